@@ -1,0 +1,108 @@
+# wordlight's commands. Each does its own set-up: on a fresh machine it installs
+# what is missing, on one that has everything it installs nothing.
+# `make` alone lists them.
+
+PORT ?= 8080
+HOST ?= 127.0.0.1
+PYTHON ?= python3
+# CHROMIUM=/path/to/browser   the browser that tests drive
+# WASM_TOOLCHAIN=rustup|debian   what compiles to WebAssembly (first the one, then the other)
+# WASM_OPT_LEVEL=-O3|-Oz|…   passed to wasm-opt
+# ARGS=…   more arguments for train, fixtures, test-native, test-wasm, test-browser
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+scripts := www/scripts
+npm_stamp := www/node_modules/.package-lock.json
+pkg_stamp := www/pkg/.stamp
+page := dist/index.html
+
+# Folders are listed with their files, so that a file's removal is noticed too.
+engine_sources := Cargo.toml Cargo.lock $(wildcard rust-toolchain.toml README.md LICENSE*) \
+	$(shell find src -not -name '.*') \
+	$(addprefix $(scripts)/,build-wasm.sh wasm-toolchain.sh lib.sh package-json.mjs)
+page_sources := www/vite.config.ts www/tsconfig.json www/tsconfig.base.json www/tsconfig.page.json \
+	$(wildcard www/index.html www/style.css) \
+	$(shell find $(wildcard www/src www/styles www/public www/models) -not -name '.*' -not -path '*/__pycache__*')
+
+# Relative to www/. Its colours are for a terminal, not for a log.
+biome_folders := . $(addprefix ../,$(wildcard tests/browser tests/wasm))
+biome_flags := $(if $(filter true,$(CI)),--colors=off)
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+
+serve: dist ## build what is out of date and serve the page (PORT=8080 HOST=127.0.0.1)
+	@exec node $(scripts)/static-server.mjs dist --port "$(PORT)" --host "$(HOST)"
+
+test: test-native test-wasm test-browser ## run every test
+
+dist: $(page) ## build the page (dist/) and the npm package (www/pkg)
+
+wasm: $(pkg_stamp) ## build the npm package only (www/pkg)
+
+test-native: ## run the engine's tests, natively
+	@$(scripts)/need.sh cargo
+	cargo test $(if $(filter true,$(CI)),--locked) $(ARGS)
+
+test-wasm: $(pkg_stamp) ## run the npm package's tests in Node
+	@tests=(tests/wasm/*.test.mjs); \
+	if [ -e "$${tests[0]}" ]; then set -x; node --test $(ARGS) "$${tests[@]}"; else echo "tests/wasm has no tests"; fi
+
+test-browser: $(page) tests/browser/node_modules ## run the page's tests in Chromium
+	@CHROMIUM=$$($(scripts)/chromium.sh); export CHROMIUM; \
+	echo "browser: $$CHROMIUM"; \
+	cd tests/browser; set -x; node_modules/.bin/playwright test $(ARGS)
+
+lint: $(npm_stamp) $(pkg_stamp) tests/browser/node_modules ## check formatting, lints and types
+	@$(scripts)/need.sh cargo
+	cargo fmt --check
+	cargo clippy $(if $(filter true,$(CI)),--locked) --all-targets -- -D warnings
+	$(scripts)/build-wasm.sh --check
+	cd www; for part in page worker tests; do node_modules/.bin/tsc --noEmit -p "tsconfig.$$part.json"; done
+	cd www; node_modules/.bin/biome ci $(biome_flags) --error-on-warnings $(biome_folders)
+	for script in .ci/run $(scripts)/*.sh; do bash -n "$$script"; done
+
+fmt: $(npm_stamp) ## format Rust, TypeScript, CSS and JSON
+	@$(scripts)/need.sh cargo
+	cargo fmt
+	cd www; node_modules/.bin/biome check $(biome_flags) --write $(biome_folders)
+
+train: ## train the bundled model anew (www/models/imdb)
+	@$(scripts)/venv.sh imdb www/models/imdb/requirements.txt
+	target/venvs/imdb/bin/python www/models/imdb/train.py $(ARGS)
+
+fixtures: ## make tests/fixtures anew, with Keras 3 and then Keras 2
+	@$(scripts)/venv.sh keras3 tests/fixtures/requirements-keras3.txt
+	@$(scripts)/venv.sh keras2 tests/fixtures/requirements-keras2.txt
+	target/venvs/keras3/bin/python tests/fixtures/make_fixtures.py $(ARGS)
+	target/venvs/keras2/bin/python tests/fixtures/make_fixtures.py $(ARGS)
+
+clean: ## remove everything that make made
+	rm -rf target dist www/pkg www/node_modules tests/browser/{node_modules,results,report}
+
+$(npm_stamp): www/package.json www/package-lock.json
+	@$(scripts)/need.sh node npm
+	cd www; npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# The browser tests lie outside www/, where their packages are.
+tests/browser/node_modules: | $(npm_stamp)
+	ln -sfn ../../www/node_modules $@
+
+$(pkg_stamp): $(engine_sources) | $(npm_stamp)
+	@$(scripts)/build-wasm.sh
+
+# A build that left the package as it was does not make the page old.
+www/pkg/.made-from: $(pkg_stamp)
+	@:
+
+$(page): www/pkg/.made-from $(page_sources) $(npm_stamp)
+	cd www; node_modules/.bin/vite build
+	@touch $@
+
+.PHONY: help serve test dist wasm test-native test-wasm test-browser lint fmt train fixtures clean

@@ -1,0 +1,226 @@
+//! A text classifier ready for text: a model, its tokenizer, its settings and its labels.
+
+use crate::analysis::{Analysis, analysis};
+use crate::error::{Error, Result};
+use crate::files::{self, NamedFile};
+use crate::keras;
+use crate::labels;
+use crate::layers::Activation;
+use crate::model::{Network, Trace};
+use crate::options::LoadOptions;
+use crate::text::{Padding, Tokenizer, Word, pad_sequence};
+
+/// What the contract calls `Model`: everything that was dropped, put together.
+#[derive(Debug)]
+pub struct Classifier {
+    network: Network,
+    tokenizer: Tokenizer,
+    padding: Padding,
+    labels: Vec<String>,
+    options: LoadOptions,
+    attention_layer: usize,
+    output: usize,
+    format: &'static str,
+    keras_version: Option<String>,
+    warnings: Vec<String>,
+}
+
+impl Classifier {
+    /// Loads a model from all the files that were dropped, in any order.
+    ///
+    /// # Errors
+    /// Every way in which files can be missing, damaged, contradicting or unsupported; see [`Error`].
+    pub fn load(files: Vec<NamedFile>, options: LoadOptions) -> Result<Self> {
+        let dropped = files::sort(files, &options.tokenizer())?;
+        let custom_layers = options.custom_layers.clone().unwrap_or_default();
+        let keras::KerasModel { network, format, keras_version, mut warnings } =
+            keras::load(dropped.model, &custom_layers)?;
+        let padding = padding(&network, &options)?;
+        let attention_layer = attention_layer(&network, options.attention_layer.as_deref())?;
+        let output = output(&network, options.output.as_deref())?;
+        let head = network.output_layer(output);
+        let units = head.output_shape.iter().copied().product::<Option<usize>>().unwrap_or(1);
+        let is_probability = head.layer.as_ref().and_then(|layer| layer.final_activation()) == Some(Activation::Sigmoid);
+        let (given, labels_file) = match (&options.labels, dropped.labels) {
+            (Some(labels), _) => (Some(labels.clone()), "options".to_owned()),
+            (None, Some((labels, file))) => (Some(labels), file),
+            (None, None) => (None, String::new()),
+        };
+        let labels = labels::checked(given, labels::class_count(units, is_probability), &labels_file)?;
+        if network.output_count() > 1 && options.output.is_none() {
+            warnings.push(format!(
+                "The model has {} outputs; the first one, “{}”, is shown.",
+                network.output_count(),
+                head.name
+            ));
+        }
+        let mut classifier = Self {
+            network,
+            tokenizer: dropped.tokenizer,
+            padding,
+            labels,
+            options,
+            attention_layer,
+            output,
+            format,
+            keras_version,
+            warnings,
+        };
+        classifier.try_out()?;
+        Ok(classifier)
+    }
+
+    /// Runs the largest word number, so that a tokenizer that does not fit is told at once and not at the
+    /// first rare word; and sees whether padding takes part in the attention.
+    fn try_out(&mut self) -> Result<()> {
+        let padded = pad_sequence(&[self.tokenizer.largest_id()], self.padding);
+        let trace = self.network.run(&padded.ids, false)?;
+        let tried = self.lined_up(&trace, Vec::new(), &padded)?;
+        let steps = padded.ids.len();
+        if steps > 1 {
+            // All steps were counted as padding here: there are no words. One step was real.
+            let weights = trace.layer(self.attention_layer).and_then(|layer| layer.attention.as_ref());
+            let real = padded.step(0).and_then(|step| {
+                let reversed = self.network.is_time_reversed(self.attention_layer);
+                weights?.attention_weights.get(if reversed { steps - 1 - step } else { step }).copied()
+            });
+            if tried.padding_attention - real.unwrap_or(0.0) > 1e-6 {
+                self.warnings.push("No mask reaches the attention: padding takes part in it.".into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Attention and prediction for one text. Any text is fine, an empty one too.
+    ///
+    /// # Errors
+    /// None that depend on the text, once a model is loaded.
+    pub fn analyze(&self, text: &str) -> Result<Analysis> {
+        let words = self.tokenizer.words(text);
+        let (trace, padded) = self.run(&words, false)?;
+        self.lined_up(&trace, words, &padded)
+    }
+
+    /// What happened in every layer for one text: see [`Trace`].
+    ///
+    /// # Errors
+    /// None that depend on the text, once a model is loaded.
+    pub fn trace(&self, text: &str) -> Result<Trace> {
+        Ok(self.run(&self.tokenizer.words(text), true)?.0)
+    }
+
+    /// What the model is fed for one text, `[steps]`.
+    pub fn input_ids(&self, text: &str) -> Vec<u32> {
+        self.padded(&self.tokenizer.words(text)).ids
+    }
+
+    fn padded(&self, words: &[Word]) -> crate::text::Padded {
+        let sequence: Vec<u32> = self.tokenizer.start_id().into_iter().chain(words.iter().filter_map(|w| w.id)).collect();
+        pad_sequence(&sequence, self.padding)
+    }
+
+    fn run(&self, words: &[Word], keep_all: bool) -> Result<(Trace, crate::text::Padded)> {
+        let padded = self.padded(words);
+        Ok((self.network.run(&padded.ids, keep_all)?, padded))
+    }
+
+    fn lined_up(&self, trace: &Trace, words: Vec<Word>, padded: &crate::text::Padded) -> Result<Analysis> {
+        let first_word = usize::from(self.tokenizer.start_id().is_some());
+        analysis(&self.network, trace, self.attention_layer, self.output, words, padded, first_word)
+    }
+
+    /// The layers, wired.
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// The tokenizer.
+    pub fn tokenizer(&self) -> &Tokenizer {
+        &self.tokenizer
+    }
+
+    /// How texts are brought to one length.
+    pub fn padding(&self) -> Padding {
+        self.padding
+    }
+
+    /// One name per class.
+    pub fn labels(&self) -> &[String] {
+        &self.labels
+    }
+
+    /// The options the model was loaded with.
+    pub fn options(&self) -> &LoadOptions {
+        &self.options
+    }
+
+    /// `keras-v3`, `keras-h5` or `keras-json+weights`.
+    pub fn format(&self) -> &'static str {
+        self.format
+    }
+
+    /// Version of Keras that wrote the model, where the file says it.
+    pub fn keras_version(&self) -> Option<&str> {
+        self.keras_version.as_deref()
+    }
+
+    /// What the person should know, in sentences.
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+
+    /// Name of the layer whose attention is reported.
+    pub fn attention_layer(&self) -> &str {
+        &self.network.layers()[self.attention_layer].name
+    }
+}
+
+/// `maxlen` of the model's own input shape and of the options must agree.
+fn padding(network: &Network, options: &LoadOptions) -> Result<Padding> {
+    let given = options.maxlen.map(|maxlen| maxlen as usize);
+    let maxlen = match (network.input_steps(), given) {
+        (_, Some(0)) => {
+            return Err(Error::InvalidOption { option: "maxlen", detail: "it must be at least 1".into() });
+        }
+        (Some(steps), Some(maxlen)) if steps != maxlen => {
+            let detail = format!("the model was built for texts of {steps} steps, and takes no other length than {steps}");
+            return Err(Error::InvalidOption { option: "maxlen", detail });
+        }
+        (steps, maxlen) => maxlen.or(steps),
+    };
+    Ok(Padding {
+        maxlen,
+        padding: options.padding.unwrap_or_default(),
+        truncating: options.truncating.unwrap_or_default(),
+    })
+}
+
+/// The layer asked for, or the last attention before the output.
+fn attention_layer(network: &Network, wanted: Option<&str>) -> Result<usize> {
+    let layers = network.attention_layers();
+    let name = |&layer: &usize| network.layers()[layer].name.as_str();
+    match wanted {
+        Some(wanted) => layers.iter().copied().find(|layer| name(layer) == wanted).ok_or_else(|| Error::InvalidOption {
+            option: "attentionLayer",
+            detail: format!(
+                "there is no attention layer “{wanted}”; there is: {}",
+                layers.iter().map(name).collect::<Vec<_>>().join(", ")
+            ),
+        }),
+        None => layers.last().copied().ok_or_else(|| Error::NoAttention {
+            layers: network.layers().iter().map(|layer| layer.class_name.as_str()).collect::<Vec<_>>().join(", "),
+        }),
+    }
+}
+
+/// The output asked for by its layer's name, or the first.
+fn output(network: &Network, wanted: Option<&str>) -> Result<usize> {
+    let names = || (0..network.output_count()).map(|output| network.output_layer(output).name.as_str());
+    match wanted {
+        Some(wanted) => names().position(|name| name == wanted).ok_or_else(|| Error::InvalidOption {
+            option: "output",
+            detail: format!("there is no output “{wanted}”; there is: {}", names().collect::<Vec<_>>().join(", ")),
+        }),
+        None => Ok(0),
+    }
+}

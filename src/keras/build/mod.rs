@@ -1,0 +1,49 @@
+//! From a layer's configuration and weights to the layer: the list of what can be computed.
+
+mod attention;
+mod core;
+mod options;
+mod recurrent;
+
+pub use options::LayerContext;
+
+use super::weights::LayerWeights;
+use crate::error::{Error, Result};
+use crate::layers::{Identity, Layer};
+
+/// Every class that can be computed, for messages.
+const SUPPORTED: &str = "InputLayer, Embedding, LSTM, Bidirectional, TimeDistributed, Dense, Activation, Dropout, \
+                         SpatialDropout1D, GaussianNoise, GaussianDropout, AlphaDropout, ActivityRegularization, \
+                         AttentionWithContext";
+
+/// Makes the layer that a context describes, taking its weights.
+pub fn layer(context: &mut LayerContext, weights: &mut LayerWeights) -> Result<Box<dyn Layer>> {
+    if let Some(kind) = context.attention_kind() {
+        return match kind {
+            "attention_with_context" => Ok(Box::new(attention::attention_with_context(context, weights)?)),
+            _ => Err(Error::InvalidOption {
+                option: "customLayers",
+                detail: format!("“{kind}” is no kind of attention that can be computed yet; there is: attention_with_context"),
+            }),
+        };
+    }
+    Ok(match context.class_name() {
+        "Embedding" => Box::new(core::embedding(context, weights)?),
+        "Dense" => Box::new(core::dense(context, weights)?),
+        "Activation" => Box::new(core::activation(context)?),
+        "TimeDistributed" => Box::new(core::time_distributed(context, weights)?),
+        "NotEqual" => Box::new(core::not_equal(context)?),
+        "LSTM" => Box::new(recurrent::lstm(context, weights)?),
+        "Bidirectional" => Box::new(recurrent::bidirectional(context, weights)?),
+        "AttentionWithContext" => Box::new(attention::attention_with_context(context, weights)?),
+        "Dropout" | "SpatialDropout1D" | "GaussianNoise" | "GaussianDropout" | "AlphaDropout"
+        | "ActivityRegularization" | "ConvertToTensor" => Box::new(Identity),
+        class_name => {
+            return Err(Error::UnsupportedLayer {
+                layer: context.name().to_owned(),
+                class_name: class_name.to_owned(),
+                supported: SUPPORTED,
+            });
+        }
+    })
+}

@@ -1,0 +1,156 @@
+//! Where Keras 3 (and tf.keras 2.12 and later) file the weights of each layer in a `.keras` or `.weights.h5`.
+//!
+//! The group of a layer is named after its *class*, in snake case, with a counter per class in the order of
+//! the model: `layers/dense`, `layers/dense_1` (`saving_lib._save_container_state`). Since 3.6 an attribute
+//! `name` on `…/vars` also tells the layer's name; tf.keras 2.12 and 2.13 skip numbers.
+
+use std::collections::HashMap;
+
+use super::config::LayerConfig;
+use super::hdf5::Hdf5File;
+use crate::error::{Error, Result};
+
+/// Groups within groups that are followed at most; Keras's own need about five.
+const DEEPEST: usize = 32;
+
+/// The group of all layers: its name changed with tf.keras 2.15.
+pub fn container(file: &Hdf5File) -> Option<&'static str> {
+    ["layers", "_layer_checkpoint_dependencies"].into_iter().find(|container| file.has_group(container))
+}
+
+/// The group of each layer, and the groups with weights that belong to none.
+pub fn groups_of_layers(
+    file: &Hdf5File,
+    container: &str,
+    layers: &[LayerConfig],
+) -> Result<(Vec<Option<String>>, Vec<String>)> {
+    let mut by_class: HashMap<String, Vec<(usize, String)>> = HashMap::new();
+    let mut names = HashMap::new();
+    let groups = file.groups(container)?;
+    for group in &groups {
+        let (class, number) = split_counter(group);
+        by_class.entry(class.to_owned()).or_default().push((number, group.clone()));
+        let vars = format!("{container}/{group}/vars");
+        if file.has_group(&vars)
+            && let Some(name) = file.text_attribute(&vars, "name")?
+        {
+            names.insert(name, group.clone());
+        }
+    }
+    by_class.values_mut().for_each(|groups| groups.sort());
+
+    let mut counters: HashMap<String, usize> = HashMap::new();
+    let mut found = Vec::with_capacity(layers.len());
+    for layer in layers {
+        let class = snake_case(&layer.class_name);
+        let of_class = by_class.get(&class);
+        let position = counters.entry(class.clone()).or_default();
+        let counted = if *position == 0 { class.clone() } else { format!("{class}_{position}") };
+        let same_class_layers = layers.iter().filter(|other| snake_case(&other.class_name) == class).count();
+        let group = names
+            .get(&layer.name)
+            .filter(|group| split_counter(group).0 == class)
+            // One group for each layer of the class, whatever their numbers: in order.
+            .or_else(|| of_class.filter(|groups| groups.len() == same_class_layers)?.get(*position).map(|(_, g)| g))
+            .or_else(|| of_class?.iter().map(|(_, group)| group).find(|group| **group == counted));
+        found.push(group.map(|group| format!("{container}/{group}")));
+        *position += 1;
+    }
+
+    let mut strangers = Vec::new();
+    for group in groups {
+        let path = format!("{container}/{group}");
+        if !found.iter().flatten().any(|used| *used == path) && !data_sets_below(file, &path)?.is_empty() {
+            strangers.push(path);
+        }
+    }
+    Ok((found, strangers))
+}
+
+/// Paths of all data sets in a group and its groups that hold weights. Seeds of random layers, which are
+/// state and not weights, are left out.
+pub fn data_sets_below(file: &Hdf5File, group: &str) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    let mut open = vec![(group.to_owned(), 0)];
+    while let Some((path, depth)) = open.pop() {
+        if depth > DEEPEST {
+            let detail = format!("groups are nested deeper than {DEEPEST} levels at “{path}”");
+            return Err(Error::DamagedFile { file: file.name().into(), detail });
+        }
+        found.extend(file.data_sets(&path)?.into_iter().map(|set| format!("{path}/{set}")));
+        let inner = file.groups(&path)?.into_iter().filter(|name| name != "seed_generator");
+        open.extend(inner.map(|name| (format!("{path}/{name}"), depth + 1)));
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// `lstm_2` → (`lstm`, 2); `lstm` → (`lstm`, 0).
+fn split_counter(group: &str) -> (&str, usize) {
+    group
+        .rsplit_once('_')
+        .and_then(|(class, number)| Some((class, number.parse().ok()?)))
+        .unwrap_or((group, 0))
+}
+
+/// Keras's `to_snake_case`: `SpatialDropout1D` → `spatial_dropout1d`, `CuDNNLSTM` → `cu_dnnlstm`.
+///
+/// Two passes, as in Keras: a break before a capital that is followed by small letters, then one between a
+/// small letter and a capital.
+fn snake_case(class_name: &str) -> String {
+    let name: Vec<char> = class_name.chars().filter(|c| c.is_alphanumeric() || *c == '_').collect();
+    let lower = |c: Option<&char>| c.is_some_and(char::is_ascii_lowercase);
+    let mut first = Vec::new();
+    let mut i = 0;
+    while i < name.len() {
+        // `(.)([A-Z][a-z]+)` → `\1_\2`: the match uses up its characters.
+        if name.get(i + 1).is_some_and(char::is_ascii_uppercase) && lower(name.get(i + 2)) {
+            first.extend([name[i], '_', name[i + 1]]);
+            i += 2;
+            while lower(name.get(i)) {
+                first.push(name[i]);
+                i += 1;
+            }
+        } else {
+            first.push(name[i]);
+            i += 1;
+        }
+    }
+    let mut snake = String::new();
+    for (i, c) in first.iter().enumerate() {
+        if c.is_ascii_uppercase() && i > 0 && first[i - 1].is_ascii_lowercase() {
+            snake.push('_');
+        }
+        snake.extend(c.to_lowercase());
+    }
+    snake
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{snake_case, split_counter};
+
+    #[test]
+    fn class_names_become_group_names_as_in_keras() {
+        for (class, group) in [
+            ("LSTM", "lstm"),
+            ("SpatialDropout1D", "spatial_dropout1d"),
+            ("CuDNNLSTM", "cu_dnnlstm"),
+            ("AttentionWithContext", "attention_with_context"),
+            ("Attention_layer", "attention_layer"),
+            ("TimeDistributed", "time_distributed"),
+            ("InputLayer", "input_layer"),
+            ("Attention2Layer", "attention2_layer"),
+            ("Bahdanau2D", "bahdanau2d"),
+            ("ABcDE", "a_bc_de"),
+        ] {
+            assert_eq!(snake_case(class), group);
+        }
+    }
+
+    #[test]
+    fn counters_are_split_off() {
+        assert_eq!(split_counter("time_distributed_12"), ("time_distributed", 12));
+        assert_eq!(split_counter("time_distributed"), ("time_distributed", 0));
+    }
+}

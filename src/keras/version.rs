@@ -1,0 +1,54 @@
+//! The Keras version that wrote a file, and what changed meaning between versions (KERAS's history).
+
+/// A version such as `3.15.1`, `2.15.0` or `2.2.4-tf`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KerasVersion {
+    major: u32,
+    minor: u32,
+    /// Written by `tf.keras` rather than by the standalone package.
+    tensorflow: bool,
+}
+
+impl KerasVersion {
+    /// Reads `keras_version` as it stands in a file; a file without one is as old as Keras 1.
+    ///
+    /// From 2.4 on there is only one Keras, that of TensorFlow; before, `-tf` tells it apart.
+    pub fn parse(version: Option<&str>) -> Self {
+        let version = version.unwrap_or("1");
+        let mut numbers = version.split(['.', '-']).map(|part| part.parse().unwrap_or(0));
+        let (major, minor) = (numbers.next().unwrap_or(1), numbers.next().unwrap_or(0));
+        Self { major, minor, tensorflow: version.ends_with("-tf") || (major, minor) >= (2, 4) }
+    }
+
+    /// `hard_sigmoid` is clip(x/6 + 0.5) since Keras 3, clip(0.2·x + 0.5) before.
+    pub fn has_keras3_hard_sigmoid(self) -> bool {
+        self.major >= 3
+    }
+
+    /// Whether `Bidirectional` makes its layers put out zeros at masked steps: `tf.keras` and Keras 3 do,
+    /// the standalone Keras 1 and 2 repeat the previous output.
+    pub fn bidirectional_zeroes_masked_steps(self) -> bool {
+        self.tensorflow
+    }
+
+    /// `recurrent_activation` where the file does not say: `sigmoid` since 2.3, `hard_sigmoid` before.
+    pub fn default_recurrent_activation(self) -> &'static str {
+        if (self.major, self.minor) >= (2, 3) || self.tensorflow { "sigmoid" } else { "hard_sigmoid" }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::KerasVersion;
+
+    #[test]
+    fn versions_of_both_lines_are_told_apart() {
+        assert!(!KerasVersion::parse(Some("2.2.4")).bidirectional_zeroes_masked_steps());
+        assert!(KerasVersion::parse(Some("2.2.4-tf")).bidirectional_zeroes_masked_steps());
+        assert!(KerasVersion::parse(Some("2.15.0")).bidirectional_zeroes_masked_steps());
+        assert!(!KerasVersion::parse(Some("2.15.0")).has_keras3_hard_sigmoid());
+        assert!(KerasVersion::parse(Some("3.0.5")).has_keras3_hard_sigmoid());
+        assert_eq!(KerasVersion::parse(Some("2.2.4")).default_recurrent_activation(), "hard_sigmoid");
+        assert_eq!(KerasVersion::parse(None).default_recurrent_activation(), "hard_sigmoid");
+    }
+}

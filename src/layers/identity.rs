@@ -1,0 +1,23 @@
+//! Layers that do nothing once training is over: `Dropout`, `SpatialDropout1D`, `GaussianNoise`,
+//! `GaussianDropout`, `AlphaDropout`, `ActivityRegularization`, and Keras 3's `ConvertToTensor`.
+
+use super::{Layer, Mismatch, Outcome, single};
+use crate::tensor::{Shape, Value};
+
+/// y = x; the mask passes.
+#[derive(Debug)]
+pub struct Identity;
+
+impl Layer for Identity {
+    fn output_shapes(&self, inputs: &[Shape]) -> Result<Vec<Shape>, Mismatch> {
+        Ok(vec![single(inputs)?.clone()])
+    }
+
+    fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch> {
+        Ok(Outcome::of(single(inputs)?.clone()))
+    }
+
+    fn is_stepwise(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,10 @@
+//! Raw text → numbered words with their places in the text → padded time steps, exactly as Keras does it.
+
+mod padding;
+mod python_lower;
+mod tokenizer;
+mod tokenizer_json;
+
+pub use padding::{Padded, Padding, Side, pad_sequence};
+pub use tokenizer::{Tokenizer, Word};
+pub use tokenizer_json::{TokenizerOverrides, is_tokenizer, is_word_index, read_tokenizer, read_word_index};

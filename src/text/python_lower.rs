@@ -1,0 +1,60 @@
+//! Python's `str.lower()` with the way back: which raw characters each small letter came from.
+
+/// A character of the lower-cased text and the raw characters' place that it came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Placed {
+    /// The character.
+    pub character: char,
+    /// Where its raw character begins.
+    pub start: Place,
+    /// Where its raw character ends.
+    pub end: Place,
+}
+
+/// A place in the raw text, counted both ways.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Place {
+    /// UTF-8 bytes before it.
+    pub byte: usize,
+    /// UTF-16 code units before it.
+    pub utf16: usize,
+}
+
+/// The characters of a text with their places, lower-cased if asked.
+///
+/// Lower-casing may make a letter longer (`İ` becomes `i` and a combining dot; both keep the place of `İ`)
+/// and depends on the context for one letter only, the Greek sigma at the end of a word.
+pub fn placed_characters(text: &str, lower: bool) -> Vec<Placed> {
+    let lowered = if lower { text.to_lowercase() } else { text.to_owned() };
+    let mut lowered = lowered.chars();
+    let mut placed = Vec::with_capacity(text.len());
+    let mut place = Place::default();
+    for raw in text.chars() {
+        let start = place;
+        place = Place { byte: start.byte + raw.len_utf8(), utf16: start.utf16 + raw.len_utf16() };
+        let length = if lower { raw.to_lowercase().count() } else { 1 };
+        placed.extend(lowered.by_ref().take(length).map(|character| Placed { character, start, end: place }));
+    }
+    placed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::placed_characters;
+
+    fn lowered(text: &str) -> String {
+        placed_characters(text, true).iter().map(|placed| placed.character).collect()
+    }
+
+    #[test]
+    fn final_sigma_depends_on_its_neighbours() {
+        assert_eq!(lowered("ΟΔΟΣ ΣΑΣ."), "οδος σας.");
+    }
+
+    #[test]
+    fn a_letter_that_grows_keeps_its_place() {
+        let placed = placed_characters("aİ𐐀b", true);
+        let spans: Vec<_> = placed.iter().map(|p| (p.character, p.start.utf16, p.end.utf16)).collect();
+        assert_eq!(spans, [('a', 0, 1), ('i', 1, 2), ('\u{307}', 1, 2), ('𐐨', 2, 4), ('b', 4, 5)]);
+    }
+}

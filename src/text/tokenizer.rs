@@ -1,0 +1,197 @@
+//! `keras.preprocessing.text.Tokenizer`: `texts_to_sequences`, with each word's place in the raw text.
+
+use std::collections::{HashMap, HashSet};
+
+use super::python_lower::{Place, Placed, placed_characters};
+use crate::error::{Error, Result};
+
+/// Keras's default `filters`: each of these characters becomes a split. The apostrophe is not among them.
+pub const DEFAULT_FILTERS: &str = "!\"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n";
+
+/// A fitted tokenizer.
+#[derive(Debug, Clone)]
+pub struct Tokenizer {
+    word_index: HashMap<String, u32>,
+    filters: HashSet<char>,
+    split: Vec<char>,
+    lower: bool,
+    char_level: bool,
+    /// Only numbers below it are fed, where set.
+    num_words: Option<u32>,
+    /// The number of unknown words, where there is one.
+    oov_id: Option<u32>,
+    /// Added to every number of the word index, as `keras.datasets.imdb` does (`index_from`).
+    index_from: u32,
+    /// A number in front of every text (`start_char` of `keras.datasets.imdb`).
+    start_id: Option<u32>,
+}
+
+/// What a tokenizer is made of; the defaults are those of Keras.
+#[derive(Debug, Clone)]
+pub struct TokenizerParts {
+    /// Number of each word.
+    pub word_index: HashMap<String, u32>,
+    /// Characters that separate words besides `split`.
+    pub filters: String,
+    /// What separates words.
+    pub split: String,
+    /// Whether texts are lower-cased.
+    pub lower: bool,
+    /// Whether characters are the words.
+    pub char_level: bool,
+    /// Keras's `num_words`; 0 is none, as in Python.
+    pub num_words: Option<u32>,
+    /// The word that stands for unknown ones.
+    pub oov_token: Option<String>,
+    /// Number of unknown words, where no word of the index stands for them.
+    pub oov_id: Option<u32>,
+    /// Added to every number.
+    pub index_from: u32,
+    /// In front of every text.
+    pub start_id: Option<u32>,
+}
+
+impl Default for TokenizerParts {
+    fn default() -> Self {
+        Self {
+            word_index: HashMap::new(),
+            filters: DEFAULT_FILTERS.into(),
+            split: " ".into(),
+            lower: true,
+            char_level: false,
+            num_words: None,
+            oov_token: None,
+            oov_id: None,
+            index_from: 0,
+            start_id: None,
+        }
+    }
+}
+
+/// A word of a text (or a character, under `char_level`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// Where it begins in the raw text.
+    pub start: Place,
+    /// Where it ends.
+    pub end: Place,
+    /// Its number; `None`: the tokenizer drops it.
+    pub id: Option<u32>,
+    /// Whether the number is its own, not that of unknown words.
+    pub known: bool,
+}
+
+impl Tokenizer {
+    /// Puts a tokenizer together; `file` is for messages.
+    pub fn new(parts: TokenizerParts, file: &str) -> Result<Self> {
+        let invalid = |detail: &str| Error::InvalidTokenizer { file: file.into(), detail: detail.into() };
+        if parts.word_index.is_empty() {
+            return Err(invalid("it knows no words (was fit_on_texts called?)"));
+        }
+        if parts.split.is_empty() && !parts.char_level {
+            return Err(invalid("“split” is empty"));
+        }
+        let oov_id = parts.oov_token.as_ref().and_then(|token| parts.word_index.get(token)).copied();
+        let oov_id = oov_id.map(|id| id + parts.index_from).or(parts.oov_id);
+        Ok(Self {
+            filters: parts.filters.chars().collect(),
+            split: parts.split.chars().collect(),
+            lower: parts.lower,
+            char_level: parts.char_level,
+            num_words: parts.num_words.filter(|&n| n > 0),
+            oov_id,
+            index_from: parts.index_from,
+            start_id: parts.start_id,
+            word_index: parts.word_index,
+        })
+    }
+
+    /// Number of words in the index; `num_words` may keep fewer.
+    pub fn len(&self) -> usize {
+        self.word_index.len()
+    }
+
+    /// Whether the index is empty; it never is.
+    pub fn is_empty(&self) -> bool {
+        self.word_index.is_empty()
+    }
+
+    /// The largest number that can be fed.
+    pub fn largest_id(&self) -> u32 {
+        let largest = self.word_index.values().map(|&id| id.saturating_add(self.index_from));
+        let largest = largest.filter(|&id| self.num_words.is_none_or(|num_words| id < num_words)).max();
+        largest.max(self.oov_id).max(self.start_id).unwrap_or(0)
+    }
+
+    /// A number in front of every text, which is no word.
+    pub fn start_id(&self) -> Option<u32> {
+        self.start_id
+    }
+
+    /// What the tokenizer does, in one line.
+    pub fn describe(&self) -> String {
+        let unit = if self.char_level { "characters" } else { "words" };
+        let kept = match self.num_words {
+            Some(num_words) => format!(", the first {} are fed", num_words.saturating_sub(1)),
+            None => String::new(),
+        };
+        let unknown = match self.oov_id {
+            Some(id) => format!("unknown ones become {id}"),
+            None => "unknown ones are dropped".into(),
+        };
+        let case = if self.lower { "lower-cased" } else { "case kept" };
+        format!("Keras Tokenizer: {} {unit}{kept}; {unknown}; {case}", self.len())
+    }
+
+    /// The words of a text in order. `text[word.start.byte..word.end.byte]` is what was typed.
+    pub fn words(&self, text: &str) -> Vec<Word> {
+        let characters = placed_characters(text, self.lower);
+        if self.char_level {
+            return characters.iter().map(|placed| self.word(std::slice::from_ref(placed))).collect();
+        }
+        if let [split] = self.split[..] {
+            let separates = |placed: &Placed| placed.character == split || self.filters.contains(&placed.character);
+            return characters.split(separates).filter(|word| !word.is_empty()).map(|word| self.word(word)).collect();
+        }
+        self.words_between_long_splits(&characters)
+    }
+
+    /// As Keras does it for a `split` of several characters: each filtered character is replaced by the
+    /// whole split, then the text is cut wherever the split stands.
+    fn words_between_long_splits(&self, characters: &[Placed]) -> Vec<Word> {
+        let mut translated = Vec::with_capacity(characters.len());
+        for placed in characters {
+            if self.filters.contains(&placed.character) {
+                translated.extend(self.split.iter().map(|&character| Placed { character, ..*placed }));
+            } else {
+                translated.push(*placed);
+            }
+        }
+        let splits_at = |at: usize| {
+            let here = &translated[at..];
+            here.len() >= self.split.len() && here.iter().zip(&self.split).all(|(placed, split)| placed.character == *split)
+        };
+        let (mut words, mut word_start, mut at) = (Vec::new(), 0, 0);
+        while at < translated.len() {
+            if splits_at(at) {
+                words.push(&translated[word_start..at]);
+                at += self.split.len();
+                word_start = at;
+            } else {
+                at += 1;
+            }
+        }
+        words.push(&translated[word_start.min(translated.len())..]);
+        words.into_iter().filter(|word| !word.is_empty()).map(|word| self.word(word)).collect()
+    }
+
+    /// Looks a word up: `texts_to_sequences_generator`.
+    fn word(&self, characters: &[Placed]) -> Word {
+        let key: String = characters.iter().map(|placed| placed.character).collect();
+        let start = characters.first().map_or_else(Place::default, |placed| placed.start);
+        let end = characters.last().map_or(start, |placed| placed.end);
+        let own = self.word_index.get(&key).map(|&id| id.saturating_add(self.index_from));
+        let own = own.filter(|&id| self.num_words.is_none_or(|num_words| id < num_words));
+        Word { start, end, id: own.or(self.oov_id), known: own.is_some() }
+    }
+}

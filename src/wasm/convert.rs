@@ -1,0 +1,154 @@
+//! Values on their way in and out of JavaScript.
+
+use js_sys::{Array, Float32Array, Int32Array, Object, Reflect, Uint8Array, Uint32Array};
+use serde::Serialize;
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::analysis::Analysis;
+use crate::model::Trace;
+use crate::{Classifier, Error, LoadOptions, NamedFile, Result};
+
+type JsResult = std::result::Result<JsValue, JsValue>;
+
+/// `NamedFile[]` of the contract.
+pub fn files_from_js(files: &JsValue) -> Result<Vec<NamedFile>> {
+    let invalid = || Error::InvalidOption {
+        option: "files",
+        detail: "it must be an array of { name: string, bytes: Uint8Array }".into(),
+    };
+    let files = files.dyn_ref::<Array>().ok_or_else(invalid)?;
+    let file = |file: JsValue| {
+        let name = Reflect::get(&file, &"name".into()).ok().and_then(|name| name.as_string());
+        let bytes = Reflect::get(&file, &"bytes".into()).ok().and_then(|bytes| bytes.dyn_into::<Uint8Array>().ok());
+        Some(NamedFile { name: name?, bytes: bytes?.to_vec() })
+    };
+    files.iter().map(|item| file(item).ok_or_else(invalid)).collect()
+}
+
+/// `LoadOptions` of the contract; nothing and `null` values are nothing said.
+pub fn options_from_js(options: JsValue) -> Result<LoadOptions> {
+    if options.is_undefined() || options.is_null() {
+        return Ok(LoadOptions::default());
+    }
+    serde_wasm_bindgen::from_value(options)
+        .map_err(|error| Error::InvalidOption { option: "options", detail: error.to_string() })
+}
+
+/// Plain data as plain objects, with `null` and not `undefined` where there is nothing.
+pub fn to_js(value: &impl Serialize) -> JsResult {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    value.serialize(&serializer).map_err(JsValue::from)
+}
+
+/// An object from pairs.
+fn object<const N: usize>(pairs: [(&str, JsValue); N]) -> JsResult {
+    let object = Object::new();
+    for (key, value) in pairs {
+        Reflect::set(&object, &key.into(), &value)?;
+    }
+    Ok(object.into())
+}
+
+fn strings(list: &[String]) -> JsValue {
+    list.iter().map(JsValue::from).collect::<Array>().into()
+}
+
+/// A number that may be missing.
+fn or_null(number: Option<impl Into<f64>>) -> JsValue {
+    number.map_or(JsValue::NULL, |number| JsValue::from_f64(number.into()))
+}
+
+/// The contract's `Analysis`.
+pub fn analysis(classifier: &Classifier, text: &str, analysis: &Analysis, milliseconds: f64) -> JsResult {
+    let tokens = Array::new();
+    for token in &analysis.tokens {
+        let word = token.word;
+        tokens.push(&object([
+            ("text", text.get(word.start.byte..word.end.byte).unwrap_or_default().into()),
+            ("start", (word.start.utf16 as u32).into()),
+            ("end", (word.end.utf16 as u32).into()),
+            ("id", or_null(word.id)),
+            ("status", token.status.name().into()),
+            ("step", or_null(token.step.map(|step| step as u32))),
+            ("sentence", JsValue::NULL),
+            ("attention", or_null(token.attention)),
+        ])?);
+    }
+    let prediction: Array = analysis.prediction.iter().map(|&p| JsValue::from_f64(p.into())).collect();
+    object([
+        ("text", text.into()),
+        ("tokens", tokens.into()),
+        ("sentences", JsValue::NULL),
+        ("paddingAttention", analysis.padding_attention.into()),
+        ("prediction", prediction.into()),
+        ("labels", strings(classifier.labels())),
+        ("attentionLayer", analysis.attention_layer.as_str().into()),
+        ("matrix", JsValue::NULL),
+        ("milliseconds", milliseconds.into()),
+    ])
+}
+
+/// The same as typed arrays.
+pub fn columns(classifier: &Classifier, analysis: &Analysis, milliseconds: f64) -> JsResult {
+    let tokens = &analysis.tokens;
+    let unsigned = |of: fn(&crate::analysis::Token) -> u32| Uint32Array::from(&tokens.iter().map(of).collect::<Vec<_>>()[..]);
+    let signed = |of: fn(&crate::analysis::Token) -> i32| Int32Array::from(&tokens.iter().map(of).collect::<Vec<_>>()[..]);
+    let statuses: Vec<u8> = tokens.iter().map(|token| token.status as u8).collect();
+    let weights: Vec<f32> = tokens.iter().map(|token| token.attention.unwrap_or(f32::NAN)).collect();
+    object([
+        ("starts", unsigned(|token| token.word.start.utf16 as u32).into()),
+        ("ends", unsigned(|token| token.word.end.utf16 as u32).into()),
+        ("ids", signed(|token| token.word.id.map_or(-1, |id| id as i32)).into()),
+        ("statuses", Uint8Array::from(&statuses[..]).into()),
+        ("steps", signed(|token| token.step.map_or(-1, |step| step as i32)).into()),
+        ("attentionWeights", Float32Array::from(&weights[..]).into()),
+        ("prediction", Float32Array::from(&analysis.prediction[..]).into()),
+        ("labels", strings(classifier.labels())),
+        ("paddingAttention", analysis.padding_attention.into()),
+        ("attentionLayer", analysis.attention_layer.as_str().into()),
+        ("milliseconds", milliseconds.into()),
+    ])
+}
+
+/// A tensor as `{ shape, values }`.
+fn tensor<'a>(shape: &[usize], values: impl Iterator<Item = &'a f32>) -> JsResult {
+    let shape: Array = shape.iter().map(|&axis| JsValue::from(axis as u32)).collect();
+    object([("shape", shape.into()), ("values", numbers(values))])
+}
+
+fn numbers<'a>(values: impl Iterator<Item = &'a f32>) -> JsValue {
+    Float32Array::from(&values.copied().collect::<Vec<f32>>()[..]).into()
+}
+
+/// `LayerTrace[]`.
+pub fn trace(classifier: &Classifier, trace: &Trace) -> JsResult {
+    let layers = Array::new();
+    for layer in &trace.layers {
+        let entry = &classifier.network().layers()[layer.layer];
+        let outputs = Array::new();
+        for output in &layer.outputs {
+            outputs.push(&tensor(output.shape(), output.iter())?);
+        }
+        let hidden_states = match &layer.hidden_states {
+            Some(states) => tensor(states.shape(), states.iter())?,
+            None => JsValue::NULL,
+        };
+        let attention = match &layer.attention {
+            Some(attention) => object([
+                ("uT", tensor(attention.u_t.shape(), attention.u_t.iter())?),
+                ("scores", numbers(attention.scores.iter())),
+                ("attentionWeights", numbers(attention.attention_weights.iter())),
+                ("contextVector", numbers(attention.context_vector.iter())),
+            ])?,
+            None => JsValue::NULL,
+        };
+        layers.push(&object([
+            ("name", entry.name.as_str().into()),
+            ("className", entry.class_name.as_str().into()),
+            ("outputs", outputs.into()),
+            ("hiddenStates", hidden_states),
+            ("attention", attention),
+        ])?);
+    }
+    Ok(layers.into())
+}

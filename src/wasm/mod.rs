@@ -1,0 +1,84 @@
+//! The boundary to JavaScript: the only module that names `wasm_bindgen`, `js_sys` and `web_sys`.
+
+mod convert;
+mod description;
+mod error;
+mod types;
+
+use wasm_bindgen::prelude::*;
+
+use crate::Classifier;
+use convert::{files_from_js, options_from_js};
+
+/// A loaded model: the contract's `Model`.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Model {
+    classifier: Classifier,
+}
+
+#[wasm_bindgen]
+impl Model {
+    /// Loads every file that was dropped, in any order.
+    ///
+    /// # Errors
+    /// A `WordlightError` with `code` and, where something can be done, `hint`.
+    #[wasm_bindgen(unchecked_return_type = "Model")]
+    pub fn load(
+        #[wasm_bindgen(unchecked_param_type = "NamedFile[]")] files: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "LoadOptions | undefined")] options: JsValue,
+    ) -> Result<Model, JsValue> {
+        let files = files_from_js(&files).map_err(error::to_js)?;
+        let options = options_from_js(options).map_err(error::to_js)?;
+        Classifier::load(files, options).map(|classifier| Model { classifier }).map_err(error::to_js)
+    }
+
+    /// What was recognised and what is assumed.
+    ///
+    /// # Errors
+    /// None in practice: the description is plain data.
+    #[wasm_bindgen(unchecked_return_type = "ModelDescription")]
+    pub fn describe(&self) -> Result<JsValue, JsValue> {
+        description::describe(&self.classifier)
+    }
+
+    /// Attention and prediction for one text.
+    ///
+    /// # Errors
+    /// A `WordlightError`; none depends on the text once a model is loaded.
+    #[wasm_bindgen(unchecked_return_type = "Analysis")]
+    pub fn analyze(&self, text: &str) -> Result<JsValue, JsValue> {
+        let started = now();
+        let analysis = self.classifier.analyze(text).map_err(error::to_js)?;
+        convert::analysis(&self.classifier, text, &analysis, now() - started)
+    }
+
+    /// The same as [`analyze`](Self::analyze), one typed array per field: the form for workers and long texts.
+    ///
+    /// # Errors
+    /// As [`analyze`](Self::analyze).
+    #[wasm_bindgen(js_name = analyzeColumns, unchecked_return_type = "AnalysisColumns")]
+    pub fn analyze_columns(&self, text: &str) -> Result<JsValue, JsValue> {
+        let started = now();
+        let analysis = self.classifier.analyze(text).map_err(error::to_js)?;
+        convert::columns(&self.classifier, &analysis, now() - started)
+    }
+
+    /// Every layer's numbers for one text.
+    ///
+    /// # Errors
+    /// As [`analyze`](Self::analyze).
+    #[wasm_bindgen(unchecked_return_type = "LayerTrace[]")]
+    pub fn trace(&self, text: &str) -> Result<JsValue, JsValue> {
+        let trace = self.classifier.trace(text).map_err(error::to_js)?;
+        convert::trace(&self.classifier, &trace)
+    }
+}
+
+/// Milliseconds of a steady clock, in a page, a worker or Node alike.
+fn now() -> f64 {
+    let performance = js_sys::Reflect::get(&js_sys::global(), &"performance".into()).ok();
+    performance
+        .and_then(|performance| performance.dyn_into::<web_sys::Performance>().ok())
+        .map_or_else(js_sys::Date::now, |performance| performance.now())
+}

@@ -1,0 +1,192 @@
+"""Trains the page's bundled model from the reviews to the packed files. What came out is in README.md.
+
+    python train.py                      train, pack, and measure on `val`
+    python train.py --quick              the same on a small slice, to see that everything runs
+    python train.py --test               no training: measure the files that lie here on `test`
+"""
+
+import os
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")  # the published numbers come from a processor
+
+import argparse
+import dataclasses
+import pickle
+import tempfile
+import time
+import zlib
+from pathlib import Path
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+import evaluation
+from network import build_classifier, fast_forward
+from packing import pack, round_to_grid
+from preprocessing import curly_aliases, encode, fit_tokenizer, read_split
+from teacher import Teacher
+from training import pad, train
+from word_vectors import starting_vectors
+
+HERE = Path(__file__).resolve().parent
+DATA = HERE.parents[3] / "shared/data/imdb"  # beside the repository
+
+
+@dataclasses.dataclass
+class Settings:
+    """Chosen on `val`."""
+
+    words: int = 20_000
+    width: int = 64
+    units: int = 32
+    features: int = 64
+    spatial_dropout: float = 0.2
+    dropout: float = 0.3
+    vector_epochs: int = 3
+    train_maxlen: int = 256  # in training only; the model reads texts of any length
+    epochs: int = 4
+    batch_size: int = 128
+    learning_rate: float = 3e-3
+    hidden_words: float = 0.02
+    averaging: float = 0.995
+    label_smoothing: float = 0.04
+    embedding_step: float = 2**-5
+    seed: int = 7
+
+
+def main():
+    arguments = parse_arguments()
+    tf.config.threading.set_intra_op_parallelism_threads(arguments.threads)
+    tf.config.threading.set_inter_op_parallelism_threads(arguments.threads)
+    if arguments.test:
+        return measure(arguments.data, arguments.out, "test", arguments.parity)
+    settings = Settings()
+    keras.utils.set_random_seed(settings.seed)
+    if arguments.quick:
+        settings = dataclasses.replace(settings, words=2_000, train_maxlen=80, epochs=1, vector_epochs=1)
+    started = time.time(), time.process_time()
+    prepared = prepare(arguments.data, settings, 300 if arguments.quick else None, arguments.cache)
+    model = fit(prepared, settings)
+    save(model, prepared["tokenizer"], settings, arguments.out)
+    print(f"trained in {(time.time() - started[0]) / 60:.0f} minutes, "
+          f"{(time.process_time() - started[1]) / 60:.0f} minutes of processor time")
+    measure(arguments.data, arguments.out, "val")
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=DATA, help="folder of train, val, test, unlabeled .jsonl.gz")
+    parser.add_argument("--out", type=Path, default=HERE, help="where model.keras and tokenizer.json go")
+    parser.add_argument("--quick", action="store_true", help="a small slice; does not overwrite the model unless --out says so")
+    parser.add_argument("--test", action="store_true", help="only measure the files in --out on `test`")
+    parser.add_argument("--parity", type=Path, help="with --test: write 2,500 reviews with Keras's predictions here")
+    parser.add_argument("--cache", type=Path, help="file that keeps what comes before the network, for the next run")
+    parser.add_argument("--threads", type=int, default=2)
+    arguments = parser.parse_args()
+    if arguments.quick and arguments.out == HERE:
+        arguments.out = Path(tempfile.mkdtemp())
+    return arguments
+
+
+def prepare(data, settings, limit, cache):
+    """All that the network learns from: ids, targets, and the vectors to start with."""
+    if cache and cache.exists():
+        return pickle.loads(cache.read_bytes())
+    rows = {name: read_split(data, name)[:limit] for name in ("train", "val", "unlabeled")}
+    texts = {name: [row["text"] for row in part] for name, part in rows.items()}
+    labels = {name: np.array([row["label"] for row in rows[name]]) for name in ("train", "val")}
+    say("fitting the tokenizer")
+    tokenizer = fit_tokenizer(texts["train"] + texts["unlabeled"], settings.words)
+    ids = {name: encode(tokenizer, part) for name, part in texts.items()}
+    say("learning word vectors")
+    vectors = starting_vectors(ids["train"] + ids["unlabeled"], ids["train"], labels["train"],
+                               len(tokenizer.word_index) + 1, settings.width, settings.vector_epochs)
+    say("training the teacher")
+    teacher = Teacher(texts["train"], labels["train"])
+    teacher.calibrate(teacher.logits(texts["val"]), labels["val"])
+    say(f"teacher: {evaluation.accuracy(teacher.probabilities(texts['val']), labels['val']):.4f} of val right")
+    hard = labels["train"] * (1 - settings.label_smoothing) + settings.label_smoothing / 2
+    prepared = {
+        "tokenizer": tokenizer, "vectors": vectors, "texts": ids["train"] + ids["unlabeled"],
+        "targets": np.concatenate([hard, teacher.probabilities(texts["unlabeled"])]),
+        "val": (ids["val"], labels["val"]),
+    }
+    if cache:
+        cache.write_bytes(pickle.dumps(prepared))
+    return prepared
+
+
+def fit(prepared, settings):
+    say("training the network")
+    model = build_classifier(prepared["vectors"], settings.units, settings.features,
+                             settings.spatial_dropout, settings.dropout)
+    check_fast_forward(model, prepared["val"][0][:16])
+    texts, labels = prepared["val"]
+    by_length = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+    batches = [by_length[start : start + 64] for start in range(0, len(texts), 64)]
+    forward = tf.function(lambda ids: fast_forward(model, ids), input_signature=[tf.TensorSpec((None, None), tf.int32)])
+
+    def report(epoch):
+        right = sum(evaluation.accuracy(forward(pad([texts[i] for i in rows])), labels[rows]) * len(rows) for rows in batches)
+        say(f"epoch {epoch + 1}: {right / len(texts):.4f} of val right")
+
+    train(model, prepared["texts"], prepared["targets"], settings, report)
+    check_fast_forward(model, texts[:16])
+    return model
+
+
+def check_fast_forward(model, texts):
+    """The short way that training takes must be the model's own."""
+    ids = pad(texts)
+    difference = np.abs(model(ids, training=False)[:, 0] - fast_forward(model, tf.constant(ids))).max()
+    assert difference < 1e-5, difference
+
+
+def save(model, tokenizer, settings, out):
+    embedding = model.get_layer("embedding")
+    vectors = round_to_grid(embedding.get_weights()[0], settings.embedding_step)
+    for curly, straight in curly_aliases(tokenizer):
+        vectors[curly] = vectors[straight]
+    embedding.set_weights([vectors])
+    plain = out / "plain.keras"
+    model.save(plain)
+    pack(plain, out / "model.keras")
+    plain.unlink()
+    (out / "tokenizer.json").write_text(tokenizer.to_json())
+
+
+def measure(data, folder, split, parity=None):
+    """Prints accuracy and sizes of the files in `folder`, and what lights up in a few sentences."""
+    model, tokenizer = evaluation.load(folder)
+    rows = read_split(data, split)
+    texts = tokenizer.texts_to_sequences(row["text"] for row in rows)
+    probabilities = evaluation.predict(model, texts)
+    difference = evaluation.check_by_keras(model, texts, probabilities, sample=20)
+    print(f"largest difference to the model called on single texts: {difference:.1e}")
+    labels = np.array([row["label"] for row in rows])
+    print(f"{split}: {evaluation.accuracy(probabilities, labels):.4f} of {len(rows):,} whole reviews right")
+    for name in ("model.keras", "tokenizer.json"):
+        content = (folder / name).read_bytes()
+        print(f"{name}: {len(content):,} bytes, {len(zlib.compress(content, 9)):,} deflated")
+    for sentence in SENTENCES:
+        print(sentence, "\n   ", evaluation.lit_words(model, tokenizer, sentence))
+    if parity:
+        evaluation.write_parity(parity, rows, probabilities)
+
+
+def say(what):
+    print(f"{time.strftime('%H:%M:%S')} {what}", flush=True)
+
+
+SENTENCES = [
+    "A wonderful film, moving and beautifully acted from beginning to end.",
+    "What a waste of time: the script is dull and the acting is wooden.",
+    "Not bad at all. I went in expecting to hate it and left smiling.",
+    "The first half is brilliant, but the ending is a complete mess.",
+    "We saw it on a rainy Sunday in Lyon with my cousin. The story is about a baker. I loved it.",
+]
+
+if __name__ == "__main__":
+    main()

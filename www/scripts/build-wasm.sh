@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# Builds the npm package `www/pkg` from the crate:
+#   cargo (profile `wasm` of Cargo.toml) → wasm-bindgen → wasm-opt → package.json
+# `build-wasm.sh --check` only compiles, and takes warnings for errors.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/wasm-toolchain.sh"
+cd "$ROOT"
+
+"$ROOT/www/scripts/need.sh" cargo node
+choose_wasm_toolchain
+
+[ "${CI:-}" = true ] && WASM_FLAGS+=(--locked)
+# The engine's kernels are written for 128-bit SIMD, which every browser has had
+# since 2023. Paths of the machine that builds do not belong in what is published.
+export RUSTFLAGS="-C target-feature=+simd128 --remap-path-prefix=$ROOT=wordlight --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo"
+
+cargo_wasm() {
+  "${WASM_CARGO[@]}" "$1" --lib --profile wasm --target "$WASM_TARGET" --target-dir "$WASM_TARGET_DIR" "${WASM_FLAGS[@]}" "${@:2}"
+}
+
+if [ "${1:-}" = --check ]; then
+  if [ "$WASM_KIND" = rustup ] && cargo clippy --version >/dev/null 2>&1; then
+    cargo_wasm clippy -- -D warnings
+  else
+    # Debian's toolchain comes without clippy: the compiler's own lints then.
+    cargo_wasm check -Zwarnings --config 'build.warnings="deny"'
+  fi
+  exit
+fi
+
+# wasm-bindgen's command and crate have to be of exactly one version.
+version=$(awk '$1 == "name" { name = $3 } $1 == "version" && name == "\"wasm-bindgen\"" { gsub(/"/, "", $3); print $3; exit }' Cargo.lock)
+[ -n "$version" ] || die "Cargo.lock does not name wasm-bindgen"
+tools=$ROOT/target/tools/wasm-bindgen-$version
+bindgen=$tools/bin/wasm-bindgen
+if [ ! -x "$bindgen" ]; then
+  if [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $version" ]; then
+    bindgen=wasm-bindgen
+  else
+    say "building wasm-bindgen $version, once (about three minutes on two cores)"
+    log=$(mktemp)
+    export CARGO_PROFILE_RELEASE_OPT_LEVEL=1 # it runs for a second; its own build is what takes time
+    env -u RUSTFLAGS cargo install wasm-bindgen-cli --version "$version" --locked --bin wasm-bindgen \
+      --root "$tools" --target-dir "$ROOT/target/tools/build" >"$log" 2>&1 </dev/null ||
+      env -u RUSTFLAGS cargo install wasm-bindgen-cli --version "$version" --bin wasm-bindgen \
+        --root "$tools" --target-dir "$ROOT/target/tools/build" >"$log" 2>&1 </dev/null ||
+      { tail -n 15 "$log" >&2; die "could not install wasm-bindgen-cli $version with cargo"; }
+    rm -rf "$log" "$ROOT/target/tools/build"
+  fi
+fi
+
+cargo_wasm build
+compiled=$WASM_TARGET_DIR/$WASM_TARGET/wasm/wordlight.wasm
+
+# What follows depends on these alone: when none has changed, the package stands.
+shopt -s nullglob
+papers=(README.m[d] LICENSE*)
+made_from=$(cat "$compiled" Cargo.toml "${papers[@]}" www/scripts/{build-wasm.sh,package-json.mjs} www/package-lock.json | cksum)
+if [ "$(cat www/pkg/.made-from 2>/dev/null)" = "$version $made_from" ]; then
+  touch www/pkg/.stamp
+  exit
+fi
+
+work=$(mktemp -d "$ROOT/target/pkg.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+"$bindgen" "$compiled" --target web --out-dir "$work" --out-name wordlight --remove-name-section --remove-producers-section
+
+# The features that rustc's wasm32-unknown-unknown uses, and SIMD; none besides.
+www/node_modules/.bin/wasm-opt "${WASM_OPT_LEVEL:--O3}" \
+  --enable-simd --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int \
+  --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue \
+  --strip-debug --strip-producers \
+  "$work/wordlight_bg.wasm" -o "$work/optimised.wasm"
+mv "$work/optimised.wasm" "$work/wordlight_bg.wasm"
+
+node www/scripts/package-json.mjs "$work"
+[ "${#papers[@]}" -eq 0 ] || cp "${papers[@]}" "$work/"
+chmod 755 "$work"
+
+mkdir -p www/pkg
+rm -f www/pkg/.stamp
+mv "$work"/* www/pkg/
+printf '%s\n' "$version $made_from" >www/pkg/.made-from
+touch www/pkg/.stamp
+say "www/pkg: $(wc -c <www/pkg/wordlight_bg.wasm) bytes of WebAssembly, $(gzip -9c www/pkg/wordlight_bg.wasm | wc -c) compressed"

@@ -1,0 +1,42 @@
+/** The layers of the model, with the one whose attention is shown marked. */
+import { html, nothing } from "lit";
+import type { LayerDescription } from "../engine/protocol";
+import { count } from "../format";
+import { strings } from "../strings";
+
+const say = strings.model.layers;
+
+export function layersTable(layers: LayerDescription[]) {
+  return html`<section>
+    <h3 id="layers-title">${say.caption}</h3>
+    <div class="scrolling" role="region" aria-labelledby="layers-title" tabindex="0">
+      <table class="layers" aria-labelledby="layers-title">
+        <thead>
+          <tr>
+            <th scope="col">${say.name}</th>
+            <th scope="col">${say.className}</th>
+            <th scope="col">${say.outputShape}</th>
+            <th scope="col" class="number">${say.parameters}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${layers.map(
+            ({ name, className, outputShape, parameters, attention }) =>
+              html`<tr class=${attention === null ? "" : "attends"}>
+                <th scope="row">
+                  ${name} ${attention === null ? nothing : html`<em class="badge">${say.attention}</em>`}
+                </th>
+                <td>${className}</td>
+                <td class="number">${shapeText(outputShape)}</td>
+                <td class="number">${count(parameters)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}
+
+/** As Keras writes it. */
+const shapeText = (shape: (number | null)[]): string =>
+  `(${shape.map((size) => size ?? "None").join(", ")}${shape.length === 1 ? "," : ""})`;

@@ -1,0 +1,190 @@
+/**
+ * The text box. Its words are lit in place: nothing is ever written into the box while a person
+ * edits, so caret, undo, selection and composition stay the browser's own.
+ */
+import { html, type PropertyValues } from "lit";
+import { tokenUnder } from "../highlight/hit";
+import { Painter, type TokenWindow } from "../highlight/painter";
+import { makePlainTextEditable } from "../highlight/plain-text";
+import { type ScaleName, scaleOf } from "../highlight/scale";
+import { offsetOf, readSegments, type Segments } from "../highlight/segments";
+import { covers, windowInSight } from "../highlight/window";
+import type { Reading } from "../reading";
+import { strings } from "../strings";
+import { Part } from "./part";
+
+/** Box heights around the part in sight: painted, and so near its edge that it is painted anew. */
+const PAINTED_MARGIN = 0.75;
+const NEEDED_MARGIN = 0.25;
+/** So many words more or less do not move the part in sight by more than the margin. */
+const FEW_WORDS = 30;
+const SETTLED_MS = 250;
+
+export class TextBox extends Part {
+  static override properties = {
+    reading: { attribute: false },
+    scale: { attribute: false },
+    asked: { attribute: false },
+  };
+  declare reading: Reading | null;
+  declare scale: ScaleName;
+  declare asked: number | null;
+
+  readonly #painter = Painter.supported ? new Painter() : null;
+  #segments: Segments = { text: "", segments: [] };
+  #painted: TokenWindow = { first: 0, last: 0 };
+  /** How many words the text had when `#painted` was measured. */
+  #measuredAt = 0;
+  #frame = 0;
+  #settling = 0;
+  #version = 0;
+  /** The selection also moves with each key typed; that is no question about a word. */
+  #typing = false;
+
+  constructor() {
+    super();
+    this.reading = null;
+    this.scale = "strongest";
+    this.asked = null;
+  }
+
+  get #box(): HTMLElement {
+    return this.querySelector("#text") as HTMLElement;
+  }
+
+  get text(): string {
+    return this.#segments.text;
+  }
+
+  /** Puts another text into the box; undo brings the old one back, where the browser can. */
+  replaceText(text: string): void {
+    const box = this.#box;
+    // Focus would open the keyboard of a phone, which hides the text that was asked for.
+    if (this.#segments.text === "" || matchMedia("(pointer: coarse)").matches) {
+      box.textContent = text;
+      this.#edited();
+    } else {
+      box.focus();
+      getSelection()?.selectAllChildren(box);
+      if (!document.execCommand("insertText", false, text)) {
+        box.textContent = text;
+        this.#edited();
+      }
+      getSelection()?.collapse(box, 0);
+    }
+    box.scrollTop = 0;
+  }
+
+  protected override render() {
+    return html`
+      <label id="text-label" class="visually-hidden" @click=${() => this.#box.focus()}
+        >${strings.text.label}</label
+      >
+      <p id="text-description" class="visually-hidden">${strings.text.description}</p>
+      <div
+        id="text"
+        role="textbox"
+        aria-multiline="true"
+        aria-labelledby="text-label"
+        aria-describedby="text-description"
+        data-placeholder=${strings.text.placeholder}
+        spellcheck="false"
+        autocapitalize="sentences"
+        tabindex="0"
+        dir="auto"
+        @input=${this.#edited}
+        @pointermove=${this.#pointed}
+        @pointerleave=${() => this.tell("wordlight-point", null)}
+        @scroll=${this.#scheduleWindow}
+      ></div>
+      ${this.#painter === null ? html`<p class="remark">${strings.text.unsupported}</p>` : null}
+    `;
+  }
+
+  protected override firstUpdated(): void {
+    makePlainTextEditable(this.#box);
+    document.addEventListener("selectionchange", () => this.#caretMoved());
+    new ResizeObserver(() => this.#scheduleWindow()).observe(this.#box);
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has("reading") || changed.has("scale")) this.#paint();
+    else if (changed.has("asked")) this.#mark();
+  }
+
+  #edited(): void {
+    this.#segments = readSegments(this.#box);
+    this.#box.toggleAttribute("data-empty", /^\n?$/.test(this.#segments.text));
+    this.#typing = true;
+    this.tell("wordlight-edit", this.#segments.text);
+    setTimeout(() => {
+      this.#typing = false;
+    });
+  }
+
+  #paint(): void {
+    const { reading } = this;
+    // A reading of another text has offsets that point nowhere.
+    if (reading === null || reading.text !== this.#segments.text) {
+      this.#painter?.clear();
+    } else {
+      const words = reading.columns.starts.length;
+      // To measure costs a layout of the whole text: while somebody types, that waits for a pause.
+      if (Math.abs(words - this.#measuredAt) > FEW_WORDS || words <= FEW_WORDS)
+        this.#measure(reading);
+      else this.#settle();
+      const { first, last } = this.#painted;
+      const painted = { first: Math.min(first, words), last: Math.min(last + FEW_WORDS, words) };
+      this.#painter?.paint(this.#segments, reading, scaleOf(this.scale, reading), painted);
+      this.#mark();
+    }
+    this.#version++;
+    this.#box.setAttribute("data-painted-version", String(this.#version));
+  }
+
+  #mark(): void {
+    this.#painter?.mark(this.#segments, this.reading, this.asked);
+  }
+
+  #measure(reading: Reading): void {
+    this.#measuredAt = reading.columns.starts.length;
+    this.#painted = windowInSight(this.#box, this.#segments, reading, PAINTED_MARGIN);
+  }
+
+  #settle(): void {
+    clearTimeout(this.#settling);
+    this.#settling = window.setTimeout(() => this.#scheduleWindow(), SETTLED_MS);
+  }
+
+  #scheduleWindow(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => {
+      const { reading } = this;
+      if (reading === null || reading.text !== this.#segments.text) return;
+      const needed = windowInSight(this.#box, this.#segments, reading, NEEDED_MARGIN);
+      if (covers(this.#painted, needed)) return;
+      this.#measure(reading);
+      this.#paint();
+    });
+  }
+
+  #pointed(event: PointerEvent): void {
+    // A finger asks by tapping, which moves the caret.
+    if (this.reading === null || event.pointerType === "touch" || event.buttons !== 0) return;
+    const { clientX, clientY } = event;
+    const token = tokenUnder(this.#box, this.#segments, this.reading, clientX, clientY);
+    const start = token === null ? undefined : this.reading.columns.starts[token];
+    this.tell("wordlight-point", start ?? null);
+  }
+
+  #caretMoved(): void {
+    const selection = getSelection();
+    const box = this.#box;
+    const node = selection?.focusNode ?? null;
+    const inside = node !== null && box.contains(node) && document.activeElement === box;
+    const offset = inside ? offsetOf(this.#segments, node, selection?.focusOffset ?? 0) : null;
+    this.tell("wordlight-caret", { offset, typing: this.#typing });
+  }
+}
+
+customElements.define("wordlight-text", TextBox);

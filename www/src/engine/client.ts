@@ -1,0 +1,100 @@
+/** The page's side of the engine: promises over messages, and a new worker when the old one died. */
+import { WordlightError } from "./error";
+import { latestOnly } from "./latest";
+import type {
+  AnalysisColumns,
+  Method,
+  Methods,
+  ModelDescription,
+  ModelSource,
+  Progress,
+  Reply,
+  Request,
+} from "./protocol";
+
+interface Pending {
+  resolve(result: never): void;
+  reject(error: WordlightError): void;
+  onProgress: ((progress: Progress) => void) | undefined;
+}
+
+export class Engine {
+  #worker: Worker | null = null;
+  #pending = new Map<number, Pending>();
+  #lastId = 0;
+
+  /** Starts the worker, so that it fetches the WebAssembly while the page does other things. */
+  constructor() {
+    this.#start();
+  }
+
+  /** If this rejects, the model that was loaded before goes on working. */
+  load(source: ModelSource, onProgress: (progress: Progress) => void): Promise<ModelDescription> {
+    return this.#ask("load", source, onProgress);
+  }
+
+  /** `null`: a newer text was asked about in the meantime. */
+  readonly analyze: (text: string) => Promise<AnalysisColumns | null> = latestOnly((text) =>
+    this.#ask("analyze", { text }),
+  );
+
+  #ask<M extends Method>(
+    method: M,
+    params: Methods[M]["params"],
+    onProgress?: (progress: Progress) => void,
+  ): Promise<Methods[M]["result"]> {
+    const worker = this.#worker ?? this.#start();
+    const id = ++this.#lastId;
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject, onProgress });
+      worker.postMessage({ id, method, params } as Request);
+    });
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+    this.#worker = worker;
+    worker.addEventListener("message", ({ data }: MessageEvent<Reply>) => this.#receive(data));
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      this.#stopped(event.message);
+    });
+    worker.addEventListener("messageerror", () => this.#stopped(""));
+    return worker;
+  }
+
+  #receive(reply: Reply): void {
+    const pending = this.#pending.get(reply.id);
+    if (pending === undefined) return;
+    switch (reply.kind) {
+      case "progress":
+        pending.onProgress?.(reply.progress);
+        return;
+      case "result":
+        this.#pending.delete(reply.id);
+        pending.resolve(reply.result as never);
+        return;
+      case "error":
+        // WebAssembly that has trapped may hold half-written memory: it is not asked again.
+        if (reply.error.code === "engine_stopped") {
+          this.#stopped(reply.error.message);
+          return;
+        }
+        this.#pending.delete(reply.id);
+        pending.reject(new WordlightError(reply.error));
+        return;
+      default:
+        reply satisfies never;
+    }
+  }
+
+  /** Every open question fails with `engine_stopped`; the next one starts a new worker. */
+  #stopped(message: string): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    const error = WordlightError.of("engine_stopped", message);
+    const open = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const { reject } of open) reject(error);
+  }
+}

@@ -1,0 +1,103 @@
+/** The worker: the only place that knows the WebAssembly package. */
+import init, { Model } from "../../pkg/wordlight.js";
+import { WordlightError } from "./error";
+import type {
+  AnalysisColumns,
+  Methods,
+  ModelDescription,
+  ModelSource,
+  Progress,
+  Reply,
+  Request,
+} from "./protocol";
+
+const scope = self as unknown as DedicatedWorkerGlobalScope;
+
+/** Begun at once, so that the engine is fetched while the page fetches the model. */
+const engine = init().catch((error: unknown) => {
+  throw WordlightError.of("engine_unavailable", String(error));
+});
+// Each request awaits it and reports the failure; without this it would also be an unhandled rejection.
+engine.catch(() => undefined);
+
+let model: Model | null = null;
+
+scope.addEventListener("message", async ({ data }: MessageEvent<Request>) => {
+  try {
+    await engine;
+    switch (data.method) {
+      case "load":
+        return reply(data.id, await load(data.params, data.id));
+      case "analyze": {
+        const columns = analyze(data.params.text);
+        return reply(data.id, columns, buffersOf(columns));
+      }
+      default:
+        data satisfies never;
+    }
+  } catch (error) {
+    send({ id: (data as Request).id, kind: "error", error: wire(error) });
+  }
+});
+
+async function load({ files, options }: ModelSource, id: number): Promise<ModelDescription> {
+  const total = files.reduce((sum, { blob }) => sum + blob.size, 0);
+  let loaded = 0;
+  const progress = (what: Progress["what"]) =>
+    send({ id, kind: "progress", progress: { what, loaded, total } });
+
+  progress("reading");
+  const named = [];
+  for (const { name, blob } of files) {
+    named.push({ name, bytes: await bytesOf(name, blob) });
+    loaded += blob.size;
+    progress("reading");
+  }
+  progress("building");
+  const loading = Model.load(named, options);
+  const description = loading.describe() as ModelDescription;
+  // Only now: a file that fails leaves the present model as it is.
+  model?.free();
+  model = loading;
+  return description;
+}
+
+async function bytesOf(name: string, blob: Blob): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await blob.arrayBuffer());
+  } catch {
+    throw WordlightError.of("not_readable", `${name} could not be read.`);
+  }
+}
+
+function analyze(text: string): AnalysisColumns {
+  if (model === null) throw WordlightError.of("no_model", "No model is loaded.");
+  return model.analyzeColumns(text) as AnalysisColumns;
+}
+
+function buffersOf(columns: AnalysisColumns): Transferable[] {
+  const { starts, ends, ids, statuses, steps, attentionWeights, prediction } = columns;
+  return [starts, ends, ids, statuses, steps, attentionWeights, prediction].map(
+    ({ buffer }) => buffer as ArrayBuffer,
+  );
+}
+
+/** A trap, or a stack or memory that ran out, leaves the engine unusable: the page starts a new worker. */
+function wire(error: unknown) {
+  const stopped = error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+  return stopped
+    ? { code: "engine_stopped", message: error.message, hint: null }
+    : WordlightError.wire(error, "engine_stopped");
+}
+
+function reply<M extends keyof Methods>(
+  id: number,
+  result: Methods[M]["result"],
+  transfer: Transferable[] = [],
+): void {
+  send({ id, kind: "result", result }, transfer);
+}
+
+function send(message: Reply, transfer: Transferable[] = []): void {
+  scope.postMessage(message, transfer);
+}

@@ -1,0 +1,79 @@
+/** What people drop: pieces of a model, in any number and order; and what to say when they do not fit. */
+import { WordlightError } from "./engine/error";
+import type { NamedBlob } from "./engine/protocol";
+import type { Notice } from "./state";
+import { strings } from "./strings";
+
+const { missing } = strings.notice;
+type MissingCode = keyof typeof missing;
+type PartialError = WordlightError & { code: MissingCode };
+
+/** The files are good, but there have to be more. */
+export const isPartial = (error: unknown): error is PartialError =>
+  error instanceof WordlightError && error.code in missing;
+
+export function partialNotice(pieces: NamedBlob[], { code }: PartialError): Notice {
+  const names = pieces.map(({ name }) => name);
+  return {
+    kind: "info",
+    about: "model",
+    message: strings.notice.partial(names, missing[code]),
+    hint: null,
+    code: null,
+  };
+}
+
+/** The pieces that wait with the new files; of two with one name the newer. */
+export async function withPieces(pieces: NamedBlob[], files: File[]): Promise<NamedBlob[]> {
+  const byName = new Map(pieces.map((piece) => [piece.name, piece]));
+  for (const file of files) byName.set(file.name, { name: file.name, blob: await copyOf(file) });
+  return [...byName.values()];
+}
+
+/** A File fails to read once the file on the disk has changed; a copy is there for every later load. */
+async function copyOf(file: File): Promise<Blob> {
+  try {
+    return new Blob([await file.arrayBuffer()]);
+  } catch {
+    throw WordlightError.of(
+      "not_readable",
+      strings.errors.notReadable(file.name),
+      strings.drop.foldersHint,
+    );
+  }
+}
+
+/** A model goes by the name of the file that holds it, without the ending; sizes tell which that is. */
+export function nameOf(files: NamedBlob[]): string {
+  const largest = files.reduce((best, file) => (file.blob.size > best.blob.size ? file : best));
+  const model = files.find(({ name }) => /\.(keras|h5|hdf5)$/i.test(name)) ?? largest;
+  return model.name.replace(/(\.weights)?\.[^.]+$/, "") || model.name;
+}
+
+export function complain(thrown: unknown, about: Notice["about"], kept = false): Notice {
+  const error =
+    thrown instanceof WordlightError
+      ? thrown
+      : WordlightError.of(
+          "engine_stopped",
+          thrown instanceof Error ? thrown.message : String(thrown),
+        );
+  const own = OWN_WORDS[error.code];
+  const hints = [own?.hint ?? error.hint, kept ? strings.notice.kept : null];
+  return {
+    kind: "error",
+    about,
+    message: own?.message ?? error.message,
+    hint: hints.filter((hint) => hint !== null).join(" ") || null,
+    code: error.code,
+  };
+}
+
+/** Errors of the machinery say things like "unreachable"; people get a sentence. */
+const OWN_WORDS: Partial<Record<string, { message: string; hint: string | null }>> = {
+  engine_stopped: { message: strings.errors.engineStoppedOnFiles, hint: null },
+  engine_unavailable: {
+    message: strings.errors.engineUnavailable,
+    hint: strings.errors.engineUnavailableHint,
+  },
+};

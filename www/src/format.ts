@@ -1,0 +1,47 @@
+/** Numbers as people read them. The only place that knows the language of numbers. */
+const LANGUAGE = "en";
+
+const significant = (digits: number) =>
+  new Intl.NumberFormat(LANGUAGE, {
+    minimumSignificantDigits: digits,
+    maximumSignificantDigits: digits,
+  });
+const upTo = (digits: number) => new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: digits });
+const percentages = (digits: number) =>
+  new Intl.NumberFormat(LANGUAGE, {
+    style: "percent",
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+
+const fiveSignificant = significant(5);
+const whole = upTo(0);
+const oneDecimal = upTo(1);
+const twoDecimals = upTo(2);
+const wholePercent = percentages(0);
+const onePercent = percentages(1);
+const twoPercent = percentages(2);
+const ordinals = new Intl.PluralRules(LANGUAGE, { type: "ordinal" });
+const SUFFIXES: Partial<Record<Intl.LDMLPluralRule, string>> = { one: "st", two: "nd", few: "rd" };
+
+export const count = (value: number): string => whole.format(value);
+
+/** Five significant digits; very small numbers as powers of ten. */
+export const exact = (value: number): string =>
+  value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential(4) : fiveSignificant.format(value);
+
+/** One decimal, and a second one below 1 %, so that a small share is not a bare zero. */
+export const percent = (share: number): string =>
+  (Math.abs(share) < 0.01 && share !== 0 ? twoPercent : onePercent).format(share);
+
+export const roundPercent = (share: number): string =>
+  (share < 0.01 || (share > 0.99 && share < 1) ? onePercent : wholePercent).format(share);
+
+export const times = (factor: number): string =>
+  `${(factor < 10 ? (factor < 0.1 ? twoDecimals : oneDecimal) : whole).format(factor)}×`;
+
+export const ordinal = (rank: number): string =>
+  `${whole.format(rank)}${SUFFIXES[ordinals.select(rank)] ?? "th"}`;
+
+export const bytes = (size: number): string =>
+  size < 1e6 ? `${whole.format(size / 1e3)} kB` : `${oneDecimal.format(size / 1e6)} MB`;

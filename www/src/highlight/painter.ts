@@ -1,0 +1,98 @@
+/**
+ * Paints words without touching the DOM: ranges in the CSS highlight registry.
+ * https://drafts.csswg.org/css-highlight-api-1/
+ */
+import type { Status } from "../engine/protocol";
+import { type Reading, statusOf } from "../reading";
+import { LEVELS, levelOf } from "./colours";
+import { brightness, type Scale, shareOf } from "./scale";
+import { placeOf, type Segments } from "./segments";
+import { levelName } from "./sheet";
+
+/** Tokens `first`…`last - 1`. */
+export interface TokenWindow {
+  first: number;
+  last: number;
+}
+
+export class Painter {
+  static readonly supported = typeof CSS !== "undefined" && "highlights" in CSS;
+
+  /** Level 0 has no highlight: an unlit word is plain text. */
+  readonly #levels = Array.from({ length: LEVELS }, (_, level) =>
+    level === 0 ? undefined : register(levelName(level), 0),
+  );
+  readonly #statuses: Partial<Record<Status, Highlight>> = {
+    unknown: register("unknown", 1),
+    dropped: register("dropped", 1),
+    truncated: register("truncated", 1),
+  };
+  readonly #words = [...this.#levels, ...Object.values(this.#statuses)].filter(
+    (highlight) => highlight !== undefined,
+  );
+  readonly #asked = register("asked", 2);
+
+  paint(segments: Segments, reading: Reading, scale: Scale, { first, last }: TokenWindow): void {
+    const ranges = new Map(this.#words.map((highlight) => [highlight, [] as StaticRange[]]));
+    for (let token = first; token < last; token++) {
+      const name = statusOf(reading.columns, token);
+      const status = this.#statuses[name];
+      const level = this.#levels[levelOf(brightness(scale, shareOf(reading, token)))];
+      if (level === undefined && status === undefined) continue;
+      // A cut runs through everything between the words too, and may be very long: one range.
+      const from = token;
+      while (name === "truncated" && token + 1 < last) {
+        if (statusOf(reading.columns, token + 1) !== name) break;
+        token++;
+      }
+      const range = rangeOf(segments, reading, from, token);
+      if (range === null) continue;
+      if (level !== undefined) ranges.get(level)?.push(range);
+      if (status !== undefined) ranges.get(status)?.push(range);
+    }
+    for (const [highlight, words] of ranges) fill(highlight, words);
+  }
+
+  /** Marks the word that is asked about. */
+  mark(segments: Segments, reading: Reading | null, token: number | null): void {
+    const range = reading === null || token === null ? null : rangeOf(segments, reading, token);
+    fill(this.#asked, range === null ? [] : [range]);
+  }
+
+  clear(): void {
+    for (const highlight of [...this.#words, this.#asked]) fill(highlight, []);
+  }
+}
+
+/** From the beginning of `token` to the end of `lastToken`. */
+export function rangeOf(
+  segments: Segments,
+  { columns }: Reading,
+  token: number,
+  lastToken = token,
+): StaticRange | null {
+  const from = columns.starts[token];
+  const to = columns.ends[lastToken];
+  if (from === undefined || to === undefined || from >= to) return null;
+  const start = placeOf(segments, from, "start");
+  const end = placeOf(segments, to, "end");
+  if (start === null || end === null) return null;
+  return new StaticRange({
+    startContainer: start.node,
+    startOffset: start.offset,
+    endContainer: end.node,
+    endOffset: end.offset,
+  });
+}
+
+function register(name: string, priority: number): Highlight {
+  const highlight = new Highlight();
+  highlight.priority = priority;
+  CSS.highlights.set(name, highlight);
+  return highlight;
+}
+
+function fill(highlight: Highlight, ranges: StaticRange[]): void {
+  if (highlight.size > 0) highlight.clear();
+  for (const range of ranges) highlight.add(range);
+}

@@ -1,0 +1,41 @@
+/** The style rules of the light: one highlight per level, and the bar of the legend. */
+import { css, LEVELS, type Level, levelsOf, THEMES } from "./colours";
+
+/** With forced colours backgrounds mean nothing but selected or not: from these levels on, a mark. */
+const FORCED_UNDERLINE = Math.ceil(LEVELS / 4);
+const FORCED_FULL = Math.ceil((LEVELS * 3) / 4);
+
+/** A constructed sheet, because the Content-Security-Policy forbids inline styles. */
+export function lightSheet(): CSSStyleSheet {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    ${rules(levelsOf(THEMES.light))}
+    @media (prefers-color-scheme: dark) { ${rules(levelsOf(THEMES.dark))} }
+    @media (forced-colors: active) { ${forcedRules()} }
+  `);
+  return sheet;
+}
+
+function rules(levels: Level[]): string {
+  const bar = levels.map(({ background }) => css(background)).join(", ");
+  const lit = levels.map(({ background, ink }, level) =>
+    level === 0
+      ? ""
+      : `::highlight(${levelName(level)}) { background-color: ${css(background)}; color: ${css(ink)}; }`,
+  );
+  return `${lit.join("\n")}\n.light-bar { background: linear-gradient(to right, ${bar}); }`;
+}
+
+function forcedRules(): string {
+  return Array.from({ length: LEVELS }, (_, level) => {
+    const style =
+      level >= FORCED_FULL
+        ? "background-color: Highlight; color: HighlightText;"
+        : level >= FORCED_UNDERLINE
+          ? "background-color: Canvas; color: CanvasText; text-decoration: underline;"
+          : "background-color: Canvas; color: CanvasText;";
+    return `::highlight(${levelName(level)}) { ${style} }`;
+  }).join("\n");
+}
+
+export const levelName = (level: number): string => `attention-${level}`;

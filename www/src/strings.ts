@@ -1,0 +1,191 @@
+/** Every sentence that a person reads, in one place. */
+import type { Progress, Status } from "./engine/protocol";
+import { bytes, count, exact, ordinal, percent, roundPercent, times } from "./format";
+import type { ScaleName } from "./highlight/scale";
+
+export const strings = {
+  lede:
+    "A neural network reads along as you type and says what kind of text it is. " +
+    "On the way it weighs the words: the brighter a word, the more of its attention it has.",
+  bundledName: "Film reviews",
+
+  text: {
+    label: "Text to read",
+    description:
+      "Words light up with the attention they get. The numbers of the word at the caret are read out.",
+    placeholder: "Write or paste a text…",
+    unsupported:
+      "This browser cannot paint words while you type (it lacks the CSS Custom Highlight API), so nothing is lit. " +
+      "The numbers of each word are shown all the same.",
+  },
+
+  prediction: {
+    title: "Prediction",
+    waiting: "The model is still on its way.",
+    noModel: "There is no model.",
+    winner: "most likely",
+    value: "Value",
+    empty: "No word has reached the model yet; this is what it says to nothing.",
+    more: (hidden: number) => `and ${count(hidden)} less likely`,
+  },
+
+  word: {
+    asked: "This word",
+    strongest: "Strongest word",
+    weight: "Attention weight",
+    share: "Share of attention",
+    timesUniform: "Against an equal share",
+    rank: "Rank",
+    id: "Word id",
+    step: "Time step",
+    nothing: "–",
+    rankOf: (rank: number, of: number) => `${ordinal(rank)} of ${count(of)}`,
+    exact,
+    percent,
+    times,
+    status: "To the model",
+    statuses: {
+      known: "known",
+      unknown: "unknown",
+      dropped: "left out",
+      truncated: "cut off",
+    } satisfies Record<Status, string>,
+    spoken: (word: string, share: number, rank: number, of: number) =>
+      `${word}: ${percent(share)} of the attention, ${ordinal(rank)} of ${count(of)}.`,
+    spokenUnseen: {
+      known: (word: string) => word,
+      unknown: (word: string) => `${word}: not in the vocabulary.`,
+      dropped: (word: string) => `${word}: not in the vocabulary, left out before the model.`,
+      truncated: (word: string) => `${word}: cut off, the text is longer than the model reads.`,
+    } satisfies Record<Status, (word: string) => string>,
+  },
+
+  legend: {
+    title: "What the colours mean",
+    scale: "Full colour is",
+    scales: {
+      strongest: "the strongest word",
+      share: "all the attention",
+      uniform: "8× an equal share",
+    } satisfies Record<ScaleName, string>,
+    meaning: {
+      strongest: (word: string, share: number) =>
+        `The strongest word here is “${word}”, with ${percent(share)} of the attention. Another text has another scale.`,
+      share: () => "A word of full colour would have all of the attention. Texts can be compared.",
+      uniform: (reached: number) =>
+        `1× is what each word would get if all ${count(reached)} got the same: ${percent(1 / reached)}.`,
+    },
+    none: "No word is lit yet.",
+    tickShare: (share: number) => (share === 0 ? "0" : roundPercent(share)),
+    tickTimes: (factor: number, last: boolean) =>
+      factor === 0 ? "0" : `${count(factor)}×${last ? " or more" : ""}`,
+    marks: {
+      known: () => "",
+      unknown: (words: number) =>
+        `unknown: not in the model’s vocabulary, all such words look the same to it (${count(words)})`,
+      dropped: (words: number) =>
+        `left out: not in the vocabulary, the model never sees it (${count(words)})`,
+      truncated: (words: number) => `cut off: more words than the model reads (${count(words)})`,
+    } satisfies Record<Status, (words: number) => string>,
+    padding: (share: number) =>
+      `${percent(share)} of the attention falls on padding, not on words (this model has no mask).`,
+    forced:
+      "With forced colours: underlined from a quarter of full colour, filled from three quarters.",
+  },
+
+  examples: { title: "Try one of these" },
+
+  model: {
+    title: "Model",
+    load: "Load your own model",
+    drop:
+      "Your own Keras model can take its place, if it has an attention layer: " +
+      "drop its files and its tokenizer anywhere on this page. Nothing is uploaded.",
+    back: "Back to the film reviews",
+    what: "What was recognised",
+    facts: {
+      format: "Format",
+      kerasVersion: "Keras",
+      tokenizer: "Tokenizer",
+      labels: "Labels",
+      attention: "Attention shown",
+      files: "Files",
+    },
+    file: (name: string, size: number) => `${name} (${bytes(size)})`,
+    unknown: "not said in the files",
+    noTokenizer: "inside the model",
+    layers: {
+      caption: "Layers",
+      name: "Name",
+      className: "Class",
+      outputShape: "Output shape",
+      parameters: "Parameters",
+      attention: "attention",
+    },
+    settings: "How the text is fed to it",
+    maxlen: "Words read at most",
+    anyLength: "any",
+    padding: "Padding goes",
+    truncating: "Too long a text loses",
+    paddings: { pre: "before the text", post: "after the text" },
+    truncatings: { pre: "its beginning", post: "its end" },
+    warnings: "Worth knowing",
+    summary: (layers: number, parameters: number) =>
+      `${count(layers)} layers, ${count(parameters)} parameters`,
+  },
+
+  progress: {
+    fetching: ({ loaded, total }: Progress) =>
+      total > 0 ? `Fetching the model, ${bytes(loaded)} of ${bytes(total)}` : "Fetching the model",
+    reading: () => "Reading the files",
+    building: () => "Putting the model together",
+  } satisfies Record<Progress["what"], (progress: Progress) => string>,
+
+  about: {
+    title: "What am I looking at?",
+    paragraphs: [
+      "The model turns each word into numbers and reads them one after the other. At the end it has one vector per word, " +
+        "and it must make one decision. So it takes a weighted sum of those vectors, and the weights of that sum are what is " +
+        "lit here. They are computed anew for each text, they are never negative, and together with those of the padding they sum to 1.",
+      "Attention is a weight in a sum, not an explanation. By the time a word’s vector is weighed it has taken in the words around " +
+        "it, so a bright word may stand for its neighbours; and two models that decide alike may light different words. " +
+        "Change a word and see whether the prediction follows: that says more than the light alone.",
+    ],
+  },
+
+  footer: "All of it is computed in your browser. What you type or drop here stays on this device.",
+
+  drop: {
+    invitation: "Drop the model’s files",
+    what: "A Keras model and its tokenizer, together or one after the other",
+    folders: "Folders cannot be read yet.",
+    foldersHint: "Open the folder and drop the files inside it.",
+    nothing: "No file was dropped.",
+  },
+
+  notice: {
+    close: "Close",
+    label: "Notice",
+    partial: (names: string[], missing: string) => `Got ${names.join(", ")}. Now drop ${missing}.`,
+    missing: {
+      missing_tokenizer: "its tokenizer too",
+      missing_model: "the model itself too",
+      missing_architecture: "the model’s architecture (.json) too",
+      missing_weights: "the model’s weights too",
+    },
+    kept: "The model that was loaded before goes on working.",
+  },
+
+  errors: {
+    notFetched: (name: string) => `${name} could not be fetched.`,
+    notReadable: (name: string) => `${name} could not be read.`,
+    reload: "Check the connection and reload the page, or load a model of your own.",
+    engineStopped: "The engine stopped on this text and was started again.",
+    engineStoppedHint: "The model is loaded again. Change the text to go on.",
+    engineStoppedOnFiles: "The engine stopped while it read these files.",
+    engineStoppedTwice: "The engine stopped and could not be started again.",
+    engineUnavailable: "The engine could not be started in this browser.",
+    engineUnavailableHint:
+      "It needs WebAssembly, as browsers since 2023 have it. Reload the page to try again.",
+  },
+} as const;
