@@ -71,7 +71,9 @@ pub(crate) fn analysis(
         .layer(attention_layer)
         .and_then(|layer| layer.attention.as_ref())
         .map(|attention| &attention.attention_weights)
-        .ok_or_else(|| Error::InvalidGraph { detail: format!("layer “{name}” was not reached") })?;
+        .ok_or_else(|| Error::InvalidGraph {
+            detail: format!("layer “{name}” was not reached"),
+        })?;
     let steps = padded.ids.len();
     if weights.len() != steps {
         return Err(Error::ShapeMismatch {
@@ -101,20 +103,36 @@ pub(crate) fn analysis(
                 (Some(_), Some(_)) if word.known => Status::Known,
                 (Some(_), Some(_)) => Status::Unknown,
             };
-            Token { word, status, step, attention }
+            Token {
+                word,
+                status,
+                step,
+                attention,
+            }
         })
         .collect();
     // The start id is no padding: its attention belongs to neither.
-    let on_start = (0..first_word).filter_map(|index| padded.step(index)).map(|step| f64::from(weight_at(step)));
+    let on_start = (0..first_word)
+        .filter_map(|index| padded.step(index))
+        .map(|step| f64::from(weight_at(step)));
     let all: f64 = weights.iter().map(|&weight| f64::from(weight)).sum();
     let padding_attention = (all - on_words - on_start.sum::<f64>()) as f32;
 
-    let prediction = trace.outputs.get(output).map(|tensor| tensor.iter().copied().collect()).unwrap_or_default();
+    let prediction = trace
+        .outputs
+        .get(output)
+        .map(|tensor| tensor.iter().copied().collect())
+        .unwrap_or_default();
     // Where every step holds a word, what is left of the subtraction is rounding.
-    let has_padding = tokens.iter().filter(|token| token.step.is_some()).count() + first_word < steps;
+    let has_padding =
+        tokens.iter().filter(|token| token.step.is_some()).count() + first_word < steps;
     Ok(Analysis {
         tokens,
-        padding_attention: if has_padding { padding_attention.max(0.0) } else { 0.0 },
+        padding_attention: if has_padding {
+            padding_attention.max(0.0)
+        } else {
+            0.0
+        },
         prediction,
         attention_layer: name,
     })

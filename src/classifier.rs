@@ -33,20 +33,37 @@ impl Classifier {
     pub fn load(files: Vec<NamedFile>, options: LoadOptions) -> Result<Self> {
         let dropped = files::sort(files, &options.tokenizer())?;
         let custom_layers = options.custom_layers.clone().unwrap_or_default();
-        let keras::KerasModel { network, format, keras_version, mut warnings } =
-            keras::load(dropped.model, &custom_layers)?;
+        let keras::KerasModel {
+            network,
+            format,
+            keras_version,
+            mut warnings,
+        } = keras::load(dropped.model, &custom_layers)?;
         let padding = padding(&network, &options)?;
         let attention_layer = attention_layer(&network, options.attention_layer.as_deref())?;
         let output = output(&network, options.output.as_deref())?;
         let head = network.output_layer(output);
-        let units = head.output_shape.iter().copied().product::<Option<usize>>().unwrap_or(1);
-        let is_probability = head.layer.as_ref().and_then(|layer| layer.final_activation()) == Some(Activation::Sigmoid);
+        let units = head
+            .output_shape
+            .iter()
+            .copied()
+            .product::<Option<usize>>()
+            .unwrap_or(1);
+        let is_probability = head
+            .layer
+            .as_ref()
+            .and_then(|layer| layer.final_activation())
+            == Some(Activation::Sigmoid);
         let (given, labels_file) = match (&options.labels, dropped.labels) {
             (Some(labels), _) => (Some(labels.clone()), "options".to_owned()),
             (None, Some((labels, file))) => (Some(labels), file),
             (None, None) => (None, String::new()),
         };
-        let labels = labels::checked(given, labels::class_count(units, is_probability), &labels_file)?;
+        let labels = labels::checked(
+            given,
+            labels::class_count(units, is_probability),
+            &labels_file,
+        )?;
         if network.output_count() > 1 && options.output.is_none() {
             warnings.push(format!(
                 "The model has {} outputs; the first one, “{}”, is shown.",
@@ -79,13 +96,19 @@ impl Classifier {
         let steps = padded.ids.len();
         if steps > 1 {
             // All steps were counted as padding here: there are no words. One step was real.
-            let weights = trace.layer(self.attention_layer).and_then(|layer| layer.attention.as_ref());
+            let weights = trace
+                .layer(self.attention_layer)
+                .and_then(|layer| layer.attention.as_ref());
             let real = padded.step(0).and_then(|step| {
                 let reversed = self.network.is_time_reversed(self.attention_layer);
-                weights?.attention_weights.get(if reversed { steps - 1 - step } else { step }).copied()
+                weights?
+                    .attention_weights
+                    .get(if reversed { steps - 1 - step } else { step })
+                    .copied()
             });
             if tried.padding_attention - real.unwrap_or(0.0) > 1e-6 {
-                self.warnings.push("No mask reaches the attention: padding takes part in it.".into());
+                self.warnings
+                    .push("No mask reaches the attention: padding takes part in it.".into());
             }
         }
         Ok(())
@@ -115,7 +138,12 @@ impl Classifier {
     }
 
     fn padded(&self, words: &[Word]) -> crate::text::Padded {
-        let sequence: Vec<u32> = self.tokenizer.start_id().into_iter().chain(words.iter().filter_map(|w| w.id)).collect();
+        let sequence: Vec<u32> = self
+            .tokenizer
+            .start_id()
+            .into_iter()
+            .chain(words.iter().filter_map(|w| w.id))
+            .collect();
         pad_sequence(&sequence, self.padding)
     }
 
@@ -124,9 +152,22 @@ impl Classifier {
         Ok((self.network.run(&padded.ids, keep_all)?, padded))
     }
 
-    fn lined_up(&self, trace: &Trace, words: Vec<Word>, padded: &crate::text::Padded) -> Result<Analysis> {
+    fn lined_up(
+        &self,
+        trace: &Trace,
+        words: Vec<Word>,
+        padded: &crate::text::Padded,
+    ) -> Result<Analysis> {
         let first_word = usize::from(self.tokenizer.start_id().is_some());
-        analysis(&self.network, trace, self.attention_layer, self.output, words, padded, first_word)
+        analysis(
+            &self.network,
+            trace,
+            self.attention_layer,
+            self.output,
+            words,
+            padded,
+            first_word,
+        )
     }
 
     /// The layers, wired.
@@ -180,11 +221,19 @@ fn padding(network: &Network, options: &LoadOptions) -> Result<Padding> {
     let given = options.maxlen.map(|maxlen| maxlen as usize);
     let maxlen = match (network.input_steps(), given) {
         (_, Some(0)) => {
-            return Err(Error::InvalidOption { option: "maxlen", detail: "it must be at least 1".into() });
+            return Err(Error::InvalidOption {
+                option: "maxlen",
+                detail: "it must be at least 1".into(),
+            });
         }
         (Some(steps), Some(maxlen)) if steps != maxlen => {
-            let detail = format!("the model was built for texts of {steps} steps, and takes no other length than {steps}");
-            return Err(Error::InvalidOption { option: "maxlen", detail });
+            let detail = format!(
+                "the model was built for texts of {steps} steps, and takes no other length than {steps}"
+            );
+            return Err(Error::InvalidOption {
+                option: "maxlen",
+                detail,
+            });
         }
         (steps, maxlen) => maxlen.or(steps),
     };
@@ -200,27 +249,44 @@ fn attention_layer(network: &Network, wanted: Option<&str>) -> Result<usize> {
     let layers = network.attention_layers();
     let name = |&layer: &usize| network.layers()[layer].name.as_str();
     match wanted {
-        Some(wanted) => layers.iter().copied().find(|layer| name(layer) == wanted).ok_or_else(|| Error::InvalidOption {
-            option: "attentionLayer",
-            detail: format!(
-                "there is no attention layer “{wanted}”; there is: {}",
-                layers.iter().map(name).collect::<Vec<_>>().join(", ")
-            ),
-        }),
+        Some(wanted) => layers
+            .iter()
+            .copied()
+            .find(|layer| name(layer) == wanted)
+            .ok_or_else(|| Error::InvalidOption {
+                option: "attentionLayer",
+                detail: format!(
+                    "there is no attention layer “{wanted}”; there is: {}",
+                    layers.iter().map(name).collect::<Vec<_>>().join(", ")
+                ),
+            }),
         None => layers.last().copied().ok_or_else(|| Error::NoAttention {
-            layers: network.layers().iter().map(|layer| layer.class_name.as_str()).collect::<Vec<_>>().join(", "),
+            layers: network
+                .layers()
+                .iter()
+                .map(|layer| layer.class_name.as_str())
+                .collect::<Vec<_>>()
+                .join(", "),
         }),
     }
 }
 
 /// The output asked for by its layer's name, or the first.
 fn output(network: &Network, wanted: Option<&str>) -> Result<usize> {
-    let names = || (0..network.output_count()).map(|output| network.output_layer(output).name.as_str());
+    let names =
+        || (0..network.output_count()).map(|output| network.output_layer(output).name.as_str());
     match wanted {
-        Some(wanted) => names().position(|name| name == wanted).ok_or_else(|| Error::InvalidOption {
-            option: "output",
-            detail: format!("there is no output “{wanted}”; there is: {}", names().collect::<Vec<_>>().join(", ")),
-        }),
+        Some(wanted) => {
+            names()
+                .position(|name| name == wanted)
+                .ok_or_else(|| Error::InvalidOption {
+                    option: "output",
+                    detail: format!(
+                        "there is no output “{wanted}”; there is: {}",
+                        names().collect::<Vec<_>>().join(", ")
+                    ),
+                })
+        }
         None => Ok(0),
     }
 }

@@ -250,7 +250,9 @@ impl Error {
                 "Drop the weights too: model.save_weights(\"model.weights.h5\"). Or save both in one file: \
                  model.save(\"model.keras\")."
             }
-            Self::MissingModel => "Drop the model as well: the file that model.save(\"model.keras\") writes.",
+            Self::MissingModel => {
+                "Drop the model as well: the file that model.save(\"model.keras\") writes."
+            }
             Self::MissingTokenizer => {
                 "Drop the tokenizer as well: open(\"tokenizer.json\", \"w\").write(tokenizer.to_json())."
             }

@@ -5,7 +5,11 @@ use serde_json::Value as Json;
 use crate::error::{Error, Result};
 use crate::keras::{ModelSource, SAVED_MODEL_INSTEAD, config};
 use crate::labels;
-use crate::text::{Tokenizer, TokenizerOverrides, is_tokenizer, is_word_index, read_tokenizer, read_word_index};
+use crate::pickle::Pickle;
+use crate::text::{
+    Tokenizer, TokenizerOverrides, is_tokenizer, is_word_index, read_tokenizer,
+    read_tokenizer_pickle, read_word_index,
+};
 
 /// A file as it was dropped.
 #[derive(Debug, Clone)]
@@ -32,6 +36,7 @@ enum Role {
     Architecture(Json),
     Tokenizer(Json),
     WordIndex(Json),
+    TokenizerPickle(Vec<u8>),
     Labels(Vec<String>),
 }
 
@@ -59,6 +64,10 @@ pub(crate) fn sort(files: Vec<NamedFile>, overrides: &TokenizerOverrides) -> Res
                 let read = read_tokenizer(&json, overrides, &name)?;
                 put(&mut tokenizer, "tokenizer", name, read)?;
             }
+            Role::TokenizerPickle(bytes) => {
+                let read = read_tokenizer_pickle(&bytes, overrides, &name)?;
+                put(&mut tokenizer, "tokenizer", name, read)?;
+            }
             Role::WordIndex(json) => {
                 let read = read_word_index(&json, overrides, &name)?;
                 put(&mut tokenizer, "tokenizer", name, read)?;
@@ -69,26 +78,51 @@ pub(crate) fn sort(files: Vec<NamedFile>, overrides: &TokenizerOverrides) -> Res
         (Some((name, bytes)), None, None) => ModelSource::Archive { name, bytes },
         (None, Some((name, bytes)), None) => ModelSource::Hdf5 { name, bytes },
         (None, Some((weights_name, weights)), Some((_, architecture))) => {
-            ModelSource::ArchitectureAndWeights { architecture, weights_name, weights }
+            ModelSource::ArchitectureAndWeights {
+                architecture,
+                weights_name,
+                weights,
+            }
         }
         (None, None, Some((file, _))) => return Err(Error::MissingWeights { file }),
         (None, None, None) => return Err(Error::MissingModel),
         (Some((first, _)), Some((second, _)), _) => {
-            return Err(Error::DuplicateFile { role: "model", first, second });
+            return Err(Error::DuplicateFile {
+                role: "model",
+                first,
+                second,
+            });
         }
         (Some((first, _)), None, Some((second, _))) => {
-            return Err(Error::DuplicateFile { role: "model", first, second });
+            return Err(Error::DuplicateFile {
+                role: "model",
+                first,
+                second,
+            });
         }
     };
     let Some((tokenizer, _)) = tokenizer.map(|(name, tokenizer)| (tokenizer, name)) else {
         return Err(Error::MissingTokenizer);
     };
-    Ok(Dropped { model, tokenizer, labels: class_labels.map(|(name, labels)| (labels, name)) })
+    Ok(Dropped {
+        model,
+        tokenizer,
+        labels: class_labels.map(|(name, labels)| (labels, name)),
+    })
 }
 
-fn put<T>(slot: &mut Option<(String, T)>, role: &'static str, name: String, value: T) -> Result<()> {
+fn put<T>(
+    slot: &mut Option<(String, T)>,
+    role: &'static str,
+    name: String,
+    value: T,
+) -> Result<()> {
     match slot.take() {
-        Some((first, _)) => Err(Error::DuplicateFile { role, first, second: name }),
+        Some((first, _)) => Err(Error::DuplicateFile {
+            role,
+            first,
+            second: name,
+        }),
         None => {
             *slot = Some((name, value));
             Ok(())
@@ -104,20 +138,39 @@ fn role(file: NamedFile) -> Result<Role> {
     if bytes.starts_with(ZIP_SIGNATURE) {
         return Ok(Role::Archive(bytes));
     }
+    if Pickle::is_pickle(&bytes) {
+        return Ok(Role::TokenizerPickle(bytes));
+    }
     if let Some((kind, instead)) = foreign_format(&name, &bytes) {
-        return Err(Error::UnsupportedFormat { file: name, kind, instead });
+        return Err(Error::UnsupportedFormat {
+            file: name,
+            kind,
+            instead,
+        });
     }
     let Ok(text) = std::str::from_utf8(&bytes) else {
-        let found = if bytes.is_empty() { "it is empty" } else { "its first bytes are of no known kind" };
-        return Err(Error::UnrecognisedFile { file: name, found: found.into() });
+        let found = if bytes.is_empty() {
+            "it is empty"
+        } else {
+            "its first bytes are of no known kind"
+        };
+        return Err(Error::UnrecognisedFile {
+            file: name,
+            found: found.into(),
+        });
     };
     if text.trim().is_empty() {
-        return Err(Error::UnrecognisedFile { file: name, found: "it is empty".into() });
+        return Err(Error::UnrecognisedFile {
+            file: name,
+            found: "it is empty".into(),
+        });
     }
     if text.trim_start().starts_with(['{', '[', '"']) {
         return json_role(name, text);
     }
-    let is_named_labels = ["label", "class"].iter().any(|word| name.to_lowercase().contains(word));
+    let is_named_labels = ["label", "class"]
+        .iter()
+        .any(|word| name.to_lowercase().contains(word));
     if is_named_labels && !text.contains('\0') {
         return Ok(Role::Labels(labels::from_text(text)));
     }
@@ -129,8 +182,10 @@ fn role(file: NamedFile) -> Result<Role> {
 
 fn json_role(name: String, text: &str) -> Result<Role> {
     let parse = |text: &str| {
-        serde_json::from_str::<Json>(text)
-            .map_err(|error| Error::DamagedFile { file: name.clone(), detail: format!("it is no valid JSON: {error}") })
+        serde_json::from_str::<Json>(text).map_err(|error| Error::DamagedFile {
+            file: name.clone(),
+            detail: format!("it is no valid JSON: {error}"),
+        })
     };
     let mut json = parse(text)?;
     // json.dump(tokenizer.to_json(), file) writes JSON inside JSON.
@@ -151,26 +206,32 @@ fn json_role(name: String, text: &str) -> Result<Role> {
     }
     Err(Error::UnrecognisedFile {
         file: name,
-        found: "it is JSON, but no tokenizer, word index, model architecture or list of labels".into(),
+        found: "it is JSON, but no tokenizer, word index, model architecture or list of labels"
+            .into(),
     })
 }
 
 /// Kinds that are known by name but cannot be read, each with what to do instead.
 fn foreign_format(name: &str, bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     let name = name.to_lowercase();
-    const TOKENIZER_JSON: &str =
-        "Save it as JSON in Python: open(\"tokenizer.json\", \"w\").write(tokenizer.to_json()).";
     const KERAS_MODEL: &str = "Convert from the Keras model instead: model.save(\"model.keras\").";
-    if matches!(bytes, [0x80, 2..=5, ..]) {
-        Some(("a Python pickle", TOKENIZER_JSON))
-    } else if name.ends_with("saved_model.pb") || name.ends_with("keras_metadata.pb") || name.ends_with(".pb") {
-        Some(("part of a TensorFlow SavedModel or graph", SAVED_MODEL_INSTEAD))
+    if name.ends_with("saved_model.pb")
+        || name.ends_with("keras_metadata.pb")
+        || name.ends_with(".pb")
+    {
+        Some((
+            "part of a TensorFlow SavedModel or graph",
+            SAVED_MODEL_INSTEAD,
+        ))
     } else if bytes.get(4..8) == Some(b"TFL3") || name.ends_with(".tflite") {
         Some(("a TensorFlow Lite model", KERAS_MODEL))
     } else if name.ends_with(".onnx") {
         Some(("an ONNX model", KERAS_MODEL))
     } else if name.contains(".data-0000") || name.ends_with(".index") || name.ends_with(".ckpt") {
-        Some(("a TensorFlow checkpoint", "Load the weights in Keras and save the whole model: model.save(\"model.keras\")."))
+        Some((
+            "a TensorFlow checkpoint",
+            "Load the weights in Keras and save the whole model: model.save(\"model.keras\").",
+        ))
     } else {
         None
     }

@@ -6,23 +6,38 @@ use crate::error::{Error, Result};
 
 /// Labels in JSON: an array of names, or `{"classes": [...]}`. `None`: the JSON is something else.
 pub fn from_json(json: &Json) -> Option<Vec<String>> {
-    let list = json.as_array().or_else(|| json.get("classes")?.as_array())?;
+    let list = json
+        .as_array()
+        .or_else(|| json.get("classes")?.as_array())?;
     let name = |label: &Json| match label {
         Json::String(name) => Some(name.clone()),
         Json::Number(number) => Some(number.to_string()),
         _ => None,
     };
-    if list.is_empty() { None } else { list.iter().map(name).collect() }
+    if list.is_empty() {
+        None
+    } else {
+        list.iter().map(name).collect()
+    }
 }
 
 /// Labels in plain text, one a line; blank lines are no labels.
 pub fn from_text(text: &str) -> Vec<String> {
-    text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    text.trim_start_matches('\u{feff}')
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// How many classes an output of `units` numbers tells apart: a single sigmoid tells two.
 pub fn class_count(units: usize, is_probability: bool) -> usize {
-    if units == 1 && is_probability { 2 } else { units }
+    if units == 1 && is_probability {
+        2
+    } else {
+        units
+    }
 }
 
 /// The given labels, checked against the number of classes, or “class 0”, “class 1”, …

@@ -5,12 +5,13 @@ pub mod attention;
 pub mod classifier;
 pub mod error;
 mod files;
-pub mod kernels;
 pub mod keras;
+pub mod kernels;
 pub mod labels;
 pub mod layers;
 pub mod model;
 pub mod options;
+mod pickle;
 pub mod tensor;
 pub mod text;
 

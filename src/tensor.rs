@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ndarray::{Array, ArcArray, Dimension, IxDyn};
+use ndarray::{ArcArray, Array, Dimension, IxDyn};
 
 /// A tensor of one text, `[steps, features]` or `[features]`, row-major. Cheap to clone.
 pub type Tensor = ArcArray<f32, IxDyn>;
@@ -25,7 +25,10 @@ pub struct Value {
 impl Value {
     /// A value from an owned array of any rank.
     pub fn new<D: Dimension>(array: Array<f32, D>, mask: Option<Mask>) -> Self {
-        Self { tensor: array.into_dyn().into_shared(), mask }
+        Self {
+            tensor: array.into_dyn().into_shared(),
+            mask,
+        }
     }
 
     /// Length of the last axis, 1 for a scalar.
@@ -45,7 +48,11 @@ pub fn as_slice(tensor: &Tensor) -> std::borrow::Cow<'_, [f32]> {
 /// A shape as Keras prints it, with the batch axis in front: `(None, 12, 64)`.
 pub fn display_shape(shape: &[Option<usize>]) -> String {
     let axes: Vec<String> = std::iter::once("None".to_owned())
-        .chain(shape.iter().map(|axis| axis.map_or("None".to_owned(), |n| n.to_string())))
+        .chain(
+            shape
+                .iter()
+                .map(|axis| axis.map_or("None".to_owned(), |n| n.to_string())),
+        )
         .collect();
     format!("({})", axes.join(", "))
 }

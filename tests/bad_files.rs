@@ -25,7 +25,10 @@ fn code_of(result: wordlight::Result<Classifier>) -> String {
 }
 
 fn named(name: &str, bytes: &[u8]) -> NamedFile {
-    NamedFile { name: name.into(), bytes: bytes.to_vec() }
+    NamedFile {
+        name: name.into(),
+        bytes: bytes.to_vec(),
+    }
 }
 
 const KERAS: &str = "k3-awc-bilstm-sequential-keras/model.keras";
@@ -56,19 +59,38 @@ fn each_broken_model_has_its_error() {
         ("zip-not-keras.zip", "not_keras"),
     ];
     let listed = json(&fixtures().join("bad/cases.json"));
-    let listed: Vec<&String> = listed.as_object().into_iter().flat_map(|cases| cases.keys()).collect();
-    assert_eq!(listed, expected.iter().map(|(file, _)| *file).collect::<Vec<_>>(), "every bad file is tried");
+    let listed: Vec<&String> = listed
+        .as_object()
+        .into_iter()
+        .flat_map(|cases| cases.keys())
+        .collect();
+    assert_eq!(
+        listed,
+        expected.iter().map(|(file, _)| *file).collect::<Vec<_>>(),
+        "every bad file is tried"
+    );
     for (file, code) in expected {
-        assert_eq!(code_of(load(vec![good(&format!("bad/{file}")), good(TOKENIZER)])), code, "{file}");
+        assert_eq!(
+            code_of(load(vec![good(&format!("bad/{file}")), good(TOKENIZER)])),
+            code,
+            "{file}"
+        );
     }
 }
 
 #[test]
 fn an_unsupported_layer_is_named_with_its_class_and_what_is_supported() {
-    match load(vec![good("bad/unknown-layer-capsule.keras"), good(TOKENIZER)]) {
+    match load(vec![
+        good("bad/unknown-layer-capsule.keras"),
+        good(TOKENIZER),
+    ]) {
         Err(error @ Error::UnsupportedLayer { .. }) => {
             assert!(error.to_string().contains("Capsule"), "{error}");
-            assert!(error.hint().is_some_and(|hint| hint.contains("LSTM") && hint.contains("AttentionWithContext")));
+            assert!(
+                error.hint().is_some_and(
+                    |hint| hint.contains("LSTM") && hint.contains("AttentionWithContext")
+                )
+            );
         }
         other => panic!("{other:?}"),
     }
@@ -79,45 +101,100 @@ fn missing_and_doubled_pieces_are_told() {
     assert_eq!(code_of(load(vec![])), "no_files");
     assert_eq!(code_of(load(vec![good(KERAS)])), "missing_tokenizer");
     assert_eq!(code_of(load(vec![good(TOKENIZER)])), "missing_model");
-    assert_eq!(code_of(load(vec![good(KERAS), good(KERAS), good(TOKENIZER)])), "duplicate_file");
-    assert_eq!(code_of(load(vec![good(KERAS), good(TOKENIZER), good(TOKENIZER)])), "duplicate_file");
+    assert_eq!(
+        code_of(load(vec![good(KERAS), good(KERAS), good(TOKENIZER)])),
+        "duplicate_file"
+    );
+    assert_eq!(
+        code_of(load(vec![good(KERAS), good(TOKENIZER), good(TOKENIZER)])),
+        "duplicate_file"
+    );
 }
 
 #[test]
 fn files_of_no_use_are_refused_by_kind() {
-    let with = |name: &str, bytes: &[u8]| code_of(load(vec![named(name, bytes), good(KERAS), good(TOKENIZER)]));
-    assert_eq!(with("noise.bin", &[0xff, 0x00, 0x13, 0x37]), "unrecognised_file");
+    let with = |name: &str, bytes: &[u8]| {
+        code_of(load(vec![named(name, bytes), good(KERAS), good(TOKENIZER)]))
+    };
+    assert_eq!(
+        with("noise.bin", &[0xff, 0x00, 0x13, 0x37]),
+        "unrecognised_file"
+    );
     assert_eq!(with("empty.json", b""), "unrecognised_file");
     assert_eq!(with("story.txt", b"Once upon a time"), "unrecognised_file");
     assert_eq!(with("other.json", b"{\"a\": \"b\"}"), "unrecognised_file");
     assert_eq!(with("broken.json", b"{\"a\": "), "damaged_file");
-    assert_eq!(with("deep.json", "[".repeat(100_000).as_bytes()), "damaged_file");
-    assert_eq!(with("saved_model.pb", b"\x08\x01\x12\x00"), "unsupported_format");
-    assert_eq!(with("model.tflite", b"\x1c\x00\x00\x00TFL3"), "unsupported_format");
+    assert_eq!(
+        with("deep.json", "[".repeat(100_000).as_bytes()),
+        "damaged_file"
+    );
+    assert_eq!(
+        with("saved_model.pb", b"\x08\x01\x12\x00"),
+        "unsupported_format"
+    );
+    assert_eq!(
+        with("model.tflite", b"\x1c\x00\x00\x00TFL3"),
+        "unsupported_format"
+    );
     assert_eq!(with("labels.txt", b"good\nbad\nugly\n"), "invalid_labels");
 }
 
 #[test]
 fn tokenizers_that_do_not_fit_are_told() {
-    let with = |tokenizer: &str| code_of(load(vec![good(KERAS), named("tokenizer.json", tokenizer.as_bytes())]));
-    assert_eq!(with(r#"{"class_name": "Tokenizer", "config": {}}"#), "invalid_tokenizer");
-    assert_eq!(with(r#"{"class_name": "Tokenizer", "config": {"word_index": "{}"}}"#), "invalid_tokenizer");
-    assert_eq!(with(r#"{"class_name": "Tokenizer", "config": {"word_index": "{\"a\": -1}"}}"#), "invalid_tokenizer");
-    assert_eq!(with(r#"{"the": 1, "sea": 100000}"#), "token_id_out_of_range");
-    assert_eq!(with(r#"{"the": 1, "sea": 4294967295}"#), "token_id_out_of_range");
+    let with = |tokenizer: &str| {
+        code_of(load(vec![
+            good(KERAS),
+            named("tokenizer.json", tokenizer.as_bytes()),
+        ]))
+    };
+    assert_eq!(
+        with(r#"{"class_name": "Tokenizer", "config": {}}"#),
+        "invalid_tokenizer"
+    );
+    assert_eq!(
+        with(r#"{"class_name": "Tokenizer", "config": {"word_index": "{}"}}"#),
+        "invalid_tokenizer"
+    );
+    assert_eq!(
+        with(r#"{"class_name": "Tokenizer", "config": {"word_index": "{\"a\": -1}"}}"#),
+        "invalid_tokenizer"
+    );
+    assert_eq!(
+        with(r#"{"the": 1, "sea": 100000}"#),
+        "token_id_out_of_range"
+    );
+    assert_eq!(
+        with(r#"{"the": 1, "sea": 4294967295}"#),
+        "token_id_out_of_range"
+    );
 }
 
 #[test]
 fn options_that_make_no_sense_are_told() {
     let with = |options: Json| {
         let options = serde_json::from_value(options).expect("options");
-        code_of(Classifier::load(vec![good(H5), good("k3-post-padding-h5/tokenizer.json")], options))
+        code_of(Classifier::load(
+            vec![good(H5), good("k3-post-padding-h5/tokenizer.json")],
+            options,
+        ))
     };
     assert_eq!(with(serde_json::json!({"maxlen": 0})), "invalid_option");
-    assert_eq!(with(serde_json::json!({"attentionLayer": "nowhere"})), "invalid_option");
-    assert_eq!(with(serde_json::json!({"output": "nowhere"})), "invalid_option");
-    assert_eq!(with(serde_json::json!({"labels": ["only one"]})), "invalid_labels");
-    assert_eq!(with(serde_json::json!({"customLayers": {"AttentionWithContext": "magic"}})), "invalid_option");
+    assert_eq!(
+        with(serde_json::json!({"attentionLayer": "nowhere"})),
+        "invalid_option"
+    );
+    assert_eq!(
+        with(serde_json::json!({"output": "nowhere"})),
+        "invalid_option"
+    );
+    assert_eq!(
+        with(serde_json::json!({"labels": ["only one"]})),
+        "invalid_labels"
+    );
+    assert_eq!(
+        with(serde_json::json!({"customLayers": {"AttentionWithContext": "magic"}})),
+        "invalid_option"
+    );
 }
 
 /// Every file cut anywhere, and every file with bytes turned over: refused or loaded, never a panic.
@@ -127,7 +204,10 @@ fn truncated_and_corrupted_files_never_panic() {
         let whole = good(model);
         let length = whole.bytes.len();
         for cut in (0..length).step_by(97).chain([length - 1]) {
-            let result = load(vec![named(&whole.name, &whole.bytes[..cut]), good(TOKENIZER)]);
+            let result = load(vec![
+                named(&whole.name, &whole.bytes[..cut]),
+                good(TOKENIZER),
+            ]);
             assert!(result.is_err(), "{model} cut at {cut} of {length} loads");
         }
         let mut random = 12345u32;

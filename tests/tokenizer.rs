@@ -13,9 +13,14 @@ fn words_and_numbers_are_those_of_keras() {
     assert!(texts.len() >= 200, "only {} texts", texts.len());
     let mut configurations = 0;
     let mut complaints = Vec::new();
-    for entry in std::fs::read_dir(&folder).expect("the fixtures are there").flatten() {
+    for entry in std::fs::read_dir(&folder)
+        .expect("the fixtures are there")
+        .flatten()
+    {
         let file = entry.file_name().to_string_lossy().into_owned();
-        let Some(name) = file.strip_suffix(".expected.json") else { continue };
+        let Some(name) = file.strip_suffix(".expected.json") else {
+            continue;
+        };
         configurations += 1;
         let expected = json(&entry.path());
         let tokenizer = json(&folder.join(format!("{name}.tokenizer.json")));
@@ -23,7 +28,11 @@ fn words_and_numbers_are_those_of_keras() {
             .unwrap_or_else(|error| panic!("{name}: {error}"));
         let expected = expected["expected"].as_array().cloned().unwrap_or_default();
         assert_eq!(expected.len(), texts.len(), "{name}");
-        for (text, expected) in texts.iter().zip(&expected).filter(|(_, expected)| !expected.is_null()) {
+        for (text, expected) in texts
+            .iter()
+            .zip(&expected)
+            .filter(|(_, expected)| !expected.is_null())
+        {
             let words = tokenizer.words(text);
             let found: Vec<Json> = words
                 .iter()
@@ -31,10 +40,16 @@ fn words_and_numbers_are_those_of_keras() {
                 .collect();
             let ids: Vec<u32> = words.iter().filter_map(|word| word.id).collect();
             if Json::from(found.clone()) != expected["tokens"] {
-                complaints.push(format!("{name}: {text:?}: {found:?}, not {}", expected["tokens"]));
+                complaints.push(format!(
+                    "{name}: {text:?}: {found:?}, not {}",
+                    expected["tokens"]
+                ));
             }
             if Json::from(ids) != expected["ids"] {
-                complaints.push(format!("{name}: {text:?}: the ids are not {}", expected["ids"]));
+                complaints.push(format!(
+                    "{name}: {text:?}: the ids are not {}",
+                    expected["ids"]
+                ));
             }
             assert_spans_hold(text, &words);
         }
@@ -48,7 +63,8 @@ fn assert_spans_hold(text: &str, words: &[wordlight::text::Word]) {
     let units: Vec<u16> = text.encode_utf16().collect();
     for word in words {
         let by_bytes = &text[word.start.byte..word.end.byte];
-        let by_units = String::from_utf16(&units[word.start.utf16..word.end.utf16]).expect("whole characters");
+        let by_units =
+            String::from_utf16(&units[word.start.utf16..word.end.utf16]).expect("whole characters");
         assert_eq!(by_bytes, by_units, "{text:?}");
         assert!(!by_bytes.is_empty(), "{text:?}");
     }
@@ -60,7 +76,13 @@ fn sequences_are_padded_and_cut_as_in_keras() {
     let cases = cases.as_array().cloned().unwrap_or_default();
     assert!(cases.len() >= 20, "only {} cases", cases.len());
     for case in cases {
-        let side = |key: &str| if case[key] == "pre" { Side::Pre } else { Side::Post };
+        let side = |key: &str| {
+            if case[key] == "pre" {
+                Side::Pre
+            } else {
+                Side::Post
+            }
+        };
         let sequence: Vec<u32> = serde_json::from_value(case["sequence"].clone()).expect("numbers");
         let how = Padding {
             maxlen: case["maxlen"].as_u64().map(|maxlen| maxlen as usize),
@@ -70,9 +92,20 @@ fn sequences_are_padded_and_cut_as_in_keras() {
         let padded = pad_sequence(&sequence, how);
         assert_eq!(Json::from(padded.ids.clone()), case["expected"], "{case}");
         for (index, id) in sequence.iter().enumerate() {
-            assert!(padded.step(index).is_none_or(|step| padded.ids[step] == *id), "{case}");
+            assert!(
+                padded
+                    .step(index)
+                    .is_none_or(|step| padded.ids[step] == *id),
+                "{case}"
+            );
         }
-        let kept = (0..sequence.len()).filter(|&index| padded.step(index).is_some()).count();
-        assert_eq!(kept, sequence.len().min(how.maxlen.unwrap_or(sequence.len())), "{case}");
+        let kept = (0..sequence.len())
+            .filter(|&index| padded.step(index).is_some())
+            .count();
+        assert_eq!(
+            kept,
+            sequence.len().min(how.maxlen.unwrap_or(sequence.len())),
+            "{case}"
+        );
     }
 }

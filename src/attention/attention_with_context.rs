@@ -36,7 +36,9 @@ impl AttentionWithContext {
     fn hidden_representation(&self, h: &Array2<f32>) -> Array2<f32> {
         let (features, attention_dim) = self.kernel.dim();
         let mut u_t = Array2::zeros((h.nrows(), attention_dim));
-        if let (Some(out), Some(h), Some(kernel)) = (u_t.as_slice_mut(), h.as_slice(), self.kernel.as_slice()) {
+        if let (Some(out), Some(h), Some(kernel)) =
+            (u_t.as_slice_mut(), h.as_slice(), self.kernel.as_slice())
+        {
             if let Some(bias) = self.bias.as_ref().and_then(|bias| bias.as_slice()) {
                 kernels::fill_rows(out, bias);
             }
@@ -65,14 +67,22 @@ impl Layer for AttentionWithContext {
         let features = self.kernel.nrows();
         let steps = expect_sequence(single(inputs)?, features)?;
         let context = vec![Some(features)];
-        Ok(if self.return_attention { vec![context, vec![steps, Some(1)]] } else { vec![context] })
+        Ok(if self.return_attention {
+            vec![context, vec![steps, Some(1)]]
+        } else {
+            vec![context]
+        })
     }
 
     fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch> {
         let input = single(inputs)?;
         let h = sequence(input, self.kernel.nrows())?;
         let u_t = self.hidden_representation(&h);
-        let scores = u_t.rows().into_iter().map(|row| row.dot(&self.context_vector)).collect::<Array1<f32>>();
+        let scores = u_t
+            .rows()
+            .into_iter()
+            .map(|row| row.dot(&self.context_vector))
+            .collect::<Array1<f32>>();
         let weights = attention_weights(scores.view(), input.mask.as_deref());
         let mut context = Array1::zeros(h.ncols());
         for (row, &weight) in h.rows().into_iter().zip(&weights) {
@@ -83,8 +93,17 @@ impl Layer for AttentionWithContext {
         if self.return_attention {
             outputs.push(Value::new(weights.clone().insert_axis(Axis(1)), None));
         }
-        let attention = AttentionTrace { u_t, scores, attention_weights: weights, context_vector: context };
-        Ok(Outcome { outputs, hidden_states: None, attention: Some(attention) })
+        let attention = AttentionTrace {
+            u_t,
+            scores,
+            attention_weights: weights,
+            context_vector: context,
+        };
+        Ok(Outcome {
+            outputs,
+            hidden_states: None,
+            attention: Some(attention),
+        })
     }
 
     fn attention_kind(&self) -> Option<&'static str> {
@@ -103,6 +122,9 @@ mod tests {
         let weights = attention_weights(scores.view(), Some(&[true, false, true]));
         assert_eq!(weights[1], 0.0);
         assert!((weights.sum() - 1.0).abs() < 1e-6);
-        assert_eq!(attention_weights(scores.view(), Some(&[false; 3])).sum(), 0.0);
+        assert_eq!(
+            attention_weights(scores.view(), Some(&[false; 3])).sum(),
+            0.0
+        );
     }
 }

@@ -24,7 +24,10 @@ pub struct Archive {
 
 /// Unpacks a `.keras` archive; `name` is for messages.
 pub fn open(bytes: &[u8], name: &str) -> Result<Archive> {
-    let damaged = |error: &dyn std::fmt::Display| Error::DamagedFile { file: name.into(), detail: error.to_string() };
+    let damaged = |error: &dyn std::fmt::Display| Error::DamagedFile {
+        file: name.into(),
+        detail: error.to_string(),
+    };
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
     if let Some(kind) = foreign_kind(&zip) {
         return Err(kind.into_error(name));
@@ -40,19 +43,32 @@ pub fn open(bytes: &[u8], name: &str) -> Result<Archive> {
         }
         let mut content = Vec::new();
         // The declared size may lie: what is read is bounded too.
-        entry.by_ref().take(LARGEST_ENTRY).read_to_end(&mut content).map_err(|error| damaged(&error))?;
+        entry
+            .by_ref()
+            .take(LARGEST_ENTRY)
+            .read_to_end(&mut content)
+            .map_err(|error| damaged(&error))?;
         Ok(Some(content))
     };
 
-    let not_keras = |detail: &str| Error::NotKeras { file: name.into(), detail: detail.into() };
+    let not_keras = |detail: &str| Error::NotKeras {
+        file: name.into(),
+        detail: detail.into(),
+    };
     let config = entry("config.json")?.ok_or_else(|| not_keras("the zip has no config.json"))?;
-    let config = serde_json::from_slice(&config)
-        .map_err(|error| Error::InvalidConfig { detail: format!("config.json of “{name}”: {error}") })?;
+    let config = serde_json::from_slice(&config).map_err(|error| Error::InvalidConfig {
+        detail: format!("config.json of “{name}”: {error}"),
+    })?;
     let keras_version = entry("metadata.json")?
         .and_then(|metadata| serde_json::from_slice::<Json>(&metadata).ok())
         .and_then(|metadata| metadata.get("keras_version")?.as_str().map(str::to_owned));
-    let weights = entry("model.weights.h5")?.ok_or_else(|| Error::MissingWeights { file: name.into() })?;
-    Ok(Archive { config, keras_version, weights })
+    let weights =
+        entry("model.weights.h5")?.ok_or_else(|| Error::MissingWeights { file: name.into() })?;
+    Ok(Archive {
+        config,
+        keras_version,
+        weights,
+    })
 }
 
 /// A zip that is another framework's model.
@@ -70,7 +86,11 @@ impl Foreign {
             ),
             Self::SavedModel => ("a zipped TensorFlow SavedModel", super::SAVED_MODEL_INSTEAD),
         };
-        Error::UnsupportedFormat { file: name.into(), kind, instead }
+        Error::UnsupportedFormat {
+            file: name.into(),
+            kind,
+            instead,
+        }
     }
 }
 

@@ -67,14 +67,22 @@ pub fn is_model_class(class_name: &str) -> bool {
 
 /// Whether JSON looks like what `model.to_json()` writes.
 pub fn is_architecture(json: &Json) -> bool {
-    json.get("class_name").and_then(Json::as_str).is_some_and(|class| is_model_class(plain_class(class)))
+    json.get("class_name")
+        .and_then(Json::as_str)
+        .is_some_and(|class| is_model_class(plain_class(class)))
         && json.get("config").is_some()
 }
 
 /// Reads a model's configuration.
 pub fn read(json: &Json) -> Result<Architecture> {
-    let class_name = json.get("class_name").and_then(Json::as_str).map(plain_class).unwrap_or_default();
-    let config = json.get("config").ok_or_else(|| invalid("it has no “config”"))?;
+    let class_name = json
+        .get("class_name")
+        .and_then(Json::as_str)
+        .map(plain_class)
+        .unwrap_or_default();
+    let config = json
+        .get("config")
+        .ok_or_else(|| invalid("it has no “config”"))?;
     match class_name {
         "Sequential" => sequential(config),
         "Functional" | "Model" if config.get("layers").is_some() => functional(class_name, config),
@@ -87,12 +95,24 @@ pub fn read(json: &Json) -> Result<Architecture> {
 
 fn sequential(config: &Json) -> Result<Architecture> {
     // Until Keras 2.2.2 the configuration was the list itself.
-    let layers = config.as_array().or_else(|| config.get("layers")?.as_array());
+    let layers = config
+        .as_array()
+        .or_else(|| config.get("layers")?.as_array());
     let layers = layers.ok_or_else(|| invalid("it has no list of layers"))?;
-    let mut layers = layers.iter().map(|layer| layer_config(layer, false)).collect::<Result<Vec<_>>>()?;
-    if layers.first().is_none_or(|first| first.class_name != "InputLayer") {
-        let shape = layers.first().and_then(|first| batch_shape(&first.config).cloned());
-        let shape = shape.or_else(|| config.get("build_input_shape").cloned()).unwrap_or(Json::Null);
+    let mut layers = layers
+        .iter()
+        .map(|layer| layer_config(layer, false))
+        .collect::<Result<Vec<_>>>()?;
+    if layers
+        .first()
+        .is_none_or(|first| first.class_name != "InputLayer")
+    {
+        let shape = layers
+            .first()
+            .and_then(|first| batch_shape(&first.config).cloned());
+        let shape = shape
+            .or_else(|| config.get("build_input_shape").cloned())
+            .unwrap_or(Json::Null);
         layers.insert(0, implied_input(shape));
     }
     if let Some(input) = layers.first_mut() {
@@ -101,18 +121,41 @@ fn sequential(config: &Json) -> Result<Architecture> {
     let mut previous: Option<TensorAddress> = None;
     for layer in &mut layers {
         let inputs = previous.iter().cloned().collect();
-        layer.calls = vec![CallConfig { inputs, ..CallConfig::default() }];
-        previous = Some(TensorAddress { layer: layer.name.clone(), call: 0, tensor: 0 });
+        layer.calls = vec![CallConfig {
+            inputs,
+            ..CallConfig::default()
+        }];
+        previous = Some(TensorAddress {
+            layer: layer.name.clone(),
+            call: 0,
+            tensor: 0,
+        });
     }
-    let input = TensorAddress { layer: layers[0].name.clone(), call: 0, tensor: 0 };
+    let input = TensorAddress {
+        layer: layers[0].name.clone(),
+        call: 0,
+        tensor: 0,
+    };
     let outputs = previous.into_iter().collect();
-    Ok(Architecture { class_name: "Sequential".into(), layers, inputs: vec![input], outputs })
+    Ok(Architecture {
+        class_name: "Sequential".into(),
+        layers,
+        inputs: vec![input],
+        outputs,
+    })
 }
 
 /// The input that a Sequential model without `InputLayer` has all the same.
 fn implied_input(shape: Json) -> LayerConfig {
     let mut config = Map::new();
-    config.insert("batch_shape".into(), if shape.is_null() { Json::from(vec![Json::Null, Json::Null]) } else { shape });
+    config.insert(
+        "batch_shape".into(),
+        if shape.is_null() {
+            Json::from(vec![Json::Null, Json::Null])
+        } else {
+            shape
+        },
+    );
     LayerConfig {
         class_name: "InputLayer".into(),
         attention_kind: None,
@@ -125,8 +168,14 @@ fn implied_input(shape: Json) -> LayerConfig {
 }
 
 fn functional(class_name: &str, config: &Json) -> Result<Architecture> {
-    let layers = config.get("layers").and_then(Json::as_array).ok_or_else(|| invalid("it has no list of layers"))?;
-    let layers = layers.iter().map(|layer| layer_config(layer, true)).collect::<Result<Vec<_>>>()?;
+    let layers = config
+        .get("layers")
+        .and_then(Json::as_array)
+        .ok_or_else(|| invalid("it has no list of layers"))?;
+    let layers = layers
+        .iter()
+        .map(|layer| layer_config(layer, true))
+        .collect::<Result<Vec<_>>>()?;
     let addresses = |key: &str| {
         let mut found = Vec::new();
         collect_addresses(config.get(key).unwrap_or(&Json::Null), &mut found);
@@ -136,16 +185,31 @@ fn functional(class_name: &str, config: &Json) -> Result<Architecture> {
     if inputs.is_empty() || outputs.is_empty() {
         return Err(invalid("it names no input or no output"));
     }
-    Ok(Architecture { class_name: class_name.into(), layers, inputs, outputs })
+    Ok(Architecture {
+        class_name: class_name.into(),
+        layers,
+        inputs,
+        outputs,
+    })
 }
 
 /// Reads one layer. `in_graph`: its calls stand in the file.
 pub fn layer_config(json: &Json, in_graph: bool) -> Result<LayerConfig> {
-    let class_name = json.get("class_name").and_then(Json::as_str).ok_or_else(|| invalid("a layer has no class"))?;
-    let config = json.get("config").and_then(Json::as_object).cloned().unwrap_or_default();
+    let class_name = json
+        .get("class_name")
+        .and_then(Json::as_str)
+        .ok_or_else(|| invalid("a layer has no class"))?;
+    let config = json
+        .get("config")
+        .and_then(Json::as_object)
+        .cloned()
+        .unwrap_or_default();
     let class_name = plain_class(class_name).to_owned();
     // A custom class may leave its name out of its own config; the graph's entry has it too.
-    let name = json.get("name").or_else(|| config.get("name")).and_then(Json::as_str);
+    let name = json
+        .get("name")
+        .or_else(|| config.get("name"))
+        .and_then(Json::as_str);
     let name = name.map_or_else(|| class_name.clone(), str::to_owned);
     let module = json.get("module").and_then(Json::as_str).map(str::to_owned);
     let calls = match json.get("inbound_nodes").and_then(Json::as_array) {
@@ -154,7 +218,15 @@ pub fn layer_config(json: &Json, in_graph: bool) -> Result<LayerConfig> {
     };
     // Raw operations stand among the layers of a Keras 3 file, but Keras does not count them as layers.
     let listed = !matches!(class_name.as_str(), "NotEqual" | "ConvertToTensor");
-    Ok(LayerConfig { class_name, attention_kind: None, module, name, config, calls, listed })
+    Ok(LayerConfig {
+        class_name,
+        attention_kind: None,
+        module,
+        name,
+        config,
+        calls,
+        listed,
+    })
 }
 
 /// One inbound node: Keras 3's `{"args", "kwargs"}`, or a list of `[layer, call, tensor, kwargs]`.
@@ -162,7 +234,12 @@ fn call_config(node: &Json) -> CallConfig {
     let mut call = CallConfig::default();
     if let Some(args) = node.get("args") {
         collect_addresses(args, &mut call.inputs);
-        call.constants = args.as_array().into_iter().flatten().filter_map(Json::as_f64).collect();
+        call.constants = args
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Json::as_f64)
+            .collect();
         if let Some(kwargs) = node.get("kwargs").and_then(Json::as_object) {
             read_keywords(kwargs, &mut call);
         }
@@ -198,16 +275,23 @@ fn collect_addresses(json: &Json, found: &mut Vec<TensorAddress>) {
             Some(address) => found.push(address),
             None => list.iter().for_each(|item| collect_addresses(item, found)),
         },
-        Json::Object(object) => match object.get("config").and_then(|config| config.get("keras_history")) {
+        Json::Object(object) => match object
+            .get("config")
+            .and_then(|config| config.get("keras_history"))
+        {
             Some(history) => collect_addresses(history, found),
-            None => object.values().for_each(|item| collect_addresses(item, found)),
+            None => object
+                .values()
+                .for_each(|item| collect_addresses(item, found)),
         },
         _ => {}
     }
 }
 
 fn address(list: &[Json]) -> Option<TensorAddress> {
-    let [layer, call, tensor, ..] = list else { return None };
+    let [layer, call, tensor, ..] = list else {
+        return None;
+    };
     Some(TensorAddress {
         layer: layer.as_str()?.to_owned(),
         call: usize::try_from(call.as_u64()?).ok()?,
@@ -217,7 +301,10 @@ fn address(list: &[Json]) -> Option<TensorAddress> {
 
 /// An input's shape with the batch axis, under the names of Keras 3 and of Keras 1 and 2.
 pub fn batch_shape(config: &Map<String, Json>) -> Option<&Json> {
-    config.get("batch_shape").or_else(|| config.get("batch_input_shape")).filter(|shape| !shape.is_null())
+    config
+        .get("batch_shape")
+        .or_else(|| config.get("batch_input_shape"))
+        .filter(|shape| !shape.is_null())
 }
 
 /// A class name without the package of `keras.saving.register_keras_serializable`.
@@ -226,5 +313,7 @@ fn plain_class(class_name: &str) -> &str {
 }
 
 fn invalid(detail: impl Into<String>) -> Error {
-    Error::InvalidConfig { detail: detail.into() }
+    Error::InvalidConfig {
+        detail: detail.into(),
+    }
 }

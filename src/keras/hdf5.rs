@@ -35,9 +35,16 @@ impl Hdf5File {
         let end = file.superblock().eof_address;
         if size < end {
             let detail = format!("it was cut off: {end} bytes were written, {size} are here");
-            return Err(Error::DamagedFile { file: name.into(), detail });
+            return Err(Error::DamagedFile {
+                file: name.into(),
+                detail,
+            });
         }
-        Ok(Self { file, name: name.to_owned(), size })
+        Ok(Self {
+            file,
+            name: name.to_owned(),
+            size,
+        })
     }
 
     /// The file's name, for messages.
@@ -47,82 +54,135 @@ impl Hdf5File {
 
     /// Whether a group is there.
     pub fn has_group(&self, path: &str) -> bool {
-        self.group(path).and_then(|group| group.attrs().map_err(|error| damaged(&self.name, &error))).is_ok()
+        self.group(path)
+            .and_then(|group| group.attrs().map_err(|error| damaged(&self.name, &error)))
+            .is_ok()
     }
 
     /// A text attribute of a group, `None` where there is none.
     pub fn text_attribute(&self, group: &str, attribute: &str) -> Result<Option<String>> {
-        let attributes = self.group(group)?.attrs().map_err(|error| damaged(&self.name, &error))?;
-        Ok(attributes.get(attribute).and_then(|value| value.as_str()).map(str::to_owned))
+        let attributes = self
+            .group(group)?
+            .attrs()
+            .map_err(|error| damaged(&self.name, &error))?;
+        Ok(attributes
+            .get(attribute)
+            .and_then(|value| value.as_str())
+            .map(str::to_owned))
     }
 
     /// A list-of-text attribute. Lists above 64 kB are split by Keras into `name0`, `name1`, …
     pub fn text_list_attribute(&self, group: &str, attribute: &str) -> Result<Option<Vec<String>>> {
-        let attributes = self.group(group)?.attrs().map_err(|error| damaged(&self.name, &error))?;
+        let attributes = self
+            .group(group)?
+            .attrs()
+            .map_err(|error| damaged(&self.name, &error))?;
         let list = |name: &str| -> Option<Vec<String>> {
             let value = attributes.get(name)?;
             // An empty list is stored as an empty array of numbers.
-            Some(value.as_strings().map(<[String]>::to_vec).unwrap_or_default())
+            Some(
+                value
+                    .as_strings()
+                    .map(<[String]>::to_vec)
+                    .unwrap_or_default(),
+            )
         };
         if let Some(names) = list(attribute) {
             return Ok(Some(names));
         }
-        let parts: Vec<String> = (0..).map_while(|i| list(&format!("{attribute}{i}"))).flatten().collect();
+        let parts: Vec<String> = (0..)
+            .map_while(|i| list(&format!("{attribute}{i}")))
+            .flatten()
+            .collect();
         Ok(if parts.is_empty() { None } else { Some(parts) })
     }
 
     /// Names of the groups in a group.
     pub fn groups(&self, path: &str) -> Result<Vec<String>> {
-        self.group(path)?.groups().map_err(|error| damaged(&self.name, &error))
+        self.group(path)?
+            .groups()
+            .map_err(|error| damaged(&self.name, &error))
     }
 
     /// Names of the data sets in a group.
     pub fn data_sets(&self, path: &str) -> Result<Vec<String>> {
-        self.group(path)?.datasets().map_err(|error| damaged(&self.name, &error))
+        self.group(path)?
+            .datasets()
+            .map_err(|error| damaged(&self.name, &error))
     }
 
     /// The shape of a data set, `None` where there is no such data set.
     pub fn shape(&self, path: &str) -> Result<Option<Vec<usize>>> {
-        let Ok(set) = self.file.dataset(path) else { return Ok(None) };
+        let Ok(set) = self.file.dataset(path) else {
+            return Ok(None);
+        };
         let shape = set.shape().map_err(|error| damaged(&self.name, &error))?;
-        shape.iter().map(|&axis| usize::try_from(axis).ok()).collect::<Option<Vec<_>>>().map(Some).ok_or_else(|| {
-            self.broken(format!("data set “{path}” declares an impossible shape"))
-        })
+        shape
+            .iter()
+            .map(|&axis| usize::try_from(axis).ok())
+            .collect::<Option<Vec<_>>>()
+            .map(Some)
+            .ok_or_else(|| self.broken(format!("data set “{path}” declares an impossible shape")))
     }
 
     /// A data set's numbers as f32.
     pub fn read(&self, path: &str) -> Result<DataSet> {
-        let set = self.file.dataset(path).map_err(|error| damaged(&self.name, &error))?;
+        let set = self
+            .file
+            .dataset(path)
+            .map_err(|error| damaged(&self.name, &error))?;
         let shape = self.shape(path)?.unwrap_or_default();
-        let datatype = set.datatype().map_err(|error| damaged(&self.name, &error))?;
-        let decode = decoder(&datatype)
-            .ok_or_else(|| self.broken(format!("data set “{path}” is of a type that Keras does not use for weights")))?;
-        let bytes = shape.iter().try_fold(decode.size as u64, |bytes, &axis| bytes.checked_mul(axis as u64));
+        let datatype = set
+            .datatype()
+            .map_err(|error| damaged(&self.name, &error))?;
+        let decode = decoder(&datatype).ok_or_else(|| {
+            self.broken(format!(
+                "data set “{path}” is of a type that Keras does not use for weights"
+            ))
+        })?;
+        let bytes = shape.iter().try_fold(decode.size as u64, |bytes, &axis| {
+            bytes.checked_mul(axis as u64)
+        });
         let limit = self.size.saturating_mul(LARGEST_EXPANSION);
         if bytes.is_none_or(|bytes| bytes > limit || bytes > usize::MAX as u64 / 2) {
-            return Err(self.broken(format!("data set “{path}” declares more numbers than the file can hold")));
+            return Err(self.broken(format!(
+                "data set “{path}” declares more numbers than the file can hold"
+            )));
         }
-        let raw = set.read_raw().map_err(|error| damaged(&self.name, &error))?;
+        let raw = set
+            .read_raw()
+            .map_err(|error| damaged(&self.name, &error))?;
         if Some(raw.len() as u64) != bytes {
             return Err(self.broken(format!("data set “{path}” is shorter than its shape says")));
         }
-        Ok(DataSet { shape, values: raw.chunks_exact(decode.size).map(decode.read).collect() })
+        Ok(DataSet {
+            shape,
+            values: raw.chunks_exact(decode.size).map(decode.read).collect(),
+        })
     }
 
     fn group(&self, path: &str) -> Result<Group> {
         if path.is_empty() {
             return Ok(self.file.root());
         }
-        self.file.group(path).map_err(|error| damaged(&self.name, &error))
+        self.file
+            .group(path)
+            .map_err(|error| damaged(&self.name, &error))
     }
 
     fn broken(&self, detail: String) -> Error {
-        Error::DamagedFile { file: self.name.clone(), detail }
+        Error::DamagedFile {
+            file: self.name.clone(),
+            detail,
+        }
     }
 }
 
 fn damaged(name: &str, error: &hdf5_pure::Error) -> Error {
-    Error::DamagedFile { file: name.to_owned(), detail: error.to_string() }
+    Error::DamagedFile {
+        file: name.to_owned(),
+        detail: error.to_string(),
+    }
 }
 
 /// How one number of a data set is read.
@@ -157,11 +217,23 @@ fn decoder(datatype: &Datatype) -> Option<Decoder> {
         };
     }
     match datatype {
-        Datatype::FloatingPoint { size: 2, byte_order, .. } => {
+        Datatype::FloatingPoint {
+            size: 2,
+            byte_order,
+            ..
+        } => {
             read!(2, byte_order, |b| half::f16::from_le_bytes(b).to_f32())
         }
-        Datatype::FloatingPoint { size: 4, byte_order, .. } => read!(4, byte_order, f32::from_le_bytes),
-        Datatype::FloatingPoint { size: 8, byte_order, .. } => read!(8, byte_order, |b| f64::from_le_bytes(b) as f32),
+        Datatype::FloatingPoint {
+            size: 4,
+            byte_order,
+            ..
+        } => read!(4, byte_order, f32::from_le_bytes),
+        Datatype::FloatingPoint {
+            size: 8,
+            byte_order,
+            ..
+        } => read!(8, byte_order, |b| f64::from_le_bytes(b) as f32),
         _ => None,
     }
 }

@@ -12,6 +12,5 @@ mod weights;
 pub use model_file::{CustomLayers, KerasModel, ModelSource, load};
 
 /// One line of Python that turns a SavedModel into a file that can be read.
-pub const SAVED_MODEL_INSTEAD: &str =
-    "In Python: keras.models.load_model(\"folder\", custom_objects={…}).save(\"model.keras\"). Keras 3 users load it \
+pub const SAVED_MODEL_INSTEAD: &str = "In Python: keras.models.load_model(\"folder\", custom_objects={…}).save(\"model.keras\"). Keras 3 users load it \
      with tf_keras.";

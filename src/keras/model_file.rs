@@ -65,7 +65,13 @@ pub fn load(source: ModelSource, custom_layers: &CustomLayers) -> Result<KerasMo
             let archive = archive::open(&bytes, &name)?;
             drop(bytes);
             let weights = Hdf5File::open(archive.weights, &name)?;
-            assemble("keras-v3", &archive.config, archive.keras_version, weights, custom_layers)
+            assemble(
+                "keras-v3",
+                &archive.config,
+                archive.keras_version,
+                weights,
+                custom_layers,
+            )
         }
         ModelSource::Hdf5 { name, bytes } => {
             let file = Hdf5File::open(bytes, &name)?;
@@ -74,28 +80,48 @@ pub fn load(source: ModelSource, custom_layers: &CustomLayers) -> Result<KerasMo
                     || super::object_paths::container(&file).is_some();
                 return Err(match weights_only {
                     true => Error::MissingArchitecture { file: name },
-                    false => Error::NotKeras { file: name, detail: "the HDF5 file has no “model_config”".into() },
+                    false => Error::NotKeras {
+                        file: name,
+                        detail: "the HDF5 file has no “model_config”".into(),
+                    },
                 });
             };
-            let config = serde_json::from_str(&config)
-                .map_err(|error| Error::InvalidConfig { detail: format!("model_config of “{name}”: {error}") })?;
+            let config = serde_json::from_str(&config).map_err(|error| Error::InvalidConfig {
+                detail: format!("model_config of “{name}”: {error}"),
+            })?;
             let version = file.text_attribute("", "keras_version")?;
             assemble("keras-h5", &config, version, file, custom_layers)
         }
-        ModelSource::ArchitectureAndWeights { architecture, weights_name, weights } => {
+        ModelSource::ArchitectureAndWeights {
+            architecture,
+            weights_name,
+            weights,
+        } => {
             let file = Hdf5File::open(weights, &weights_name)?;
             let version = match architecture.get("keras_version").and_then(Json::as_str) {
                 Some(version) => Some(version.to_owned()),
-                None => file.text_attribute("", "keras_version")?.or_else(|| implied_version(&architecture)),
+                None => file
+                    .text_attribute("", "keras_version")?
+                    .or_else(|| implied_version(&architecture)),
             };
-            assemble("keras-json+weights", &architecture, version, file, custom_layers)
+            assemble(
+                "keras-json+weights",
+                &architecture,
+                version,
+                file,
+                custom_layers,
+            )
         }
     }
 }
 
 /// Keras 3's `to_json()` does not say its version, but only Keras 3 writes the class's module.
 fn implied_version(architecture: &Json) -> Option<String> {
-    architecture.get("module")?.as_str()?.starts_with("keras").then(|| "3".to_owned())
+    architecture
+        .get("module")?
+        .as_str()?
+        .starts_with("keras")
+        .then(|| "3".to_owned())
 }
 
 fn assemble(
@@ -122,9 +148,16 @@ fn assemble(
 
     let warnings = not_finite
         .into_iter()
-        .map(|weight| format!("The weight {weight} holds numbers that are not finite (NaN or infinity)."))
+        .map(|weight| {
+            format!("The weight {weight} holds numbers that are not finite (NaN or infinity).")
+        })
         .collect();
-    Ok(KerasModel { network, format, keras_version, warnings })
+    Ok(KerasModel {
+        network,
+        format,
+        keras_version,
+        warnings,
+    })
 }
 
 fn layer_entry(
@@ -162,7 +195,11 @@ fn layer_entry(
 fn input_shape(config: &LayerConfig) -> Result<Shape> {
     let axes = batch_shape(&config.config).and_then(Json::as_array);
     let shape: Shape = match axes {
-        Some(axes) => axes.iter().skip(1).map(|axis| axis.as_u64().and_then(|n| usize::try_from(n).ok())).collect(),
+        Some(axes) => axes
+            .iter()
+            .skip(1)
+            .map(|axis| axis.as_u64().and_then(|n| usize::try_from(n).ok()))
+            .collect(),
         None => vec![None],
     };
     match shape.len() {
@@ -184,29 +221,52 @@ fn wire(architecture: &Architecture, layers: Vec<LayerEntry>) -> Result<Network>
         total += layer.calls.len();
     }
     let find = |address: &TensorAddress| -> Result<TensorRef> {
-        let layer = architecture.layers.iter().position(|layer| layer.name == address.layer).ok_or_else(|| {
-            Error::InvalidGraph { detail: format!("there is no layer “{}”", address.layer) }
-        })?;
+        let layer = architecture
+            .layers
+            .iter()
+            .position(|layer| layer.name == address.layer)
+            .ok_or_else(|| Error::InvalidGraph {
+                detail: format!("there is no layer “{}”", address.layer),
+            })?;
         if address.call >= architecture.layers[layer].calls.len() {
-            let detail = format!("layer “{}” has no call number {}", address.layer, address.call);
+            let detail = format!(
+                "layer “{}” has no call number {}",
+                address.layer, address.call
+            );
             return Err(Error::InvalidGraph { detail });
         }
-        Ok(TensorRef { call: first_call[layer] + address.call, tensor: address.tensor })
+        Ok(TensorRef {
+            call: first_call[layer] + address.call,
+            tensor: address.tensor,
+        })
     };
     let mut calls = Vec::with_capacity(total);
     for (layer, config) in architecture.layers.iter().enumerate() {
         for call in &config.calls {
             let inputs = call.inputs.iter().map(&find).collect::<Result<_>>()?;
-            calls.push(Call { layer, inputs, mask: call.mask.as_ref().map(&find).transpose()? });
+            calls.push(Call {
+                layer,
+                inputs,
+                mask: call.mask.as_ref().map(&find).transpose()?,
+            });
         }
     }
     let [input] = &architecture.inputs[..] else {
         return Err(Error::UnsupportedOption {
-            layer: architecture.inputs.iter().map(|input| input.layer.as_str()).collect::<Vec<_>>().join(", "),
+            layer: architecture
+                .inputs
+                .iter()
+                .map(|input| input.layer.as_str())
+                .collect::<Vec<_>>()
+                .join(", "),
             option: "inputs".into(),
             value: architecture.inputs.len().to_string(),
         });
     };
-    let outputs = architecture.outputs.iter().map(find).collect::<Result<_>>()?;
+    let outputs = architecture
+        .outputs
+        .iter()
+        .map(find)
+        .collect::<Result<_>>()?;
     Network::new(layers, calls, find(input)?.call, outputs)
 }

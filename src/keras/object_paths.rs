@@ -15,7 +15,9 @@ const DEEPEST: usize = 32;
 
 /// The group of all layers: its name changed with tf.keras 2.15.
 pub fn container(file: &Hdf5File) -> Option<&'static str> {
-    ["layers", "_layer_checkpoint_dependencies"].into_iter().find(|container| file.has_group(container))
+    ["layers", "_layer_checkpoint_dependencies"]
+        .into_iter()
+        .find(|container| file.has_group(container))
 }
 
 /// The group of each layer, and the groups with weights that belong to none.
@@ -29,7 +31,10 @@ pub fn groups_of_layers(
     let groups = file.groups(container)?;
     for group in &groups {
         let (class, number) = split_counter(group);
-        by_class.entry(class.to_owned()).or_default().push((number, group.clone()));
+        by_class
+            .entry(class.to_owned())
+            .or_default()
+            .push((number, group.clone()));
         let vars = format!("{container}/{group}/vars");
         if file.has_group(&vars)
             && let Some(name) = file.text_attribute(&vars, "name")?
@@ -45,14 +50,31 @@ pub fn groups_of_layers(
         let class = snake_case(&layer.class_name);
         let of_class = by_class.get(&class);
         let position = counters.entry(class.clone()).or_default();
-        let counted = if *position == 0 { class.clone() } else { format!("{class}_{position}") };
-        let same_class_layers = layers.iter().filter(|other| snake_case(&other.class_name) == class).count();
+        let counted = if *position == 0 {
+            class.clone()
+        } else {
+            format!("{class}_{position}")
+        };
+        let same_class_layers = layers
+            .iter()
+            .filter(|other| snake_case(&other.class_name) == class)
+            .count();
         let group = names
             .get(&layer.name)
             .filter(|group| split_counter(group).0 == class)
             // One group for each layer of the class, whatever their numbers: in order.
-            .or_else(|| of_class.filter(|groups| groups.len() == same_class_layers)?.get(*position).map(|(_, g)| g))
-            .or_else(|| of_class?.iter().map(|(_, group)| group).find(|group| **group == counted));
+            .or_else(|| {
+                of_class
+                    .filter(|groups| groups.len() == same_class_layers)?
+                    .get(*position)
+                    .map(|(_, g)| g)
+            })
+            .or_else(|| {
+                of_class?
+                    .iter()
+                    .map(|(_, group)| group)
+                    .find(|group| **group == counted)
+            });
         found.push(group.map(|group| format!("{container}/{group}")));
         *position += 1;
     }
@@ -60,7 +82,9 @@ pub fn groups_of_layers(
     let mut strangers = Vec::new();
     for group in groups {
         let path = format!("{container}/{group}");
-        if !found.iter().flatten().any(|used| *used == path) && !data_sets_below(file, &path)?.is_empty() {
+        if !found.iter().flatten().any(|used| *used == path)
+            && !data_sets_below(file, &path)?.is_empty()
+        {
             strangers.push(path);
         }
     }
@@ -75,10 +99,20 @@ pub fn data_sets_below(file: &Hdf5File, group: &str) -> Result<Vec<String>> {
     while let Some((path, depth)) = open.pop() {
         if depth > DEEPEST {
             let detail = format!("groups are nested deeper than {DEEPEST} levels at “{path}”");
-            return Err(Error::DamagedFile { file: file.name().into(), detail });
+            return Err(Error::DamagedFile {
+                file: file.name().into(),
+                detail,
+            });
         }
-        found.extend(file.data_sets(&path)?.into_iter().map(|set| format!("{path}/{set}")));
-        let inner = file.groups(&path)?.into_iter().filter(|name| name != "seed_generator");
+        found.extend(
+            file.data_sets(&path)?
+                .into_iter()
+                .map(|set| format!("{path}/{set}")),
+        );
+        let inner = file
+            .groups(&path)?
+            .into_iter()
+            .filter(|name| name != "seed_generator");
         open.extend(inner.map(|name| (format!("{path}/{name}"), depth + 1)));
     }
     found.sort();
@@ -98,7 +132,10 @@ fn split_counter(group: &str) -> (&str, usize) {
 /// Two passes, as in Keras: a break before a capital that is followed by small letters, then one between a
 /// small letter and a capital.
 fn snake_case(class_name: &str) -> String {
-    let name: Vec<char> = class_name.chars().filter(|c| c.is_alphanumeric() || *c == '_').collect();
+    let name: Vec<char> = class_name
+        .chars()
+        .filter(|c| c.is_alphanumeric() || *c == '_')
+        .collect();
     let lower = |c: Option<&char>| c.is_some_and(char::is_ascii_lowercase);
     let mut first = Vec::new();
     let mut i = 0;
@@ -150,7 +187,10 @@ mod tests {
 
     #[test]
     fn counters_are_split_off() {
-        assert_eq!(split_counter("time_distributed_12"), ("time_distributed", 12));
+        assert_eq!(
+            split_counter("time_distributed_12"),
+            ("time_distributed", 12)
+        );
         assert_eq!(split_counter("time_distributed"), ("time_distributed", 0));
     }
 }

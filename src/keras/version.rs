@@ -15,9 +15,15 @@ impl KerasVersion {
     /// From 2.4 on there is only one Keras, that of TensorFlow; before, `-tf` tells it apart.
     pub fn parse(version: Option<&str>) -> Self {
         let version = version.unwrap_or("1");
-        let mut numbers = version.split(['.', '-']).map(|part| part.parse().unwrap_or(0));
+        let mut numbers = version
+            .split(['.', '-'])
+            .map(|part| part.parse().unwrap_or(0));
         let (major, minor) = (numbers.next().unwrap_or(1), numbers.next().unwrap_or(0));
-        Self { major, minor, tensorflow: version.ends_with("-tf") || (major, minor) >= (2, 4) }
+        Self {
+            major,
+            minor,
+            tensorflow: version.ends_with("-tf") || (major, minor) >= (2, 4),
+        }
     }
 
     /// `hard_sigmoid` is clip(x/6 + 0.5) since Keras 3, clip(0.2·x + 0.5) before.
@@ -33,7 +39,11 @@ impl KerasVersion {
 
     /// `recurrent_activation` where the file does not say: `sigmoid` since 2.3, `hard_sigmoid` before.
     pub fn default_recurrent_activation(self) -> &'static str {
-        if (self.major, self.minor) >= (2, 3) || self.tensorflow { "sigmoid" } else { "hard_sigmoid" }
+        if (self.major, self.minor) >= (2, 3) || self.tensorflow {
+            "sigmoid"
+        } else {
+            "hard_sigmoid"
+        }
     }
 }
 
@@ -48,7 +58,13 @@ mod tests {
         assert!(KerasVersion::parse(Some("2.15.0")).bidirectional_zeroes_masked_steps());
         assert!(!KerasVersion::parse(Some("2.15.0")).has_keras3_hard_sigmoid());
         assert!(KerasVersion::parse(Some("3.0.5")).has_keras3_hard_sigmoid());
-        assert_eq!(KerasVersion::parse(Some("2.2.4")).default_recurrent_activation(), "hard_sigmoid");
-        assert_eq!(KerasVersion::parse(None).default_recurrent_activation(), "hard_sigmoid");
+        assert_eq!(
+            KerasVersion::parse(Some("2.2.4")).default_recurrent_activation(),
+            "hard_sigmoid"
+        );
+        assert_eq!(
+            KerasVersion::parse(None).default_recurrent_activation(),
+            "hard_sigmoid"
+        );
     }
 }

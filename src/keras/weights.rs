@@ -51,15 +51,25 @@ impl WeightFile {
     /// Finds out how a file is laid out, for the layers of an architecture.
     pub fn new(file: Hdf5File, layers: &[LayerConfig]) -> Result<Self> {
         let layout = if let Some(root) = legacy_root(&file)? {
-            Layout::Legacy { groups: legacy_groups(&file, root)?, next: 0 }
+            Layout::Legacy {
+                groups: legacy_groups(&file, root)?,
+                next: 0,
+            }
         } else if let Some(container) = object_paths::container(&file) {
             let (groups, strangers) = object_paths::groups_of_layers(&file, container, layers)?;
             Layout::ObjectTree { groups, strangers }
         } else {
             let detail = "this HDF5 file has no layers with weights".into();
-            return Err(Error::NotKeras { file: file.name().into(), detail });
+            return Err(Error::NotKeras {
+                file: file.name().into(),
+                detail,
+            });
         };
-        Ok(Self { file, layout, not_finite: Vec::new() })
+        Ok(Self {
+            file,
+            layout,
+            not_finite: Vec::new(),
+        })
     }
 
     /// The weights of the layer at `index` of the architecture. Nothing is claimed until one is asked for.
@@ -80,9 +90,18 @@ impl WeightFile {
     pub fn finish(self) -> Result<Vec<String>> {
         let stranger = match &self.layout {
             Layout::Legacy { groups, next } => groups.get(*next).map(|group| {
-                (group.layer.clone(), group.weights.first().map(|(name, _)| name.clone()).unwrap_or_default())
+                (
+                    group.layer.clone(),
+                    group
+                        .weights
+                        .first()
+                        .map(|(name, _)| name.clone())
+                        .unwrap_or_default(),
+                )
             }),
-            Layout::ObjectTree { strangers, .. } => strangers.first().map(|path| (path.clone(), "vars/0".to_owned())),
+            Layout::ObjectTree { strangers, .. } => strangers
+                .first()
+                .map(|path| (path.clone(), "vars/0".to_owned())),
         };
         match stranger {
             Some((layer, weight)) => Err(Error::ExtraWeight { layer, weight }),
@@ -103,11 +122,19 @@ fn legacy_root(file: &Hdf5File) -> Result<Option<&'static str>> {
 
 fn legacy_groups(file: &Hdf5File, root: &str) -> Result<Vec<LegacyGroup>> {
     let mut groups = Vec::new();
-    for layer in file.text_list_attribute(root, "layer_names")?.unwrap_or_default() {
+    for layer in file
+        .text_list_attribute(root, "layer_names")?
+        .unwrap_or_default()
+    {
         let path = join(root, &layer);
-        let names = file.text_list_attribute(&path, "weight_names")?.unwrap_or_default();
+        let names = file
+            .text_list_attribute(&path, "weight_names")?
+            .unwrap_or_default();
         if !names.is_empty() {
-            let weights = names.into_iter().map(|name| (name.clone(), join(&path, &name))).collect();
+            let weights = names
+                .into_iter()
+                .map(|name| (name.clone(), join(&path, &name)))
+                .collect();
             groups.push(LegacyGroup { layer, weights });
         }
     }
@@ -115,7 +142,11 @@ fn legacy_groups(file: &Hdf5File, root: &str) -> Result<Vec<LegacyGroup>> {
 }
 
 fn join(parent: &str, child: &str) -> String {
-    [parent, child].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
+    [parent, child]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 /// One layer's weights, taken one by one in Keras's order.
@@ -137,7 +168,11 @@ pub struct LayerWeights<'f> {
 
 impl LayerWeights<'_> {
     /// Reads the weights of an attribute of the layer, e.g. `cell` or `forward_layer`.
-    pub fn within<T>(&mut self, attribute: &'static str, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+    pub fn within<T>(
+        &mut self,
+        attribute: &'static str,
+        read: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<T> {
         self.scope.push(attribute);
         let result = read(self);
         self.scope.pop();
@@ -148,21 +183,29 @@ impl LayerWeights<'_> {
     pub fn matrix(&mut self, name: &str, expected: [Option<usize>; 2]) -> Result<Array2<f32>> {
         let array = self.take(name, &expected)?;
         let shape = (array.shape()[0], array.shape()[1]);
-        array.into_shape_with_order(shape).map_err(|_| self.missing(name))
+        array
+            .into_shape_with_order(shape)
+            .map_err(|_| self.missing(name))
     }
 
     /// The next weight as a vector of the given length.
     pub fn vector(&mut self, name: &str, length: usize) -> Result<Array1<f32>> {
         let array = self.take(name, &[Some(length)])?;
-        array.into_shape_with_order(length).map_err(|_| self.missing(name))
+        array
+            .into_shape_with_order(length)
+            .map_err(|_| self.missing(name))
     }
 
     /// File names (where the layout has them) and shapes of the weights that are left in this scope.
     pub fn remaining(&mut self) -> Result<Vec<(Option<String>, Vec<usize>)>> {
         let mut found = Vec::new();
         for ahead in 0.. {
-            let Some((name, path)) = self.peek(ahead)? else { break };
-            let Some(shape) = self.file.file.shape(&path)? else { break };
+            let Some((name, path)) = self.peek(ahead)? else {
+                break;
+            };
+            let Some(shape) = self.file.file.shape(&path)? else {
+                break;
+            };
             found.push((name, shape));
         }
         Ok(found)
@@ -172,7 +215,10 @@ impl LayerWeights<'_> {
     pub fn finish(self) -> Result<Vec<WeightInfo>> {
         let extra = match &self.file.layout {
             Layout::Legacy { groups, .. } => self.claimed.and_then(|group| {
-                groups[group].weights.get(self.cursors.values().sum::<usize>()).map(|(name, _)| name.clone())
+                groups[group]
+                    .weights
+                    .get(self.cursors.values().sum::<usize>())
+                    .map(|(name, _)| name.clone())
             }),
             Layout::ObjectTree { groups, .. } => match groups.get(self.index).cloned().flatten() {
                 Some(group) => object_paths::data_sets_below(&self.file.file, &group)?
@@ -183,17 +229,27 @@ impl LayerWeights<'_> {
             },
         };
         match extra {
-            Some(weight) => Err(Error::ExtraWeight { layer: self.layer, weight }),
+            Some(weight) => Err(Error::ExtraWeight {
+                layer: self.layer,
+                weight,
+            }),
             None => Ok(self.taken),
         }
     }
 
     fn take(&mut self, name: &str, expected: &[Option<usize>]) -> Result<ArrayD<f32>> {
         let (_, path) = self.peek(0)?.ok_or_else(|| self.missing(name))?;
-        let shape = self.file.file.shape(&path)?.ok_or_else(|| self.missing(name))?;
+        let shape = self
+            .file
+            .file
+            .shape(&path)?
+            .ok_or_else(|| self.missing(name))?;
         let display_name = self.display_name(name);
         let fits = shape.len() == expected.len()
-            && shape.iter().zip(expected).all(|(&found, expected)| expected.is_none_or(|expected| expected == found));
+            && shape
+                .iter()
+                .zip(expected)
+                .all(|(&found, expected)| expected.is_none_or(|expected| expected == found));
         if !fits {
             return Err(Error::WeightShape {
                 layer: self.layer.clone(),
@@ -204,11 +260,16 @@ impl LayerWeights<'_> {
         }
         let data = self.file.file.read(&path)?;
         if !data.values.iter().all(|x| x.is_finite()) {
-            self.file.not_finite.push(format!("{}/{display_name}", self.layer));
+            self.file
+                .not_finite
+                .push(format!("{}/{display_name}", self.layer));
         }
         *self.cursors.entry(self.scope.join("/")).or_default() += 1;
         self.used.insert(path);
-        self.taken.push(WeightInfo { name: display_name, shape: shape.clone() });
+        self.taken.push(WeightInfo {
+            name: display_name,
+            shape: shape.clone(),
+        });
         ArrayD::from_shape_vec(IxDyn(&shape), data.values).map_err(|_| self.missing(name))
     }
 
@@ -227,7 +288,9 @@ impl LayerWeights<'_> {
                 Ok(weight.map(|(name, path)| (Some(name.clone()), path.clone())))
             }
             Layout::ObjectTree { groups, .. } => {
-                let Some(group) = groups.get(self.index).cloned().flatten() else { return Ok(None) };
+                let Some(group) = groups.get(self.index).cloned().flatten() else {
+                    return Ok(None);
+                };
                 let scope = self.scope.join("/");
                 let index = self.cursors.get(&scope).copied().unwrap_or(0) + ahead;
                 let path = format!("{}/vars/{index}", join(&group, &scope));
@@ -239,16 +302,28 @@ impl LayerWeights<'_> {
 
     /// `forward_layer/kernel` in a Bidirectional, plain `kernel` elsewhere: a `cell` is no one's business.
     fn display_name(&self, name: &str) -> String {
-        let direction = self.scope.iter().find(|scope| scope.ends_with("ward_layer"));
-        direction.map_or_else(|| name.to_owned(), |direction| format!("{direction}/{name}"))
+        let direction = self
+            .scope
+            .iter()
+            .find(|scope| scope.ends_with("ward_layer"));
+        direction.map_or_else(
+            || name.to_owned(),
+            |direction| format!("{direction}/{name}"),
+        )
     }
 
     fn missing(&self, name: &str) -> Error {
-        Error::MissingWeight { layer: self.layer.clone(), weight: self.display_name(name) }
+        Error::MissingWeight {
+            layer: self.layer.clone(),
+            weight: self.display_name(name),
+        }
     }
 }
 
 fn display_expected(shape: &[Option<usize>]) -> String {
-    let axes: Vec<String> = shape.iter().map(|axis| axis.map_or("any".into(), |n| n.to_string())).collect();
+    let axes: Vec<String> = shape
+        .iter()
+        .map(|axis| axis.map_or("any".into(), |n| n.to_string()))
+        .collect();
     format!("({})", axes.join(", "))
 }

@@ -33,7 +33,11 @@ pub fn add_vector_product(x: &[f32], w: &[f32], out: &mut [f32]) {
             *o += xs[0] * a + xs[1] * b + xs[2] * c + xs[3] * d;
         }
     }
-    for (&x, ws) in x_tiles.remainder().iter().zip(w_tiles.remainder().chunks_exact(n)) {
+    for (&x, ws) in x_tiles
+        .remainder()
+        .iter()
+        .zip(w_tiles.remainder().chunks_exact(n))
+    {
         for (o, w) in out.iter_mut().zip(ws) {
             *o += x * w;
         }
@@ -45,7 +49,10 @@ pub fn add_matrix_product(x: &[f32], w: &[f32], out: &mut [f32], inputs: usize, 
     if inputs == 0 || outputs == 0 {
         return;
     }
-    for (x, out) in x.chunks(ROW_TILE * inputs).zip(out.chunks_mut(ROW_TILE * outputs)) {
+    for (x, out) in x
+        .chunks(ROW_TILE * inputs)
+        .zip(out.chunks_mut(ROW_TILE * outputs))
+    {
         if x.len() < ROW_TILE * inputs {
             for (x, out) in x.chunks_exact(inputs).zip(out.chunks_exact_mut(outputs)) {
                 add_vector_product(x, w, out);
@@ -57,8 +64,12 @@ pub fn add_matrix_product(x: &[f32], w: &[f32], out: &mut [f32], inputs: usize, 
         let (o2, o3) = rest.split_at_mut(outputs);
         for (k, w) in w.chunks_exact(outputs).enumerate() {
             let (a, b, c, d) = (x[k], x[inputs + k], x[2 * inputs + k], x[3 * inputs + k]);
-            for ((((o0, o1), o2), o3), w) in
-                o0.iter_mut().zip(&mut *o1).zip(&mut *o2).zip(&mut *o3).zip(w)
+            for ((((o0, o1), o2), o3), w) in o0
+                .iter_mut()
+                .zip(&mut *o1)
+                .zip(&mut *o2)
+                .zip(&mut *o3)
+                .zip(w)
             {
                 *o0 += a * w;
                 *o1 += b * w;
@@ -85,7 +96,14 @@ mod tests {
 
     #[test]
     fn products_agree_with_the_definition() {
-        for (rows, inputs, outputs) in [(1, 1, 1), (3, 5, 7), (4, 4, 4), (9, 10, 33), (5, 0, 3), (0, 3, 2)] {
+        for (rows, inputs, outputs) in [
+            (1, 1, 1),
+            (3, 5, 7),
+            (4, 4, 4),
+            (9, 10, 33),
+            (5, 0, 3),
+            (0, 3, 2),
+        ] {
             let (x, w) = (numbers(rows * inputs, 1), numbers(inputs * outputs, 2));
             let mut out = numbers(rows * outputs, 3);
             let mut expected = out.clone();

@@ -64,7 +64,8 @@ mod tests {
             let exact = f64::from(x);
             exp_error = exp_error.max((f64::from(exp(x)) / exact.exp() - 1.0).abs());
             tanh_error = tanh_error.max((f64::from(tanh(x)) - exact.tanh()).abs());
-            sigmoid_error = sigmoid_error.max((f64::from(sigmoid(x)) - 1.0 / (1.0 + (-exact).exp())).abs());
+            sigmoid_error =
+                sigmoid_error.max((f64::from(sigmoid(x)) - 1.0 / (1.0 + (-exact).exp())).abs());
         }
         assert!(exp_error < 2e-7, "{exp_error}");
         assert!(tanh_error < 2e-7, "{tanh_error}");

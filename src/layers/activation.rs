@@ -57,13 +57,16 @@ pub enum Activation {
 impl Activation {
     /// Applies the function in place to rows of `row_length`; only softmax looks beyond one number.
     pub fn apply(self, values: &mut [f32], row_length: usize) {
-        let each = |values: &mut [f32], f: fn(f32) -> f32| values.iter_mut().for_each(|x| *x = f(*x));
+        let each =
+            |values: &mut [f32], f: fn(f32) -> f32| values.iter_mut().for_each(|x| *x = f(*x));
         match self {
             Self::Linear => {}
             Self::Relu => each(values, relu),
             Self::Relu6 => each(values, |x| relu(x).min(6.0)),
             Self::LeakyRelu { negative_slope } => {
-                values.iter_mut().for_each(|x| *x = if *x < 0.0 { negative_slope * *x } else { *x });
+                values
+                    .iter_mut()
+                    .for_each(|x| *x = if *x < 0.0 { negative_slope * *x } else { *x });
             }
             Self::Elu { alpha } => values.iter_mut().for_each(|x| *x = elu(*x, alpha)),
             Self::Selu => each(values, |x| 1.050_701 * elu(x, 1.673_263_2)),
@@ -71,12 +74,16 @@ impl Activation {
             Self::HardSigmoidKeras2 => each(values, |x| (0.2 * x + 0.5).clamp(0.0, 1.0)),
             Self::HardSigmoidKeras3 => each(values, |x| (x / 6.0 + 0.5).clamp(0.0, 1.0)),
             Self::Tanh => values.iter_mut().for_each(|x| *x = kernels::tanh(*x)),
-            Self::Softmax => values.chunks_mut(row_length.max(1)).for_each(kernels::softmax),
+            Self::Softmax => values
+                .chunks_mut(row_length.max(1))
+                .for_each(kernels::softmax),
             Self::LogSoftmax => values.chunks_mut(row_length.max(1)).for_each(log_softmax),
             Self::Softplus => each(values, softplus),
             Self::Softsign => each(values, |x| x / (1.0 + x.abs())),
             Self::Exponential => each(values, f32::exp),
-            Self::Gelu => each(values, |x| 0.5 * x * (1.0 + libm::erff(x * std::f32::consts::FRAC_1_SQRT_2))),
+            Self::Gelu => each(values, |x| {
+                0.5 * x * (1.0 + libm::erff(x * std::f32::consts::FRAC_1_SQRT_2))
+            }),
             Self::Silu => each(values, |x| x * kernels::sigmoid(x)),
             Self::HardSilu => each(values, |x| x * (x / 6.0 + 0.5).clamp(0.0, 1.0)),
             Self::Mish => each(values, |x| x * softplus(x).tanh()),

@@ -33,14 +33,24 @@ pub struct Bidirectional {
 impl Bidirectional {
     fn merge(&self, forward: &Tensor, backward: &Tensor) -> Result<Tensor, Mismatch> {
         if forward.shape() != backward.shape() && self.merge_mode != MergeMode::Concat {
-            return Err(Mismatch::shape("two outputs of one shape", &known(backward.shape())));
+            return Err(Mismatch::shape(
+                "two outputs of one shape",
+                &known(backward.shape()),
+            ));
         }
-        let with = |f: fn(f32, f32) -> f32| Zip::from(forward).and(backward).map_collect(|&a, &b| f(a, b)).into_shared();
+        let with = |f: fn(f32, f32) -> f32| {
+            Zip::from(forward)
+                .and(backward)
+                .map_collect(|&a, &b| f(a, b))
+                .into_shared()
+        };
         Ok(match self.merge_mode {
             MergeMode::Concat => {
                 let last = Axis(forward.ndim().saturating_sub(1));
                 ndarray::concatenate(last, &[forward.view(), backward.view()])
-                    .map_err(|_| Mismatch::shape("two outputs of one length", &known(backward.shape())))?
+                    .map_err(|_| {
+                        Mismatch::shape("two outputs of one length", &known(backward.shape()))
+                    })?
                     .into_shared()
             }
             MergeMode::Sum => with(|a, b| a + b),
@@ -91,7 +101,14 @@ impl Layer for Bidirectional {
             }
             _ => None,
         };
-        let output = Value { tensor: output, mask: first.mask.clone() };
-        Ok(Outcome { outputs: vec![output], hidden_states, attention: None })
+        let output = Value {
+            tensor: output,
+            mask: first.mask.clone(),
+        };
+        Ok(Outcome {
+            outputs: vec![output],
+            hidden_states,
+            attention: None,
+        })
     }
 }

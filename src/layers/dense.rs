@@ -35,7 +35,12 @@ impl Layer for Dense {
         let mut shape = input.tensor.shape().to_vec();
         match shape.last_mut() {
             Some(last) if *last == features => *last = units,
-            _ => return Err(Mismatch::shape(format!("(None, …, {features})"), &known(input.tensor.shape()))),
+            _ => {
+                return Err(Mismatch::shape(
+                    format!("(None, …, {features})"),
+                    &known(input.tensor.shape()),
+                ));
+            }
         }
         let mut out = vec![0.0; shape.iter().product()];
         kernels::fill_rows(&mut out, self.bias.as_slice().unwrap_or_default());

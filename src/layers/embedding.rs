@@ -39,7 +39,9 @@ impl Layer for Embedding {
             }
             row.assign(&self.embeddings.row(id as usize));
         }
-        let mask = self.mask_zero.then(|| ids.iter().map(|&id| id != 0.0).collect::<Arc<[bool]>>());
+        let mask = self
+            .mask_zero
+            .then(|| ids.iter().map(|&id| id != 0.0).collect::<Arc<[bool]>>());
         Ok(Outcome::of(Value::new(out, mask)))
     }
 }

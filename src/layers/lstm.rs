@@ -56,7 +56,13 @@ impl Lstm {
 
         for first in (0..steps).step_by(STEPS_AT_ONCE) {
             let count = STEPS_AT_ONCE.min(steps - first);
-            let source = |i: usize| if self.go_backwards { steps - 1 - (first + i) } else { first + i };
+            let source = |i: usize| {
+                if self.go_backwards {
+                    steps - 1 - (first + i)
+                } else {
+                    first + i
+                }
+            };
             let x = &mut x[..count * features];
             let z = &mut z[..count * 4 * units];
             for i in 0..count {
@@ -77,7 +83,10 @@ impl Lstm {
                 } else if self.zero_output_for_mask {
                     continue; // the row is zero already, and so is what a later masked step repeats
                 }
-                output.iter_mut().zip(&last_output).for_each(|(to, from)| *to = *from);
+                output
+                    .iter_mut()
+                    .zip(&last_output)
+                    .for_each(|(to, from)| *to = *from);
             }
         }
         outputs
@@ -107,19 +116,33 @@ impl Layer for Lstm {
     fn output_shapes(&self, inputs: &[Shape]) -> Result<Vec<Shape>, Mismatch> {
         let steps = expect_sequence(single(inputs)?, self.kernel.nrows())?;
         let units = Some(self.units());
-        Ok(vec![if self.return_sequences { vec![steps, units] } else { vec![units] }])
+        Ok(vec![if self.return_sequences {
+            vec![steps, units]
+        } else {
+            vec![units]
+        }])
     }
 
     fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch> {
         let input = single(inputs)?;
-        let hidden_states = self.run(sequence(input, self.kernel.nrows())?.view(), input.mask.as_deref());
+        let hidden_states = self.run(
+            sequence(input, self.kernel.nrows())?.view(),
+            input.mask.as_deref(),
+        );
         let output = if self.return_sequences {
             Value::new(hidden_states.clone(), input.mask.clone())
         } else {
             let last = hidden_states.rows().into_iter().next_back();
-            Value::new(last.map_or_else(|| Array1::zeros(self.units()), |row| row.to_owned()), None)
+            Value::new(
+                last.map_or_else(|| Array1::zeros(self.units()), |row| row.to_owned()),
+                None,
+            )
         };
-        Ok(Outcome { outputs: vec![output], hidden_states: Some(hidden_states), attention: None })
+        Ok(Outcome {
+            outputs: vec![output],
+            hidden_states: Some(hidden_states),
+            attention: None,
+        })
     }
 
     fn reverses_time(&self) -> bool {

@@ -69,7 +69,11 @@ pub struct Outcome {
 impl Outcome {
     /// An outcome of one output and nothing to tell.
     pub fn of(value: Value) -> Self {
-        Self { outputs: vec![value], hidden_states: None, attention: None }
+        Self {
+            outputs: vec![value],
+            hidden_states: None,
+            attention: None,
+        }
     }
 }
 
@@ -108,7 +112,10 @@ pub enum Mismatch {
 impl Mismatch {
     /// A shape that is not the expected one.
     pub fn shape(expected: impl Into<String>, found: &[Option<usize>]) -> Self {
-        Self::Shape { expected: expected.into(), found: display_shape(found) }
+        Self::Shape {
+            expected: expected.into(),
+            found: display_shape(found),
+        }
     }
 }
 
@@ -116,7 +123,10 @@ impl Mismatch {
 pub(crate) fn single<T>(inputs: &[T]) -> Result<&T, Mismatch> {
     match inputs {
         [input] => Ok(input),
-        _ => Err(Mismatch::Shape { expected: "one tensor".into(), found: format!("{} tensors", inputs.len()) }),
+        _ => Err(Mismatch::Shape {
+            expected: "one tensor".into(),
+            found: format!("{} tensors", inputs.len()),
+        }),
     }
 }
 
@@ -135,10 +145,18 @@ pub(crate) fn known(shape: &[usize]) -> Shape {
 
 /// An input as a matrix `[steps, features]`, checked, with a mask of the right length.
 pub(crate) fn sequence(input: &Value, features: usize) -> Result<Array2<f32>, Mismatch> {
-    let wrong = || Mismatch::shape(format!("(None, steps, {features})"), &known(input.tensor.shape()));
-    let [steps, found] = *input.tensor.shape() else { return Err(wrong()) };
+    let wrong = || {
+        Mismatch::shape(
+            format!("(None, steps, {features})"),
+            &known(input.tensor.shape()),
+        )
+    };
+    let [steps, found] = *input.tensor.shape() else {
+        return Err(wrong());
+    };
     if found != features || input.mask.as_ref().is_some_and(|mask| mask.len() != steps) {
         return Err(wrong());
     }
-    Array2::from_shape_vec((steps, features), as_slice(&input.tensor).into_owned()).map_err(|_| wrong())
+    Array2::from_shape_vec((steps, features), as_slice(&input.tensor).into_owned())
+        .map_err(|_| wrong())
 }

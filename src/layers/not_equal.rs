@@ -14,7 +14,12 @@ impl Layer for NotEqual {
     }
 
     fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch> {
-        let truth = single(inputs)?.tensor.mapv(|x| f32::from(u8::from(x != self.0)));
-        Ok(Outcome::of(Value { tensor: truth.into_shared(), mask: None }))
+        let truth = single(inputs)?
+            .tensor
+            .mapv(|x| f32::from(u8::from(x != self.0)));
+        Ok(Outcome::of(Value {
+            tensor: truth.into_shared(),
+            mask: None,
+        }))
     }
 }

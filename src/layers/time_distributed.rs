@@ -32,7 +32,10 @@ impl Layer for TimeDistributed {
         }
         let mut outputs = Vec::new();
         for step in input.tensor.outer_iter() {
-            let inner = self.0.call(&[Value { tensor: step.to_shared(), mask: None }])?;
+            let inner = self.0.call(&[Value {
+                tensor: step.to_shared(),
+                mask: None,
+            }])?;
             outputs.push(single(&inner.outputs)?.tensor.clone());
         }
         let views: Vec<_> = outputs.iter().map(|tensor| tensor.view()).collect();

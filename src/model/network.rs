@@ -71,20 +71,46 @@ impl Network {
     /// Wires layers and checks that every tensor fits where it goes.
     ///
     /// `input` is the call that takes the text, with its shape (`[steps]`) in the layer's `output_shape`.
-    pub fn new(mut layers: Vec<LayerEntry>, calls: Vec<Call>, input: usize, outputs: Vec<TensorRef>) -> Result<Self> {
-        let needs: Vec<Vec<usize>> =
-            calls.iter().map(|call| call.inputs.iter().chain(&call.mask).map(|tensor| tensor.call).collect()).collect();
-        if needs.iter().flatten().chain(outputs.iter().map(|o| &o.call)).any(|&call| call >= calls.len()) {
-            return Err(Error::InvalidGraph { detail: "a tensor comes from nowhere".into() });
+    pub fn new(
+        mut layers: Vec<LayerEntry>,
+        calls: Vec<Call>,
+        input: usize,
+        outputs: Vec<TensorRef>,
+    ) -> Result<Self> {
+        let needs: Vec<Vec<usize>> = calls
+            .iter()
+            .map(|call| {
+                call.inputs
+                    .iter()
+                    .chain(&call.mask)
+                    .map(|tensor| tensor.call)
+                    .collect()
+            })
+            .collect();
+        if needs
+            .iter()
+            .flatten()
+            .chain(outputs.iter().map(|o| &o.call))
+            .any(|&call| call >= calls.len())
+        {
+            return Err(Error::InvalidGraph {
+                detail: "a tensor comes from nowhere".into(),
+            });
         }
         let order = topological_order(&needs)?;
         let mut shapes: Vec<Vec<Shape>> = vec![Vec::new(); calls.len()];
         for &index in &order {
             let call = &calls[index];
-            let inputs = call.inputs.iter().map(|tensor| find(&shapes, *tensor)).collect::<Result<Vec<_>>>()?;
+            let inputs = call
+                .inputs
+                .iter()
+                .map(|tensor| find(&shapes, *tensor))
+                .collect::<Result<Vec<_>>>()?;
             let entry = &mut layers[call.layer];
             shapes[index] = match &entry.layer {
-                Some(layer) => layer.output_shapes(&inputs).map_err(|mismatch| named(mismatch, &entry.name))?,
+                Some(layer) => layer
+                    .output_shapes(&inputs)
+                    .map_err(|mismatch| named(mismatch, &entry.name))?,
                 None => vec![entry.output_shape.clone()],
             };
             entry.output_shape = shapes[index].first().cloned().unwrap_or_default();
@@ -94,11 +120,24 @@ impl Network {
         }
         let mut time_reversed = vec![false; calls.len()];
         for &index in &order {
-            let before = calls[index].inputs.first().is_some_and(|input| time_reversed[input.call]);
-            let turns = layers[calls[index].layer].layer.as_ref().is_some_and(|layer| layer.reverses_time());
+            let before = calls[index]
+                .inputs
+                .first()
+                .is_some_and(|input| time_reversed[input.call]);
+            let turns = layers[calls[index].layer]
+                .layer
+                .as_ref()
+                .is_some_and(|layer| layer.reverses_time());
             time_reversed[index] = before != turns;
         }
-        Ok(Self { layers, calls, order, input, outputs, time_reversed })
+        Ok(Self {
+            layers,
+            calls,
+            order,
+            input,
+            outputs,
+            time_reversed,
+        })
     }
 
     /// All layers in the order of the file.
@@ -108,12 +147,20 @@ impl Network {
 
     /// Number of time steps that the model takes; `None`: any.
     pub fn input_steps(&self) -> Option<usize> {
-        self.layers[self.calls[self.input].layer].output_shape.first().copied().flatten()
+        self.layers[self.calls[self.input].layer]
+            .output_shape
+            .first()
+            .copied()
+            .flatten()
     }
 
     /// Whether a layer (at its last call) is given its steps in reversed time.
     pub fn is_time_reversed(&self, layer: usize) -> bool {
-        let last_call = self.order.iter().rev().find(|&&call| self.calls[call].layer == layer);
+        let last_call = self
+            .order
+            .iter()
+            .rev()
+            .find(|&&call| self.calls[call].layer == layer);
         last_call.is_some_and(|&call| self.time_reversed[call])
     }
 
@@ -129,9 +176,18 @@ impl Network {
 
     /// Indices of the attention layers, those nearest the output last.
     pub fn attention_layers(&self) -> Vec<usize> {
-        let is_attention =
-            |&layer: &usize| self.layers[layer].layer.as_ref().is_some_and(|l| l.attention_kind().is_some());
-        let mut found: Vec<usize> = self.order.iter().map(|&call| self.calls[call].layer).filter(is_attention).collect();
+        let is_attention = |&layer: &usize| {
+            self.layers[layer]
+                .layer
+                .as_ref()
+                .is_some_and(|l| l.attention_kind().is_some())
+        };
+        let mut found: Vec<usize> = self
+            .order
+            .iter()
+            .map(|&call| self.calls[call].layer)
+            .filter(is_attention)
+            .collect();
         found.dedup();
         found
     }
@@ -143,9 +199,14 @@ impl Network {
     pub fn run(&self, ids: &[u32], keep_all: bool) -> Result<Trace> {
         let mut uses = vec![0usize; self.calls.len()];
         for call in &self.calls {
-            call.inputs.iter().chain(&call.mask).for_each(|tensor| uses[tensor.call] += 1);
+            call.inputs
+                .iter()
+                .chain(&call.mask)
+                .for_each(|tensor| uses[tensor.call] += 1);
         }
-        self.outputs.iter().for_each(|output| uses[output.call] += 1);
+        self.outputs
+            .iter()
+            .for_each(|output| uses[output.call] += 1);
 
         let mut values: Vec<Vec<Value>> = vec![Vec::new(); self.calls.len()];
         let mut layers = Vec::new();
@@ -156,19 +217,40 @@ impl Network {
                 values[index] = vec![ids_as_tensor(ids)];
                 if keep_all {
                     let outputs = tensors(&values[index]);
-                    layers.push(LayerTrace { layer: call.layer, outputs, hidden_states: None, attention: None });
+                    layers.push(LayerTrace {
+                        layer: call.layer,
+                        outputs,
+                        hidden_states: None,
+                        attention: None,
+                    });
                 }
                 continue;
             };
-            let mut inputs = call.inputs.iter().map(|tensor| find(&values, *tensor)).collect::<Result<Vec<_>>>()?;
+            let mut inputs = call
+                .inputs
+                .iter()
+                .map(|tensor| find(&values, *tensor))
+                .collect::<Result<Vec<_>>>()?;
             if let (Some(mask), Some(first)) = (call.mask, inputs.first_mut()) {
-                first.mask = Some(find(&values, mask)?.tensor.iter().map(|&x| x != 0.0).collect::<Arc<[bool]>>());
+                first.mask = Some(
+                    find(&values, mask)?
+                        .tensor
+                        .iter()
+                        .map(|&x| x != 0.0)
+                        .collect::<Arc<[bool]>>(),
+                );
             }
-            let outcome = layer.call(&inputs).map_err(|mismatch| named(mismatch, &entry.name))?;
+            let outcome = layer
+                .call(&inputs)
+                .map_err(|mismatch| named(mismatch, &entry.name))?;
             if keep_all || outcome.attention.is_some() {
                 layers.push(LayerTrace {
                     layer: call.layer,
-                    outputs: if keep_all { tensors(&outcome.outputs) } else { Vec::new() },
+                    outputs: if keep_all {
+                        tensors(&outcome.outputs)
+                    } else {
+                        Vec::new()
+                    },
                     hidden_states: outcome.hidden_states.filter(|_| keep_all),
                     attention: outcome.attention,
                 });
@@ -181,7 +263,11 @@ impl Network {
                 }
             }
         }
-        let outputs = self.outputs.iter().map(|&o| Ok(find(&values, o)?.tensor)).collect::<Result<_>>()?;
+        let outputs = self
+            .outputs
+            .iter()
+            .map(|&o| Ok(find(&values, o)?.tensor))
+            .collect::<Result<_>>()?;
         Ok(Trace { outputs, layers })
     }
 }
@@ -192,7 +278,12 @@ fn tensors(values: &[Value]) -> Vec<Tensor> {
 
 /// Word numbers as the first layer takes them, `[steps]`.
 fn ids_as_tensor(ids: &[u32]) -> Value {
-    Value::new(ids.iter().map(|&id| id as f32).collect::<ndarray::Array1<f32>>(), None)
+    Value::new(
+        ids.iter()
+            .map(|&id| id as f32)
+            .collect::<ndarray::Array1<f32>>(),
+        None,
+    )
 }
 
 fn find<T: Clone>(of_calls: &[Vec<T>], at: TensorRef) -> Result<T> {
@@ -200,14 +291,20 @@ fn find<T: Clone>(of_calls: &[Vec<T>], at: TensorRef) -> Result<T> {
         .get(at.call)
         .and_then(|tensors| tensors.get(at.tensor))
         .cloned()
-        .ok_or_else(|| Error::InvalidGraph { detail: format!("tensor {} of a layer does not exist", at.tensor) })
+        .ok_or_else(|| Error::InvalidGraph {
+            detail: format!("tensor {} of a layer does not exist", at.tensor),
+        })
 }
 
 /// A layer's complaint with the layer's name.
 fn named(mismatch: Mismatch, layer: &str) -> Error {
     let layer = layer.to_owned();
     match mismatch {
-        Mismatch::Shape { expected, found } => Error::ShapeMismatch { layer, expected, found },
+        Mismatch::Shape { expected, found } => Error::ShapeMismatch {
+            layer,
+            expected,
+            found,
+        },
         Mismatch::TokenId { id, rows } => Error::TokenIdOutOfRange { id, layer, rows },
     }
 }
@@ -215,6 +312,12 @@ fn named(mismatch: Mismatch, layer: &str) -> Error {
 /// A layer's output shape as Keras prints it.
 impl std::fmt::Display for LayerEntry {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} ({}) {}", self.name, self.class_name, display_shape(&self.output_shape))
+        write!(
+            f,
+            "{} ({}) {}",
+            self.name,
+            self.class_name,
+            display_shape(&self.output_shape)
+        )
     }
 }

@@ -13,7 +13,8 @@ pub fn topological_order(needs: &[Vec<usize>]) -> Result<Vec<usize>> {
             followers[other].push(call);
         }
     }
-    let mut ready: std::collections::BTreeSet<usize> = (0..needs.len()).filter(|&i| missing[i] == 0).collect();
+    let mut ready: std::collections::BTreeSet<usize> =
+        (0..needs.len()).filter(|&i| missing[i] == 0).collect();
     let mut order = Vec::with_capacity(needs.len());
     while let Some(call) = ready.pop_first() {
         order.push(call);
@@ -25,7 +26,9 @@ pub fn topological_order(needs: &[Vec<usize>]) -> Result<Vec<usize>> {
         }
     }
     if order.len() < needs.len() {
-        return Err(Error::InvalidGraph { detail: "some layers feed each other in a circle".into() });
+        return Err(Error::InvalidGraph {
+            detail: "some layers feed each other in a circle".into(),
+        });
     }
     Ok(order)
 }
@@ -36,7 +39,10 @@ mod tests {
 
     #[test]
     fn calls_follow_what_they_need() {
-        assert_eq!(topological_order(&[vec![2], vec![0, 2], vec![]]).ok(), Some(vec![2, 0, 1]));
+        assert_eq!(
+            topological_order(&[vec![2], vec![0, 2], vec![]]).ok(),
+            Some(vec![2, 0, 1])
+        );
     }
 
     #[test]

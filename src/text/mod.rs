@@ -4,7 +4,11 @@ mod padding;
 mod python_lower;
 mod tokenizer;
 mod tokenizer_json;
+mod tokenizer_pickle;
 
 pub use padding::{Padded, Padding, Side, pad_sequence};
 pub use tokenizer::{Tokenizer, Word};
-pub use tokenizer_json::{TokenizerOverrides, is_tokenizer, is_word_index, read_tokenizer, read_word_index};
+pub use tokenizer_json::{
+    TokenizerOverrides, is_tokenizer, is_word_index, read_tokenizer, read_word_index,
+};
+pub use tokenizer_pickle::read_tokenizer_pickle;

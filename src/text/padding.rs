@@ -51,11 +51,24 @@ impl Padded {
 pub fn pad_sequence(sequence: &[u32], how: Padding) -> Padded {
     let steps = how.maxlen.unwrap_or(sequence.len().max(1));
     let kept = sequence.len().min(steps);
-    let first_kept = if how.truncating == Side::Pre { sequence.len() - kept } else { 0 };
-    let first_step = if how.padding == Side::Pre { steps - kept } else { 0 };
+    let first_kept = if how.truncating == Side::Pre {
+        sequence.len() - kept
+    } else {
+        0
+    };
+    let first_step = if how.padding == Side::Pre {
+        steps - kept
+    } else {
+        0
+    };
     let mut ids = vec![0; steps];
     ids[first_step..first_step + kept].copy_from_slice(&sequence[first_kept..first_kept + kept]);
-    Padded { ids, first_kept, kept, first_step }
+    Padded {
+        ids,
+        first_kept,
+        kept,
+        first_step,
+    }
 }
 
 #[cfg(test)]
@@ -64,7 +77,11 @@ mod tests {
 
     #[test]
     fn steps_follow_padding_and_truncating() {
-        let how = |padding, truncating| Padding { maxlen: Some(3), padding, truncating };
+        let how = |padding, truncating| Padding {
+            maxlen: Some(3),
+            padding,
+            truncating,
+        };
         let short = pad_sequence(&[7], how(Side::Pre, Side::Pre));
         assert_eq!((short.ids.clone(), short.step(0)), (vec![0, 0, 7], Some(2)));
         let long = pad_sequence(&[1, 2, 3, 4], how(Side::Pre, Side::Post));

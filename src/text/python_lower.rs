@@ -25,15 +25,26 @@ pub struct Place {
 /// Lower-casing may make a letter longer (`İ` becomes `i` and a combining dot; both keep the place of `İ`)
 /// and depends on the context for one letter only, the Greek sigma at the end of a word.
 pub fn placed_characters(text: &str, lower: bool) -> Vec<Placed> {
-    let lowered = if lower { text.to_lowercase() } else { text.to_owned() };
+    let lowered = if lower {
+        text.to_lowercase()
+    } else {
+        text.to_owned()
+    };
     let mut lowered = lowered.chars();
     let mut placed = Vec::with_capacity(text.len());
     let mut place = Place::default();
     for raw in text.chars() {
         let start = place;
-        place = Place { byte: start.byte + raw.len_utf8(), utf16: start.utf16 + raw.len_utf16() };
+        place = Place {
+            byte: start.byte + raw.len_utf8(),
+            utf16: start.utf16 + raw.len_utf16(),
+        };
         let length = if lower { raw.to_lowercase().count() } else { 1 };
-        placed.extend(lowered.by_ref().take(length).map(|character| Placed { character, start, end: place }));
+        placed.extend(lowered.by_ref().take(length).map(|character| Placed {
+            character,
+            start,
+            end: place,
+        }));
     }
     placed
 }
@@ -43,7 +54,10 @@ mod tests {
     use super::placed_characters;
 
     fn lowered(text: &str) -> String {
-        placed_characters(text, true).iter().map(|placed| placed.character).collect()
+        placed_characters(text, true)
+            .iter()
+            .map(|placed| placed.character)
+            .collect()
     }
 
     #[test]
@@ -54,7 +68,19 @@ mod tests {
     #[test]
     fn a_letter_that_grows_keeps_its_place() {
         let placed = placed_characters("aİ𐐀b", true);
-        let spans: Vec<_> = placed.iter().map(|p| (p.character, p.start.utf16, p.end.utf16)).collect();
-        assert_eq!(spans, [('a', 0, 1), ('i', 1, 2), ('\u{307}', 1, 2), ('𐐨', 2, 4), ('b', 4, 5)]);
+        let spans: Vec<_> = placed
+            .iter()
+            .map(|p| (p.character, p.start.utf16, p.end.utf16))
+            .collect();
+        assert_eq!(
+            spans,
+            [
+                ('a', 0, 1),
+                ('i', 1, 2),
+                ('\u{307}', 1, 2),
+                ('𐐨', 2, 4),
+                ('b', 4, 5)
+            ]
+        );
     }
 }

@@ -84,14 +84,21 @@ pub struct Word {
 impl Tokenizer {
     /// Puts a tokenizer together; `file` is for messages.
     pub fn new(parts: TokenizerParts, file: &str) -> Result<Self> {
-        let invalid = |detail: &str| Error::InvalidTokenizer { file: file.into(), detail: detail.into() };
+        let invalid = |detail: &str| Error::InvalidTokenizer {
+            file: file.into(),
+            detail: detail.into(),
+        };
         if parts.word_index.is_empty() {
             return Err(invalid("it knows no words (was fit_on_texts called?)"));
         }
         if parts.split.is_empty() && !parts.char_level {
             return Err(invalid("“split” is empty"));
         }
-        let oov_id = parts.oov_token.as_ref().and_then(|token| parts.word_index.get(token)).copied();
+        let oov_id = parts
+            .oov_token
+            .as_ref()
+            .and_then(|token| parts.word_index.get(token))
+            .copied();
         let oov_id = oov_id.map(|id| id + parts.index_from).or(parts.oov_id);
         Ok(Self {
             filters: parts.filters.chars().collect(),
@@ -118,8 +125,13 @@ impl Tokenizer {
 
     /// The largest number that can be fed.
     pub fn largest_id(&self) -> u32 {
-        let largest = self.word_index.values().map(|&id| id.saturating_add(self.index_from));
-        let largest = largest.filter(|&id| self.num_words.is_none_or(|num_words| id < num_words)).max();
+        let largest = self
+            .word_index
+            .values()
+            .map(|&id| id.saturating_add(self.index_from));
+        let largest = largest
+            .filter(|&id| self.num_words.is_none_or(|num_words| id < num_words))
+            .max();
         largest.max(self.oov_id).max(self.start_id).unwrap_or(0)
     }
 
@@ -130,7 +142,11 @@ impl Tokenizer {
 
     /// What the tokenizer does, in one line.
     pub fn describe(&self) -> String {
-        let unit = if self.char_level { "characters" } else { "words" };
+        let unit = if self.char_level {
+            "characters"
+        } else {
+            "words"
+        };
         let kept = match self.num_words {
             Some(num_words) => format!(", the first {} are fed", num_words.saturating_sub(1)),
             None => String::new(),
@@ -139,19 +155,35 @@ impl Tokenizer {
             Some(id) => format!("unknown ones become {id}"),
             None => "unknown ones are dropped".into(),
         };
-        let case = if self.lower { "lower-cased" } else { "case kept" };
-        format!("Keras Tokenizer: {} {unit}{kept}; {unknown}; {case}", self.len())
+        let case = if self.lower {
+            "lower-cased"
+        } else {
+            "case kept"
+        };
+        format!(
+            "Keras Tokenizer: {} {unit}{kept}; {unknown}; {case}",
+            self.len()
+        )
     }
 
     /// The words of a text in order. `text[word.start.byte..word.end.byte]` is what was typed.
     pub fn words(&self, text: &str) -> Vec<Word> {
         let characters = placed_characters(text, self.lower);
         if self.char_level {
-            return characters.iter().map(|placed| self.word(std::slice::from_ref(placed))).collect();
+            return characters
+                .iter()
+                .map(|placed| self.word(std::slice::from_ref(placed)))
+                .collect();
         }
         if let [split] = self.split[..] {
-            let separates = |placed: &Placed| placed.character == split || self.filters.contains(&placed.character);
-            return characters.split(separates).filter(|word| !word.is_empty()).map(|word| self.word(word)).collect();
+            let separates = |placed: &Placed| {
+                placed.character == split || self.filters.contains(&placed.character)
+            };
+            return characters
+                .split(separates)
+                .filter(|word| !word.is_empty())
+                .map(|word| self.word(word))
+                .collect();
         }
         self.words_between_long_splits(&characters)
     }
@@ -162,14 +194,21 @@ impl Tokenizer {
         let mut translated = Vec::with_capacity(characters.len());
         for placed in characters {
             if self.filters.contains(&placed.character) {
-                translated.extend(self.split.iter().map(|&character| Placed { character, ..*placed }));
+                translated.extend(self.split.iter().map(|&character| Placed {
+                    character,
+                    ..*placed
+                }));
             } else {
                 translated.push(*placed);
             }
         }
         let splits_at = |at: usize| {
             let here = &translated[at..];
-            here.len() >= self.split.len() && here.iter().zip(&self.split).all(|(placed, split)| placed.character == *split)
+            here.len() >= self.split.len()
+                && here
+                    .iter()
+                    .zip(&self.split)
+                    .all(|(placed, split)| placed.character == *split)
         };
         let (mut words, mut word_start, mut at) = (Vec::new(), 0, 0);
         while at < translated.len() {
@@ -182,16 +221,30 @@ impl Tokenizer {
             }
         }
         words.push(&translated[word_start.min(translated.len())..]);
-        words.into_iter().filter(|word| !word.is_empty()).map(|word| self.word(word)).collect()
+        words
+            .into_iter()
+            .filter(|word| !word.is_empty())
+            .map(|word| self.word(word))
+            .collect()
     }
 
     /// Looks a word up: `texts_to_sequences_generator`.
     fn word(&self, characters: &[Placed]) -> Word {
         let key: String = characters.iter().map(|placed| placed.character).collect();
-        let start = characters.first().map_or_else(Place::default, |placed| placed.start);
+        let start = characters
+            .first()
+            .map_or_else(Place::default, |placed| placed.start);
         let end = characters.last().map_or(start, |placed| placed.end);
-        let own = self.word_index.get(&key).map(|&id| id.saturating_add(self.index_from));
+        let own = self
+            .word_index
+            .get(&key)
+            .map(|&id| id.saturating_add(self.index_from));
         let own = own.filter(|&id| self.num_words.is_none_or(|num_words| id < num_words));
-        Word { start, end, id: own.or(self.oov_id), known: own.is_some() }
+        Word {
+            start,
+            end,
+            id: own.or(self.oov_id),
+            known: own.is_some(),
+        }
     }
 }

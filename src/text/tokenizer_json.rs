@@ -45,18 +45,30 @@ impl TokenizerOverrides {
 
 /// Whether JSON is what `Tokenizer.to_json()` writes.
 pub fn is_tokenizer(json: &Json) -> bool {
-    json.get("class_name").and_then(Json::as_str) == Some("Tokenizer") && json.get("config").is_some()
+    json.get("class_name").and_then(Json::as_str) == Some("Tokenizer")
+        && json.get("config").is_some()
 }
 
 /// Whether JSON is a plain `word_index`: an object of whole numbers.
 pub fn is_word_index(json: &Json) -> bool {
-    json.as_object().is_some_and(|words| !words.is_empty() && words.values().all(Json::is_u64))
+    json.as_object()
+        .is_some_and(|words| !words.is_empty() && words.values().all(Json::is_u64))
 }
 
 /// Reads what `Tokenizer.to_json()` writes; `file` is for messages.
-pub fn read_tokenizer(json: &Json, overrides: &TokenizerOverrides, file: &str) -> Result<Tokenizer> {
-    let invalid = |detail: &str| Error::InvalidTokenizer { file: file.into(), detail: detail.into() };
-    let config = json.get("config").and_then(Json::as_object).ok_or_else(|| invalid("it has no “config”"))?;
+pub fn read_tokenizer(
+    json: &Json,
+    overrides: &TokenizerOverrides,
+    file: &str,
+) -> Result<Tokenizer> {
+    let invalid = |detail: &str| Error::InvalidTokenizer {
+        file: file.into(),
+        detail: detail.into(),
+    };
+    let config = json
+        .get("config")
+        .and_then(Json::as_object)
+        .ok_or_else(|| invalid("it has no “config”"))?;
     // Keras stores the dictionaries as JSON inside the JSON.
     let word_index = match config.get("word_index") {
         Some(Json::String(inner)) => {
@@ -91,20 +103,31 @@ pub fn read_tokenizer(json: &Json, overrides: &TokenizerOverrides, file: &str) -
 }
 
 /// Reads a plain `word_index`; the rest is Keras's defaults and what the person says.
-pub fn read_word_index(json: &Json, overrides: &TokenizerOverrides, file: &str) -> Result<Tokenizer> {
+pub fn read_word_index(
+    json: &Json,
+    overrides: &TokenizerOverrides,
+    file: &str,
+) -> Result<Tokenizer> {
     let words = json.as_object().cloned().unwrap_or_default();
-    let mut parts = TokenizerParts { word_index: numbers(&words, file)?, ..TokenizerParts::default() };
+    let mut parts = TokenizerParts {
+        word_index: numbers(&words, file)?,
+        ..TokenizerParts::default()
+    };
     overrides.apply(&mut parts);
     Tokenizer::new(parts, file)
 }
 
 fn numbers(words: &Map<String, Json>, file: &str) -> Result<HashMap<String, u32>> {
-    let number = |(word, id): (&String, &Json)| match id.as_u64().and_then(|id| u32::try_from(id).ok()) {
-        Some(id) => Ok((word.clone(), id)),
-        None => Err(Error::InvalidTokenizer {
-            file: file.into(),
-            detail: format!("the number of “{}” is {id}, not a whole number", word.escape_debug()),
-        }),
-    };
+    let number =
+        |(word, id): (&String, &Json)| match id.as_u64().and_then(|id| u32::try_from(id).ok()) {
+            Some(id) => Ok((word.clone(), id)),
+            None => Err(Error::InvalidTokenizer {
+                file: file.into(),
+                detail: format!(
+                    "the number of “{}” is {id}, not a whole number",
+                    word.escape_debug()
+                ),
+            }),
+        };
     words.iter().map(number).collect()
 }

@@ -18,11 +18,21 @@ pub fn files_from_js(files: &JsValue) -> Result<Vec<NamedFile>> {
     };
     let files = files.dyn_ref::<Array>().ok_or_else(invalid)?;
     let file = |file: JsValue| {
-        let name = Reflect::get(&file, &"name".into()).ok().and_then(|name| name.as_string());
-        let bytes = Reflect::get(&file, &"bytes".into()).ok().and_then(|bytes| bytes.dyn_into::<Uint8Array>().ok());
-        Some(NamedFile { name: name?, bytes: bytes?.to_vec() })
+        let name = Reflect::get(&file, &"name".into())
+            .ok()
+            .and_then(|name| name.as_string());
+        let bytes = Reflect::get(&file, &"bytes".into())
+            .ok()
+            .and_then(|bytes| bytes.dyn_into::<Uint8Array>().ok());
+        Some(NamedFile {
+            name: name?,
+            bytes: bytes?.to_vec(),
+        })
     };
-    files.iter().map(|item| file(item).ok_or_else(invalid)).collect()
+    files
+        .iter()
+        .map(|item| file(item).ok_or_else(invalid))
+        .collect()
 }
 
 /// `LoadOptions` of the contract; nothing and `null` values are nothing said.
@@ -30,8 +40,10 @@ pub fn options_from_js(options: JsValue) -> Result<LoadOptions> {
     if options.is_undefined() || options.is_null() {
         return Ok(LoadOptions::default());
     }
-    serde_wasm_bindgen::from_value(options)
-        .map_err(|error| Error::InvalidOption { option: "options", detail: error.to_string() })
+    serde_wasm_bindgen::from_value(options).map_err(|error| Error::InvalidOption {
+        option: "options",
+        detail: error.to_string(),
+    })
 }
 
 /// Plain data as plain objects, with `null` and not `undefined` where there is nothing.
@@ -59,12 +71,22 @@ fn or_null(number: Option<impl Into<f64>>) -> JsValue {
 }
 
 /// The contract's `Analysis`.
-pub fn analysis(classifier: &Classifier, text: &str, analysis: &Analysis, milliseconds: f64) -> JsResult {
+pub fn analysis(
+    classifier: &Classifier,
+    text: &str,
+    analysis: &Analysis,
+    milliseconds: f64,
+) -> JsResult {
     let tokens = Array::new();
     for token in &analysis.tokens {
         let word = token.word;
         tokens.push(&object([
-            ("text", text.get(word.start.byte..word.end.byte).unwrap_or_default().into()),
+            (
+                "text",
+                text.get(word.start.byte..word.end.byte)
+                    .unwrap_or_default()
+                    .into(),
+            ),
             ("start", (word.start.utf16 as u32).into()),
             ("end", (word.end.utf16 as u32).into()),
             ("id", or_null(word.id)),
@@ -74,7 +96,11 @@ pub fn analysis(classifier: &Classifier, text: &str, analysis: &Analysis, millis
             ("attention", or_null(token.attention)),
         ])?);
     }
-    let prediction: Array = analysis.prediction.iter().map(|&p| JsValue::from_f64(p.into())).collect();
+    let prediction: Array = analysis
+        .prediction
+        .iter()
+        .map(|&p| JsValue::from_f64(p.into()))
+        .collect();
     object([
         ("text", text.into()),
         ("tokens", tokens.into()),
@@ -91,18 +117,37 @@ pub fn analysis(classifier: &Classifier, text: &str, analysis: &Analysis, millis
 /// The same as typed arrays.
 pub fn columns(classifier: &Classifier, analysis: &Analysis, milliseconds: f64) -> JsResult {
     let tokens = &analysis.tokens;
-    let unsigned = |of: fn(&crate::analysis::Token) -> u32| Uint32Array::from(&tokens.iter().map(of).collect::<Vec<_>>()[..]);
-    let signed = |of: fn(&crate::analysis::Token) -> i32| Int32Array::from(&tokens.iter().map(of).collect::<Vec<_>>()[..]);
+    let unsigned = |of: fn(&crate::analysis::Token) -> u32| {
+        Uint32Array::from(&tokens.iter().map(of).collect::<Vec<_>>()[..])
+    };
+    let signed = |of: fn(&crate::analysis::Token) -> i32| {
+        Int32Array::from(&tokens.iter().map(of).collect::<Vec<_>>()[..])
+    };
     let statuses: Vec<u8> = tokens.iter().map(|token| token.status as u8).collect();
-    let weights: Vec<f32> = tokens.iter().map(|token| token.attention.unwrap_or(f32::NAN)).collect();
+    let weights: Vec<f32> = tokens
+        .iter()
+        .map(|token| token.attention.unwrap_or(f32::NAN))
+        .collect();
     object([
-        ("starts", unsigned(|token| token.word.start.utf16 as u32).into()),
+        (
+            "starts",
+            unsigned(|token| token.word.start.utf16 as u32).into(),
+        ),
         ("ends", unsigned(|token| token.word.end.utf16 as u32).into()),
-        ("ids", signed(|token| token.word.id.map_or(-1, |id| id as i32)).into()),
+        (
+            "ids",
+            signed(|token| token.word.id.map_or(-1, |id| id as i32)).into(),
+        ),
         ("statuses", Uint8Array::from(&statuses[..]).into()),
-        ("steps", signed(|token| token.step.map_or(-1, |step| step as i32)).into()),
+        (
+            "steps",
+            signed(|token| token.step.map_or(-1, |step| step as i32)).into(),
+        ),
         ("attentionWeights", Float32Array::from(&weights[..]).into()),
-        ("prediction", Float32Array::from(&analysis.prediction[..]).into()),
+        (
+            "prediction",
+            Float32Array::from(&analysis.prediction[..]).into(),
+        ),
         ("labels", strings(classifier.labels())),
         ("paddingAttention", analysis.padding_attention.into()),
         ("attentionLayer", analysis.attention_layer.as_str().into()),
@@ -112,7 +157,10 @@ pub fn columns(classifier: &Classifier, analysis: &Analysis, milliseconds: f64) 
 
 /// A tensor as `{ shape, values }`.
 fn tensor<'a>(shape: &[usize], values: impl Iterator<Item = &'a f32>) -> JsResult {
-    let shape: Array = shape.iter().map(|&axis| JsValue::from(axis as u32)).collect();
+    let shape: Array = shape
+        .iter()
+        .map(|&axis| JsValue::from(axis as u32))
+        .collect();
     object([("shape", shape.into()), ("values", numbers(values))])
 }
 
@@ -137,7 +185,10 @@ pub fn trace(classifier: &Classifier, trace: &Trace) -> JsResult {
             Some(attention) => object([
                 ("uT", tensor(attention.u_t.shape(), attention.u_t.iter())?),
                 ("scores", numbers(attention.scores.iter())),
-                ("attentionWeights", numbers(attention.attention_weights.iter())),
+                (
+                    "attentionWeights",
+                    numbers(attention.attention_weights.iter()),
+                ),
                 ("contextVector", numbers(attention.context_vector.iter())),
             ])?,
             None => JsValue::NULL,

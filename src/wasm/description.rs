@@ -53,12 +53,25 @@ pub fn describe(classifier: &Classifier) -> Result<JsValue, JsValue> {
     let network = classifier.network();
     let layers = network.layers();
     let padding = classifier.padding();
-    let given = LoadOptions { maxlen: None, padding: None, truncating: None, ..classifier.options().clone() };
+    let given = LoadOptions {
+        maxlen: None,
+        padding: None,
+        truncating: None,
+        ..classifier.options().clone()
+    };
     to_js(&Description {
         format: classifier.format(),
         keras_version: classifier.keras_version(),
-        layers: layers.iter().filter(|layer| layer.listed).map(describe_layer).collect(),
-        attention_layers: network.attention_layers().into_iter().map(|index| layers[index].name.as_str()).collect(),
+        layers: layers
+            .iter()
+            .filter(|layer| layer.listed)
+            .map(describe_layer)
+            .collect(),
+        attention_layers: network
+            .attention_layers()
+            .into_iter()
+            .map(|index| layers[index].name.as_str())
+            .collect(),
         tokenizer: Some(classifier.tokenizer().describe()),
         settings: Settings {
             given: &given,
@@ -77,9 +90,25 @@ fn describe_layer(entry: &crate::model::LayerEntry) -> Layer<'_> {
         name: &entry.name,
         class_name: &entry.class_name,
         // Keras's shapes have the batch axis in front.
-        output_shape: std::iter::once(None).chain(entry.output_shape.iter().copied()).collect(),
-        parameters: entry.weights.iter().map(|weight| weight.shape.iter().product::<usize>()).sum(),
-        weights: entry.weights.iter().map(|weight| Weight { name: &weight.name, shape: &weight.shape }).collect(),
-        attention: entry.layer.as_ref().and_then(|layer| layer.attention_kind()),
+        output_shape: std::iter::once(None)
+            .chain(entry.output_shape.iter().copied())
+            .collect(),
+        parameters: entry
+            .weights
+            .iter()
+            .map(|weight| weight.shape.iter().product::<usize>())
+            .sum(),
+        weights: entry
+            .weights
+            .iter()
+            .map(|weight| Weight {
+                name: &weight.name,
+                shape: &weight.shape,
+            })
+            .collect(),
+        attention: entry
+            .layer
+            .as_ref()
+            .and_then(|layer| layer.attention_kind()),
     }
 }

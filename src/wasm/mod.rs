@@ -30,7 +30,9 @@ impl Model {
     ) -> Result<Model, JsValue> {
         let files = files_from_js(&files).map_err(error::to_js)?;
         let options = options_from_js(options).map_err(error::to_js)?;
-        Classifier::load(files, options).map(|classifier| Model { classifier }).map_err(error::to_js)
+        Classifier::load(files, options)
+            .map(|classifier| Model { classifier })
+            .map_err(error::to_js)
     }
 
     /// What was recognised and what is assumed.

@@ -1,5 +1,8 @@
 //! What the tests share: reading cases, and comparing with Keras's numbers.
-#![allow(dead_code, reason = "each test binary uses its own part of this module")]
+#![allow(
+    dead_code,
+    reason = "each test binary uses its own part of this module"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,28 +23,48 @@ pub fn json(path: &Path) -> Json {
 
 /// A file as it would be dropped.
 pub fn named_file(path: &Path) -> NamedFile {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
-    NamedFile { name, bytes: fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display())) }
+    let name = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default()
+        .to_owned();
+    NamedFile {
+        name,
+        bytes: fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display())),
+    }
 }
 
 /// Folders in `parent` that hold a `case.json`, sorted.
 pub fn case_folders(parent: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(parent) else { return Vec::new() };
-    let mut folders: Vec<PathBuf> =
-        entries.flatten().map(|entry| entry.path()).filter(|path| path.join("case.json").exists()).collect();
+    let Ok(entries) = fs::read_dir(parent) else {
+        return Vec::new();
+    };
+    let mut folders: Vec<PathBuf> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.join("case.json").exists())
+        .collect();
     folders.sort();
     folders
 }
 
 /// Loads the files of a case.
 pub fn load(folder: &Path, case: &Json, options: LoadOptions) -> wordlight::Result<Classifier> {
-    let files = strings(&case["files"]).iter().map(|name| named_file(&folder.join(name))).collect();
+    let files = strings(&case["files"])
+        .iter()
+        .map(|name| named_file(&folder.join(name)))
+        .collect();
     Classifier::load(files, options)
 }
 
 /// A JSON array of strings.
 pub fn strings(json: &Json) -> Vec<String> {
-    json.as_array().into_iter().flatten().filter_map(Json::as_str).map(str::to_owned).collect()
+    json.as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Json::as_str)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// A JSON array of numbers of any depth, flat. Keras's NaN is written as the string "NaN".
@@ -64,5 +87,9 @@ pub fn largest_difference(found: &[f32], expected: &[f32]) -> f32 {
         (false, false) => (a - b).abs(),
         _ => f32::INFINITY,
     };
-    found.iter().zip(expected).map(difference).fold(0.0, f32::max)
+    found
+        .iter()
+        .zip(expected)
+        .map(difference)
+        .fold(0.0, f32::max)
 }

@@ -45,7 +45,7 @@ if [ ! -x "$bindgen" ]; then
       env -u RUSTFLAGS cargo install wasm-bindgen-cli --version "$version" --bin wasm-bindgen \
         --root "$tools" --target-dir "$ROOT/target/tools/build" >"$log" 2>&1 </dev/null ||
       { tail -n 15 "$log" >&2; die "could not install wasm-bindgen-cli $version with cargo"; }
-    rm -rf "$log" "$ROOT/target/tools/build"
+    rm -rf "$log" "$ROOT/target/tools/build" # what it was built from is not needed again
   fi
 fi
 

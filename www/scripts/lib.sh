@@ -39,7 +39,7 @@ apt_install() {
     say "apt-get update failed; going on with the lists that are here"
   fi
   # shellcheck disable=SC2086
-  if "${as_root[@]}" DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing >>"$log" 2>&1 </dev/null; then
+  if "${as_root[@]}" DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends $missing >>"$log" 2>&1 </dev/null; then
     rm -f "$log"
   else
     tail -n 15 "$log" >&2

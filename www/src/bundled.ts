@@ -17,17 +17,25 @@ export interface Example {
   text: string;
 }
 
+/** The page works without them: if they cannot be fetched, the box stays empty. */
 export async function examples(): Promise<Example[]> {
-  const { default: texts } = await import("../models/imdb/examples.json");
-  return texts;
+  try {
+    const { default: texts } = await import("../models/imdb/examples.json");
+    return texts;
+  } catch {
+    return [];
+  }
 }
 
 export async function fetchBundled(onProgress: (progress: Progress) => void): Promise<NamedBlob[]> {
   const totals = new Map<string, number>();
   let loaded = 0;
-  return Promise.all(
+  // When one file fails, the others must neither go on nor report progress.
+  const others = new AbortController();
+  const blobs = Promise.all(
     FILES.map(async ({ name, url }) => {
-      const blob = await fetchBlob(name, url, (received, size) => {
+      const blob = await fetchBlob(name, url, others.signal, (received, size) => {
+        if (others.signal.aborted) return;
         loaded += received;
         totals.set(name, size);
         const sizes = [...totals.values()];
@@ -39,14 +47,17 @@ export async function fetchBundled(onProgress: (progress: Progress) => void): Pr
       return { name, blob };
     }),
   );
+  blobs.catch(() => others.abort());
+  return blobs;
 }
 
 async function fetchBlob(
   name: string,
   url: string,
+  signal: AbortSignal,
   onChunk: (received: number, size: number) => void,
 ): Promise<Blob> {
-  const response = await fetch(url).catch(() => null);
+  const response = await fetch(url, { signal }).catch(() => null);
   if (response?.ok !== true || response.body === null) {
     throw WordlightError.of("not_fetched", strings.errors.notFetched(name), strings.errors.reload);
   }

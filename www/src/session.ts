@@ -31,7 +31,10 @@ export class Session {
         await this.#load({ files: this.#bundledFiles, options: {} }, opened);
         this.#store.set({ pieces: [] });
       } catch (error) {
-        await this.#loadFailed(error);
+        // The page's own files do not break the engine: then it never came to run.
+        const { code, message } = error as WordlightError;
+        const stopped = code === "engine_stopped";
+        await this.#loadFailed(stopped ? WordlightError.of("engine_unavailable", message) : error);
       }
     });
   }

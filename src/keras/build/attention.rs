@@ -6,14 +6,27 @@ use crate::error::Result;
 use crate::keras::weights::LayerWeights;
 
 /// `W [features, d]`, optional `b [d]`, `u [d]` or `[d, 1]`, in this order (the order of `add_weight`).
-pub fn attention_with_context(context: &LayerContext, weights: &mut LayerWeights) -> Result<AttentionWithContext> {
+pub fn attention_with_context(
+    context: &LayerContext,
+    weights: &mut LayerWeights,
+) -> Result<AttentionWithContext> {
     let remaining = weights.remaining()?;
-    let has_bias = remaining.len() >= 3 || remaining.get(1).is_some_and(|(name, _)| is_bias(name.as_deref()));
+    let has_bias = remaining.len() >= 3
+        || remaining
+            .get(1)
+            .is_some_and(|(name, _)| is_bias(name.as_deref()));
     let kernel = weights.matrix("W", [None, None])?;
     let attention_dim = kernel.ncols();
-    let bias = if has_bias { Some(weights.vector("b", attention_dim)?) } else { None };
+    let bias = if has_bias {
+        Some(weights.vector("b", attention_dim)?)
+    } else {
+        None
+    };
     // The paper's u is a vector; some ports keep it as a column.
-    let column = weights.remaining()?.first().is_some_and(|(_, shape)| shape.len() == 2);
+    let column = weights
+        .remaining()?
+        .first()
+        .is_some_and(|(_, shape)| shape.len() == 2);
     let context_vector = match column {
         true => {
             let matrix = weights.matrix("u", [Some(attention_dim), Some(1)])?;
@@ -21,8 +34,14 @@ pub fn attention_with_context(context: &LayerContext, weights: &mut LayerWeights
         }
         false => weights.vector("u", attention_dim)?,
     };
-    let return_attention = context.flag("return_coefficients", false) || context.flag("return_attention", false);
-    Ok(AttentionWithContext { kernel, bias, context_vector, return_attention })
+    let return_attention =
+        context.flag("return_coefficients", false) || context.flag("return_attention", false);
+    Ok(AttentionWithContext {
+        kernel,
+        bias,
+        context_vector,
+        return_attention,
+    })
 }
 
 /// `…_b:0`: two weights of which the second is a bias are another layer, one without a context vector.

@@ -7,7 +7,10 @@ use crate::layers::{ActivationLayer, Dense, Embedding, NotEqual, TimeDistributed
 use ndarray::Array1;
 
 pub fn embedding(context: &LayerContext, weights: &mut LayerWeights) -> Result<Embedding> {
-    let expected = [Some(context.count("input_dim")?), Some(context.count("output_dim")?)];
+    let expected = [
+        Some(context.count("input_dim")?),
+        Some(context.count("output_dim")?),
+    ];
     Ok(Embedding {
         embeddings: weights.matrix("embeddings", expected)?,
         mask_zero: context.flag("mask_zero", false),
@@ -21,24 +24,40 @@ pub fn dense(context: &LayerContext, weights: &mut LayerWeights) -> Result<Dense
         true => weights.vector("bias", units)?,
         false => Array1::zeros(units),
     };
-    Ok(Dense { kernel, bias, activation: context.activation("activation", "linear")? })
+    Ok(Dense {
+        kernel,
+        bias,
+        activation: context.activation("activation", "linear")?,
+    })
 }
 
 pub fn activation(context: &LayerContext) -> Result<ActivationLayer> {
     Ok(ActivationLayer(context.activation("activation", "linear")?))
 }
 
-pub fn time_distributed(context: &LayerContext, weights: &mut LayerWeights) -> Result<TimeDistributed> {
-    let mut inner = context.inner("layer")?.ok_or_else(|| missing(context, "layer"))?;
-    Ok(TimeDistributed(weights.within("layer", |weights| super::layer(&mut inner, weights))?))
+pub fn time_distributed(
+    context: &LayerContext,
+    weights: &mut LayerWeights,
+) -> Result<TimeDistributed> {
+    let mut inner = context
+        .inner("layer")?
+        .ok_or_else(|| missing(context, "layer"))?;
+    Ok(TimeDistributed(weights.within("layer", |weights| {
+        super::layer(&mut inner, weights)
+    })?))
 }
 
 /// The constant stands in the call, not in the configuration; Keras compares word numbers with 0.
 pub fn not_equal(context: &LayerContext) -> Result<NotEqual> {
-    let constant = context.constants().next().ok_or_else(|| missing(context, "constant to compare with"))?;
+    let constant = context
+        .constants()
+        .next()
+        .ok_or_else(|| missing(context, "constant to compare with"))?;
     Ok(NotEqual(constant as f32))
 }
 
 fn missing(context: &LayerContext, what: &str) -> Error {
-    Error::InvalidConfig { detail: format!("layer “{}” has no {what}", context.name()) }
+    Error::InvalidConfig {
+        detail: format!("layer “{}” has no {what}", context.name()),
+    }
 }

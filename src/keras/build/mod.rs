@@ -20,10 +20,14 @@ const SUPPORTED: &str = "InputLayer, Embedding, LSTM, Bidirectional, TimeDistrib
 pub fn layer(context: &mut LayerContext, weights: &mut LayerWeights) -> Result<Box<dyn Layer>> {
     if let Some(kind) = context.attention_kind() {
         return match kind {
-            "attention_with_context" => Ok(Box::new(attention::attention_with_context(context, weights)?)),
+            "attention_with_context" => Ok(Box::new(attention::attention_with_context(
+                context, weights,
+            )?)),
             _ => Err(Error::InvalidOption {
                 option: "customLayers",
-                detail: format!("“{kind}” is no kind of attention that can be computed yet; there is: attention_with_context"),
+                detail: format!(
+                    "“{kind}” is no kind of attention that can be computed yet; there is: attention_with_context"
+                ),
             }),
         };
     }
@@ -36,8 +40,13 @@ pub fn layer(context: &mut LayerContext, weights: &mut LayerWeights) -> Result<B
         "LSTM" => Box::new(recurrent::lstm(context, weights)?),
         "Bidirectional" => Box::new(recurrent::bidirectional(context, weights)?),
         "AttentionWithContext" => Box::new(attention::attention_with_context(context, weights)?),
-        "Dropout" | "SpatialDropout1D" | "GaussianNoise" | "GaussianDropout" | "AlphaDropout"
-        | "ActivityRegularization" | "ConvertToTensor" => Box::new(Identity),
+        "Dropout"
+        | "SpatialDropout1D"
+        | "GaussianNoise"
+        | "GaussianDropout"
+        | "AlphaDropout"
+        | "ActivityRegularization"
+        | "ConvertToTensor" => Box::new(Identity),
         class_name => {
             return Err(Error::UnsupportedLayer {
                 layer: context.name().to_owned(),

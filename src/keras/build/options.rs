@@ -20,7 +20,11 @@ pub struct LayerContext {
 impl LayerContext {
     /// The context of a layer of the model.
     pub fn new(config: &LayerConfig, version: KerasVersion) -> Self {
-        Self { config: config.clone(), version, zero_output_for_mask: false }
+        Self {
+            config: config.clone(),
+            version,
+            zero_output_for_mask: false,
+        }
     }
 
     /// The layer's class.
@@ -40,15 +44,24 @@ impl LayerContext {
 
     /// The layer's calls: a raw operation's constants stand there.
     pub fn constants(&self) -> impl Iterator<Item = f64> + '_ {
-        self.config.calls.iter().flat_map(|call| call.constants.iter().copied())
+        self.config
+            .calls
+            .iter()
+            .flat_map(|call| call.constants.iter().copied())
     }
 
     /// The context of a layer in this layer's configuration, e.g. `layer` of a wrapper.
     pub fn inner(&self, key: &str) -> Result<Option<Self>> {
-        let Some(json) = self.config.config.get(key).filter(|json| !json.is_null()) else { return Ok(None) };
+        let Some(json) = self.config.config.get(key).filter(|json| !json.is_null()) else {
+            return Ok(None);
+        };
         let mut config = layer_config(json, false)?;
         config.name = format!("{}/{}", self.config.name, config.name);
-        Ok(Some(Self { config, version: self.version, zero_output_for_mask: false }))
+        Ok(Some(Self {
+            config,
+            version: self.version,
+            zero_output_for_mask: false,
+        }))
     }
 
     /// Sets an argument, as a wrapper does with the layer it wraps.
@@ -63,13 +76,24 @@ impl LayerContext {
 
     /// A yes-or-no argument.
     pub fn flag(&self, key: &str, default: bool) -> bool {
-        self.config.config.get(key).and_then(Json::as_bool).unwrap_or(default)
+        self.config
+            .config
+            .get(key)
+            .and_then(Json::as_bool)
+            .unwrap_or(default)
     }
 
     /// A count that must be there.
     pub fn count(&self, key: &str) -> Result<usize> {
-        let number = self.config.config.get(key).and_then(Json::as_u64).and_then(|n| usize::try_from(n).ok());
-        number.ok_or_else(|| Error::InvalidConfig { detail: format!("layer “{}” has no “{key}”", self.name()) })
+        let number = self
+            .config
+            .config
+            .get(key)
+            .and_then(Json::as_u64)
+            .and_then(|n| usize::try_from(n).ok());
+        number.ok_or_else(|| Error::InvalidConfig {
+            detail: format!("layer “{}” has no “{key}”", self.name()),
+        })
     }
 
     /// A text argument.
@@ -79,14 +103,24 @@ impl LayerContext {
 
     /// Refuses an argument that is set, where it would change numbers.
     pub fn refuse_if_set(&self, key: &str) -> Result<()> {
-        if self.flag(key, false) { Err(self.unsupported(key)) } else { Ok(()) }
+        if self.flag(key, false) {
+            Err(self.unsupported(key))
+        } else {
+            Ok(())
+        }
     }
 
     /// The complaint about an argument.
     pub fn unsupported(&self, key: &str) -> Error {
         let value = self.config.config.get(key).cloned().unwrap_or_default();
-        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        Error::UnsupportedOption { layer: self.name().to_owned(), option: key.to_owned(), value }
+        let value = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
+        Error::UnsupportedOption {
+            layer: self.name().to_owned(),
+            option: key.to_owned(),
+            value,
+        }
     }
 
     /// An activation by its name in this version of Keras.
@@ -94,11 +128,16 @@ impl LayerContext {
         let json = match self.config.config.get(key) {
             Some(Json::Null) => return Ok(Activation::Linear),
             Some(json) => json,
-            None => return self.activation_named(default).ok_or_else(|| self.unsupported(key)),
+            None => {
+                return self
+                    .activation_named(default)
+                    .ok_or_else(|| self.unsupported(key));
+            }
         };
         // Keras 3 may write a function as {"class_name": "function", "config": "relu"}.
         let name = json.as_str().or_else(|| json.get("config")?.as_str());
-        name.and_then(|name| self.activation_named(name)).ok_or_else(|| self.unsupported(key))
+        name.and_then(|name| self.activation_named(name))
+            .ok_or_else(|| self.unsupported(key))
     }
 
     fn activation_named(&self, name: &str) -> Option<Activation> {
@@ -106,11 +145,15 @@ impl LayerContext {
             "linear" => Activation::Linear,
             "relu" => Activation::Relu,
             "relu6" => Activation::Relu6,
-            "leaky_relu" => Activation::LeakyRelu { negative_slope: 0.2 },
+            "leaky_relu" => Activation::LeakyRelu {
+                negative_slope: 0.2,
+            },
             "elu" => Activation::Elu { alpha: 1.0 },
             "selu" => Activation::Selu,
             "sigmoid" => Activation::Sigmoid,
-            "hard_sigmoid" if self.version.has_keras3_hard_sigmoid() => Activation::HardSigmoidKeras3,
+            "hard_sigmoid" if self.version.has_keras3_hard_sigmoid() => {
+                Activation::HardSigmoidKeras3
+            }
             "hard_sigmoid" => Activation::HardSigmoidKeras2,
             "tanh" => Activation::Tanh,
             "softmax" => Activation::Softmax,

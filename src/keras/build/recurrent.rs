@@ -15,20 +15,27 @@ pub fn lstm(context: &LayerContext, weights: &mut LayerWeights) -> Result<Lstm> 
     let use_bias = context.flag("use_bias", true);
     let (kernel, recurrent_kernel, bias) = weights.within("cell", |weights| {
         let kernel = weights.matrix("kernel", [None, Some(4 * units)])?;
-        let recurrent_kernel = weights.matrix("recurrent_kernel", [Some(units), Some(4 * units)])?;
-        let bias = if use_bias { weights.vector("bias", 4 * units)? } else { Array1::zeros(4 * units) };
+        let recurrent_kernel =
+            weights.matrix("recurrent_kernel", [Some(units), Some(4 * units)])?;
+        let bias = if use_bias {
+            weights.vector("bias", 4 * units)?
+        } else {
+            Array1::zeros(4 * units)
+        };
         Ok((kernel, recurrent_kernel, bias))
     })?;
     let return_sequences = context.flag("return_sequences", false);
-    let zero_output_for_mask =
-        context.flag("zero_output_for_mask", false) || (context.zero_output_for_mask && return_sequences);
+    let zero_output_for_mask = context.flag("zero_output_for_mask", false)
+        || (context.zero_output_for_mask && return_sequences);
     Ok(Lstm {
         kernel,
         recurrent_kernel,
         bias,
         activation: context.activation("activation", "tanh")?,
-        recurrent_activation: context
-            .activation("recurrent_activation", context.version.default_recurrent_activation())?,
+        recurrent_activation: context.activation(
+            "recurrent_activation",
+            context.version.default_recurrent_activation(),
+        )?,
         return_sequences,
         go_backwards: context.flag("go_backwards", false),
         zero_output_for_mask,
@@ -36,13 +43,21 @@ pub fn lstm(context: &LayerContext, weights: &mut LayerWeights) -> Result<Lstm> 
 }
 
 pub fn bidirectional(context: &LayerContext, weights: &mut LayerWeights) -> Result<Bidirectional> {
-    let mut forward = context.inner("layer")?.ok_or_else(|| Error::InvalidConfig {
-        detail: format!("layer “{}” has no layer to run in both directions", context.name()),
-    })?;
+    let mut forward = context
+        .inner("layer")?
+        .ok_or_else(|| Error::InvalidConfig {
+            detail: format!(
+                "layer “{}” has no layer to run in both directions",
+                context.name()
+            ),
+        })?;
     // Without a layer of its own for the way back, Keras takes a copy that reads the other way.
     let mut backward = context.inner("backward_layer")?.unwrap_or_else(|| {
         let mut copy = forward.clone();
-        copy.set("go_backwards", Json::Bool(!forward.flag("go_backwards", false)));
+        copy.set(
+            "go_backwards",
+            Json::Bool(!forward.flag("go_backwards", false)),
+        );
         copy
     });
     let zeroes = context.version.bidirectional_zeroes_masked_steps();
@@ -70,7 +85,9 @@ fn direction(
     weights: &mut LayerWeights,
 ) -> Result<Box<dyn Layer>> {
     match context.class_name() {
-        "LSTM" => Ok(Box::new(weights.within(attribute, |weights| lstm(context, weights))?)),
+        "LSTM" => Ok(Box::new(
+            weights.within(attribute, |weights| lstm(context, weights))?,
+        )),
         class_name => Err(Error::UnsupportedLayer {
             layer: context.name().to_owned(),
             class_name: class_name.to_owned(),

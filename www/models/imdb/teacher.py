@@ -29,18 +29,18 @@ class Teacher:
         self.ratio = log_ratio(present, labels)
         self.regression = LogisticRegression(C=10, solver="liblinear", dual=True, max_iter=200, random_state=7)
         self.regression.fit(self.scaled(present), labels)
-        self.sharpness = 1.0
 
     def scaled(self, present):
         return normalize(present.multiply(self.ratio).tocsr())
 
     def logits(self, texts):
-        return self.sharpness * self.regression.decision_function(self.scaled(self.ngrams.transform(texts)))
+        return self.regression.decision_function(self.scaled(self.ngrams.transform(texts)))
 
-    def calibrate(self, logits, labels):
-        """Sharpens the logits so that 0.9 means right nine times in ten, as held-out reviews say."""
-        loss = lambda s: np.mean(np.logaddexp(0, -s * logits * (2 * labels - 1)))
-        self.sharpness = min(np.linspace(0.5, 5, 91), key=loss)
 
-    def probabilities(self, texts):
-        return expit(self.logits(texts))
+def blend(logits, held_out, labels):
+    """Joint probabilities of several models: `logits` and `held_out` hold one array per model.
+
+    The weights make the blend honest on held-out reviews: where it says 0.9, nine in ten are positive.
+    """
+    weights = LogisticRegression(fit_intercept=False, C=100).fit(np.stack(held_out, 1), labels).coef_[0]
+    return expit(np.stack(logits, 1) @ weights)

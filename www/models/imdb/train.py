@@ -21,20 +21,22 @@ from pathlib import Path
 import keras
 import numpy as np
 import tensorflow as tf
+from scipy.special import logit
 
 import evaluation
+import training
 from network import build_classifier, fast_forward
 from packing import pack, round_to_grid
 from preprocessing import curly_aliases, encode, fit_tokenizer, read_split
-from teacher import Teacher
-from training import pad, train
+from teacher import Teacher, blend
+from training import pad
 from word_vectors import starting_vectors
 
 HERE = Path(__file__).resolve().parent
 DATA = HERE.parents[3] / "shared/data/imdb"  # beside the repository
 
 
-@dataclasses.dataclass
+@dataclasses.dataclass(frozen=True)
 class Settings:
     """Chosen on `val`."""
 
@@ -45,15 +47,18 @@ class Settings:
     spatial_dropout: float = 0.2
     dropout: float = 0.3
     vector_epochs: int = 3
-    train_maxlen: int = 256  # in training only; the model reads texts of any length
-    epochs: int = 4
-    batch_size: int = 128
-    learning_rate: float = 3e-3
-    hidden_words: float = 0.02
-    averaging: float = 0.995
     label_smoothing: float = 0.04
-    embedding_step: float = 2**-5
-    seed: int = 7
+    embedding_step: float = 2**-3
+    seed: int = 1
+    # The second round learns from what the teacher and the first round say together.
+    first: training.Settings = training.Settings(maxlen=160, epochs=2, learning_rate=3e-3, seed=1)
+    second: training.Settings = training.Settings(maxlen=224, epochs=3, learning_rate=2e-3, seed=8)
+
+    def quick(self):
+        short = {"maxlen": 80, "epochs": 1}
+        return dataclasses.replace(
+            self, words=2_000, vector_epochs=1,
+            first=dataclasses.replace(self.first, **short), second=dataclasses.replace(self.second, **short))
 
 
 def main():
@@ -65,7 +70,7 @@ def main():
     settings = Settings()
     keras.utils.set_random_seed(settings.seed)
     if arguments.quick:
-        settings = dataclasses.replace(settings, words=2_000, train_maxlen=80, epochs=1, vector_epochs=1)
+        settings = settings.quick()
     started = time.time(), time.process_time()
     prepared = prepare(arguments.data, settings, 300 if arguments.quick else None, arguments.cache)
     model = fit(prepared, settings)
@@ -91,7 +96,7 @@ def parse_arguments():
 
 
 def prepare(data, settings, limit, cache):
-    """All that the network learns from: ids, targets, and the vectors to start with."""
+    """All that the network learns from: ids, labels, the teacher's opinion, and the vectors to start with."""
     if cache and cache.exists():
         return pickle.loads(cache.read_bytes())
     rows = {name: read_split(data, name)[:limit] for name in ("train", "val", "unlabeled")}
@@ -105,36 +110,42 @@ def prepare(data, settings, limit, cache):
                                len(tokenizer.word_index) + 1, settings.width, settings.vector_epochs)
     say("training the teacher")
     teacher = Teacher(texts["train"], labels["train"])
-    teacher.calibrate(teacher.logits(texts["val"]), labels["val"])
-    say(f"teacher: {evaluation.accuracy(teacher.probabilities(texts['val']), labels['val']):.4f} of val right")
-    hard = labels["train"] * (1 - settings.label_smoothing) + settings.label_smoothing / 2
-    prepared = {
-        "tokenizer": tokenizer, "vectors": vectors, "texts": ids["train"] + ids["unlabeled"],
-        "targets": np.concatenate([hard, teacher.probabilities(texts["unlabeled"])]),
-        "val": (ids["val"], labels["val"]),
-    }
+    opinion = {name: teacher.logits(texts[name]) for name in ("val", "unlabeled")}
+    say(f"teacher: {np.mean((opinion['val'] > 0) == labels['val']):.4f} of val right")
+    prepared = {"tokenizer": tokenizer, "ids": ids, "labels": labels, "vectors": vectors, "teacher": opinion}
     if cache:
         cache.write_bytes(pickle.dumps(prepared))
     return prepared
 
 
 def fit(prepared, settings):
-    say("training the network")
+    """Two rounds; before each, the unlabeled reviews get the best guesses at hand."""
+    ids, labels, teacher = prepared["ids"], prepared["labels"], prepared["teacher"]
+    known = labels["train"] * (1 - settings.label_smoothing) + settings.label_smoothing / 2
     model = build_classifier(prepared["vectors"], settings.units, settings.features,
                              settings.spatial_dropout, settings.dropout)
-    check_fast_forward(model, prepared["val"][0][:16])
-    texts, labels = prepared["val"]
-    by_length = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-    batches = [by_length[start : start + 64] for start in range(0, len(texts), 64)]
-    forward = tf.function(lambda ids: fast_forward(model, ids), input_signature=[tf.TensorSpec((None, None), tf.int32)])
+    check_fast_forward(model, ids["val"][:16])
 
     def report(epoch):
-        right = sum(evaluation.accuracy(forward(pad([texts[i] for i in rows])), labels[rows]) * len(rows) for rows in batches)
-        say(f"epoch {epoch + 1}: {right / len(texts):.4f} of val right")
+        say(f"epoch {epoch + 1}: {evaluation.accuracy(evaluation.predict(model, ids['val']), labels['val']):.4f} of val right")
 
-    train(model, prepared["texts"], prepared["targets"], settings, report)
-    check_fast_forward(model, texts[:16])
+    def learn(round_settings, opinions):
+        guessed = blend([o["unlabeled"] for o in opinions], [o["val"] for o in opinions], labels["val"])
+        training.train(model, ids["train"] + ids["unlabeled"], np.concatenate([known, guessed]), round_settings, report)
+
+    say("training the network: first round")
+    learn(settings.first, [teacher])
+    say("training the network: second round")
+    learn(settings.second, [teacher, opinion_of(model, ids, settings.second.maxlen)])
+    check_fast_forward(model, ids["val"][:16])
     return model
+
+
+def opinion_of(model, ids, maxlen):
+    """The network's own logits, to go with the teacher's."""
+    unlabeled = [training.cut(text, maxlen) for text in ids["unlabeled"]]
+    probabilities = {"val": evaluation.predict(model, ids["val"]), "unlabeled": evaluation.predict(model, unlabeled)}
+    return {name: logit(np.clip(p.astype(np.float64), 1e-6, 1 - 1e-6)) for name, p in probabilities.items()}
 
 
 def check_fast_forward(model, texts):

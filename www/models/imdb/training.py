@@ -1,5 +1,6 @@
 """The training loop: batches of like length, Adam, one cosine cycle, and an average of the weights at the end."""
 
+import dataclasses
 import math
 import time
 
@@ -30,14 +31,26 @@ def batches(lengths, batch_size, random):
     noisy = lengths * random.uniform(0.9, 1.1, len(lengths))
     order = np.argsort(noisy, kind="stable")
     groups = np.array_split(order, math.ceil(len(order) / batch_size))
-    random.shuffle(starts := np.arange(len(groups)))
-    return [groups[start] for start in starts]
+    return [groups[place] for place in random.permutation(len(groups))]
+
+
+@dataclasses.dataclass(frozen=True)
+class Settings:
+    """How one call of `train` goes about it."""
+
+    maxlen: int  # in training only; the model reads texts of any length
+    epochs: int
+    learning_rate: float
+    seed: int
+    batch_size: int = 128
+    hidden_words: float = 0.02
+    averaging: float = 0.995
 
 
 def train(model, texts, targets, settings, after_epoch=lambda epoch: None):
-    """`texts`: lists of ids; `targets`: probabilities, 0 or 1 where the label is known."""
+    """`texts`: lists of ids; `targets`: the probabilities of "positive" to learn, known or guessed."""
     random = np.random.default_rng(settings.seed)
-    texts = [cut(ids, settings.train_maxlen) for ids in texts]
+    texts = [cut(ids, settings.maxlen) for ids in texts]
     lengths = np.array([len(ids) for ids in texts])
     total = settings.epochs * math.ceil(len(texts) / settings.batch_size)
     step, average = training_step(model, settings, total)

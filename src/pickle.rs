@@ -1,0 +1,532 @@
+//! Python pickles as plain data: an interpreter of the opcodes of protocols 0 to 5 that calls nothing.
+//!
+//! A pickle is a program that may call any Python function. This one knows a handful of harmless names
+//! (a Keras `Tokenizer`, dictionaries of `collections`, plain types) and *builds their data without them*;
+//! any other name is refused, with the name. Memory is bounded by the file: each opcode makes at most one
+//! node, and what the pickle refers to twice is held once. (Opcodes: CPython, `Lib/pickletools.py`.)
+
+use std::collections::HashMap;
+
+use crate::error::{Error, Result};
+
+/// Place of a node in [`Pickle::nodes`].
+pub(crate) type Id = usize;
+
+/// A piece of data.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Node {
+    None,
+    Bool(bool),
+    Int(i64),
+    Float(f64),
+    Text(String),
+    /// Bytes, and whole numbers beyond 64 bits: present, but of no use here.
+    Opaque,
+    /// Lists, tuples and sets.
+    List(Vec<Id>),
+    Dict(Vec<(Id, Id)>),
+    /// A name that may be mentioned, `module.name`.
+    Global(String),
+    /// An instance of a class, with its `__dict__` once it is known.
+    Object {
+        class: String,
+        state: Option<Id>,
+    },
+}
+
+/// A pickle's data.
+#[derive(Debug)]
+pub(crate) struct Pickle {
+    nodes: Vec<Node>,
+    root: Id,
+}
+
+impl Pickle {
+    /// Whether bytes begin as a pickle of protocol 2 to 5 does. (Older ones have no signature.)
+    pub(crate) fn is_pickle(bytes: &[u8]) -> bool {
+        matches!(bytes, [0x80, 2..=5, ..])
+    }
+
+    /// Reads a pickle; `file` is for messages.
+    pub(crate) fn read(bytes: &[u8], file: &str) -> Result<Self> {
+        let mut machine = Machine {
+            file,
+            rest: bytes,
+            nodes: Vec::new(),
+            stack: Vec::new(),
+            marks: Vec::new(),
+            memo: HashMap::new(),
+        };
+        let root = machine.run()?;
+        Ok(Self {
+            nodes: machine.nodes,
+            root,
+        })
+    }
+
+    /// The node that the pickle is of.
+    pub(crate) fn root(&self) -> &Node {
+        self.node(self.root)
+    }
+
+    /// A node.
+    pub(crate) fn node(&self, id: Id) -> &Node {
+        self.nodes.get(id).unwrap_or(&Node::None)
+    }
+
+    /// The value of a key of a dictionary.
+    pub(crate) fn get(&self, dict: &Node, key: &str) -> Option<&Node> {
+        let Node::Dict(entries) = dict else {
+            return None;
+        };
+        let is_key =
+            |(name, _): &&(Id, Id)| matches!(self.node(*name), Node::Text(text) if text == key);
+        entries
+            .iter()
+            .rev()
+            .find(is_key)
+            .map(|(_, value)| self.node(*value))
+    }
+}
+
+/// Names that may stand in a pickle, and what becomes of a call of them.
+fn known_name(module: &str, name: &str) -> bool {
+    match module {
+        "collections" => matches!(name, "OrderedDict" | "defaultdict" | "Counter"),
+        "builtins" | "__builtin__" => {
+            matches!(
+                name,
+                "int"
+                    | "float"
+                    | "str"
+                    | "bool"
+                    | "dict"
+                    | "list"
+                    | "tuple"
+                    | "set"
+                    | "frozenset"
+                    | "object"
+            )
+        }
+        "copyreg" | "copy_reg" => name == "_reconstructor",
+        // keras.preprocessing.text, keras_preprocessing.text, keras.src.legacy.preprocessing.text, …
+        _ => name == "Tokenizer" && module.ends_with("preprocessing.text"),
+    }
+}
+
+struct Machine<'a> {
+    file: &'a str,
+    rest: &'a [u8],
+    nodes: Vec<Node>,
+    stack: Vec<Id>,
+    marks: Vec<usize>,
+    memo: HashMap<usize, Id>,
+}
+
+impl<'a> Machine<'a> {
+    fn run(&mut self) -> Result<Id> {
+        loop {
+            let [opcode] = self.array()?;
+            match opcode {
+                b'.' => return self.pop(),
+                b'(' => self.marks.push(self.stack.len()),
+                b'0' => drop(self.pop()?),
+                b'1' => drop(self.pop_to_mark()?),
+                b'2' => {
+                    let top = *self
+                        .stack
+                        .last()
+                        .ok_or_else(|| self.damaged("its stack is empty"))?;
+                    self.stack.push(top);
+                }
+                0x80 => drop(self.array::<1>()?),
+                0x95 => drop(self.array::<8>()?),
+                b'N' => self.push(Node::None),
+                0x88 | 0x89 => self.push(Node::Bool(opcode == 0x88)),
+                b'K' | b'M' | b'J' | b'I' | b'L' | 0x8a | 0x8b | b'F' | b'G' => {
+                    self.number(opcode)?
+                }
+                b'S' | b'T' | b'U' | b'V' | b'X' | 0x8c | 0x8d | b'B' | b'C' | 0x8e | 0x96 => {
+                    self.string(opcode)?
+                }
+                b'p' | b'q' | b'r' | 0x94 | b'g' | b'h' | b'j' => self.memory(opcode)?,
+                b']' | b')' | 0x8f => self.push(Node::List(Vec::new())),
+                b'}' => self.push(Node::Dict(Vec::new())),
+                b'l' | b't' | 0x91 => {
+                    let items = self.pop_to_mark()?;
+                    self.push(Node::List(items));
+                }
+                0x85..=0x87 => {
+                    let count = usize::from(opcode - 0x84);
+                    let first = self
+                        .stack
+                        .len()
+                        .checked_sub(count)
+                        .ok_or_else(|| self.damaged("its stack is empty"))?;
+                    let items = self.stack.split_off(first);
+                    self.push(Node::List(items));
+                }
+                b'd' => {
+                    let items = self.pop_to_mark()?;
+                    self.push(Node::Dict(pairs(&items)));
+                }
+                b'a' => {
+                    let item = self.pop()?;
+                    self.extend(vec![item])?;
+                }
+                b'e' | 0x90 => {
+                    let items = self.pop_to_mark()?;
+                    self.extend(items)?;
+                }
+                b's' => {
+                    let value = self.pop()?;
+                    let key = self.pop()?;
+                    self.set_items(&[key, value])?;
+                }
+                b'u' => {
+                    let items = self.pop_to_mark()?;
+                    self.set_items(&items)?;
+                }
+                b'c' => {
+                    let (module, name) = (self.line()?, self.line()?);
+                    self.global(&module, &name)?;
+                }
+                0x93 => {
+                    let (name, module) = (self.pop_text()?, self.pop_text()?);
+                    self.global(&module, &name)?;
+                }
+                b'R' | 0x81 => {
+                    let arguments = self.pop()?;
+                    let callable = self.pop()?;
+                    self.make(callable, arguments)?;
+                }
+                0x92 => {
+                    let _keywords = self.pop()?;
+                    let arguments = self.pop()?;
+                    let callable = self.pop()?;
+                    self.make(callable, arguments)?;
+                }
+                b'b' => {
+                    let state = self.pop()?;
+                    self.build(state)?;
+                }
+                b'i' | b'o' | b'P' | b'Q' | 0x82..=0x84 | 0x97 | 0x98 => {
+                    return Err(self.unsafe_call(&format!(
+                        "an object of an unusual kind (opcode {opcode:#04x})"
+                    )));
+                }
+                _ => return Err(self.damaged(&format!("{opcode:#04x} is no pickle opcode"))),
+            }
+        }
+    }
+
+    fn number(&mut self, opcode: u8) -> Result<()> {
+        let node = match opcode {
+            b'K' => Node::Int(self.array::<1>()?[0].into()),
+            b'M' => Node::Int(u16::from_le_bytes(self.array()?).into()),
+            b'J' => Node::Int(i32::from_le_bytes(self.array()?).into()),
+            b'G' => Node::Float(f64::from_be_bytes(self.array()?)),
+            b'F' => Node::Float(
+                self.line()?
+                    .parse()
+                    .map_err(|_| self.damaged("a number is none"))?,
+            ),
+            b'I' | b'L' => match self.line()?.trim_end_matches('L') {
+                "00" => Node::Bool(false),
+                "01" => Node::Bool(true),
+                digits => digits.parse().map_or(Node::Opaque, Node::Int),
+            },
+            _ => {
+                let length = if opcode == 0x8a {
+                    self.array::<1>()?[0].into()
+                } else {
+                    u32::from_le_bytes(self.array()?) as usize
+                };
+                little_endian(self.take(length)?)
+            }
+        };
+        self.push(node);
+        Ok(())
+    }
+
+    fn string(&mut self, opcode: u8) -> Result<()> {
+        if matches!(opcode, b'S' | b'V') {
+            let line = self.line()?;
+            let text = if opcode == b'S' {
+                line.trim_matches(['\'', '"']).to_owned()
+            } else {
+                line
+            };
+            self.push(Node::Text(text));
+            return Ok(());
+        }
+        let length = match opcode {
+            b'U' | b'C' | 0x8c => self.array::<1>()?[0].into(),
+            b'T' | b'X' | b'B' => u32::from_le_bytes(self.array()?) as usize,
+            _ => usize::try_from(u64::from_le_bytes(self.array()?)).unwrap_or(usize::MAX),
+        };
+        let bytes = self.take(length)?;
+        let is_text = matches!(opcode, b'T' | b'U' | b'X' | 0x8c | 0x8d);
+        // Python writes lone surrogates too; they become replacement characters here.
+        self.push(if is_text {
+            Node::Text(String::from_utf8_lossy(bytes).into_owned())
+        } else {
+            Node::Opaque
+        });
+        Ok(())
+    }
+
+    fn memory(&mut self, opcode: u8) -> Result<()> {
+        let place = match opcode {
+            b'p' | b'g' => self
+                .line()?
+                .parse()
+                .map_err(|_| self.damaged("a memo is none"))?,
+            b'q' | b'h' => self.array::<1>()?[0].into(),
+            b'r' | b'j' => u32::from_le_bytes(self.array()?) as usize,
+            _ => self.memo.len(),
+        };
+        if matches!(opcode, b'g' | b'h' | b'j') {
+            let id = *self
+                .memo
+                .get(&place)
+                .ok_or_else(|| self.damaged("it refers to what is not there"))?;
+            self.stack.push(id);
+        } else {
+            let top = *self
+                .stack
+                .last()
+                .ok_or_else(|| self.damaged("its stack is empty"))?;
+            self.memo.insert(place, top);
+        }
+        Ok(())
+    }
+
+    fn global(&mut self, module: &str, name: &str) -> Result<()> {
+        if !known_name(module, name) {
+            return Err(self.unsafe_call(&format!("{module}.{name}")));
+        }
+        self.push(Node::Global(name.to_owned()));
+        Ok(())
+    }
+
+    /// What a call of a known name would give: an empty dictionary or list, or an object without state.
+    fn make(&mut self, callable: Id, arguments: Id) -> Result<()> {
+        let Some(Node::Global(name)) = self.nodes.get(callable).cloned() else {
+            return Err(self.unsafe_call("something that is no name"));
+        };
+        let arguments = match self.nodes.get(arguments) {
+            Some(Node::List(items)) => items.clone(),
+            _ => Vec::new(),
+        };
+        let node = match name.as_str() {
+            "OrderedDict" | "Counter" | "dict" => {
+                match arguments.first().and_then(|&id| self.nodes.get(id)) {
+                    Some(Node::Dict(entries)) => Node::Dict(entries.clone()),
+                    Some(Node::List(items)) => {
+                        Node::Dict(items.iter().filter_map(|&pair| self.pair(pair)).collect())
+                    }
+                    _ => Node::Dict(Vec::new()),
+                }
+            }
+            "defaultdict" => Node::Dict(Vec::new()),
+            "list" | "tuple" | "set" | "frozenset" => {
+                match arguments.first().and_then(|&id| self.nodes.get(id)) {
+                    Some(Node::List(items)) => Node::List(items.clone()),
+                    _ => Node::List(Vec::new()),
+                }
+            }
+            "_reconstructor" => match arguments.first().and_then(|&id| self.nodes.get(id)) {
+                Some(Node::Global(class)) => Node::Object {
+                    class: class.clone(),
+                    state: None,
+                },
+                _ => return Err(self.unsafe_call("something that is no class")),
+            },
+            "Tokenizer" => Node::Object {
+                class: name,
+                state: None,
+            },
+            other => return Err(self.unsafe_call(other)),
+        };
+        self.push(node);
+        Ok(())
+    }
+
+    fn pair(&self, id: Id) -> Option<(Id, Id)> {
+        match self.nodes.get(id)? {
+            Node::List(items) => <[Id; 2]>::try_from(items.as_slice())
+                .ok()
+                .map(|[key, value]| (key, value)),
+            _ => None,
+        }
+    }
+
+    /// Gives the object on top of the stack its `__dict__`.
+    fn build(&mut self, state: Id) -> Result<()> {
+        let top = *self
+            .stack
+            .last()
+            .ok_or_else(|| self.damaged("its stack is empty"))?;
+        match self.nodes.get_mut(top) {
+            Some(Node::Object { state: slot, .. }) => *slot = Some(state),
+            // Attributes on a dictionary are of no use here.
+            Some(Node::Dict(_)) => {}
+            _ => return Err(self.damaged("it gives attributes to what has none")),
+        }
+        Ok(())
+    }
+
+    fn extend(&mut self, items: Vec<Id>) -> Result<()> {
+        let top = *self
+            .stack
+            .last()
+            .ok_or_else(|| self.damaged("its stack is empty"))?;
+        match self.nodes.get_mut(top) {
+            Some(Node::List(list)) => list.extend(items),
+            _ => return Err(self.damaged("it appends to what is no list")),
+        }
+        Ok(())
+    }
+
+    fn set_items(&mut self, items: &[Id]) -> Result<()> {
+        let top = *self
+            .stack
+            .last()
+            .ok_or_else(|| self.damaged("its stack is empty"))?;
+        match self.nodes.get_mut(top) {
+            Some(Node::Dict(entries)) => entries.extend(pairs(items)),
+            _ => return Err(self.damaged("it sets items of what is no dictionary")),
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, node: Node) {
+        self.stack.push(self.nodes.len());
+        self.nodes.push(node);
+    }
+
+    fn pop(&mut self) -> Result<Id> {
+        self.stack
+            .pop()
+            .ok_or_else(|| self.damaged("its stack is empty"))
+    }
+
+    fn pop_text(&mut self) -> Result<String> {
+        let id = self.pop()?;
+        match self.nodes.get(id) {
+            Some(Node::Text(text)) => Ok(text.clone()),
+            _ => Err(self.damaged("a name is no text")),
+        }
+    }
+
+    fn pop_to_mark(&mut self) -> Result<Vec<Id>> {
+        let mark = self.marks.pop().filter(|&mark| mark <= self.stack.len());
+        mark.map(|mark| self.stack.split_off(mark))
+            .ok_or_else(|| self.damaged("a mark is missing"))
+    }
+
+    fn take(&mut self, length: usize) -> Result<&'a [u8]> {
+        let (taken, rest) = self
+            .rest
+            .split_at_checked(length)
+            .ok_or_else(|| self.damaged("it is cut off"))?;
+        self.rest = rest;
+        Ok(taken)
+    }
+
+    fn array<const N: usize>(&mut self) -> Result<[u8; N]> {
+        let taken = self.take(N)?;
+        taken.try_into().map_err(|_| self.damaged("it is cut off"))
+    }
+
+    fn line(&mut self) -> Result<String> {
+        let end = self
+            .rest
+            .iter()
+            .position(|&byte| byte == b'\n')
+            .ok_or_else(|| self.damaged("it is cut off"))?;
+        let line = String::from_utf8_lossy(self.take(end)?).into_owned();
+        self.take(1)?;
+        Ok(line)
+    }
+
+    fn damaged(&self, detail: &str) -> Error {
+        Error::DamagedFile {
+            file: self.file.into(),
+            detail: format!("the pickle does not hold together: {detail}"),
+        }
+    }
+
+    fn unsafe_call(&self, callable: &str) -> Error {
+        Error::UnsafePickle {
+            file: self.file.into(),
+            callable: callable.to_owned(),
+        }
+    }
+}
+
+fn pairs(items: &[Id]) -> Vec<(Id, Id)> {
+    items
+        .chunks_exact(2)
+        .map(|pair| (pair[0], pair[1]))
+        .collect()
+}
+
+/// Python's whole numbers of any length, as far as 64 bits hold them.
+fn little_endian(bytes: &[u8]) -> Node {
+    if bytes.len() > 8 {
+        return Node::Opaque;
+    }
+    let negative = bytes.last().is_some_and(|byte| byte & 0x80 != 0);
+    let mut full = [if negative { 0xff } else { 0 }; 8];
+    full[..bytes.len()].copy_from_slice(bytes);
+    Node::Int(i64::from_le_bytes(full))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_of_anything_else_is_refused_by_name() {
+        let error = Pickle::read(b"cos\nsystem\n(S'echo hi'\ntR.", "x.pkl").map(|_| ());
+        assert_eq!(
+            error,
+            Err(Error::UnsafePickle {
+                file: "x.pkl".into(),
+                callable: "os.system".into()
+            })
+        );
+    }
+
+    #[test]
+    fn what_is_referred_to_many_times_is_held_once() {
+        // [[…], […]] of the former, 200 levels deep: 2²⁰⁰ leaves when written out.
+        let mut bytes = vec![0x80, 2, b']', b'q', 0];
+        for _ in 0..200 {
+            bytes.extend([b'h', 0, b'h', 0, 0x86, b'q', 0]);
+        }
+        bytes.push(b'.');
+        assert!(Pickle::read(&bytes, "x").is_ok_and(|pickle| pickle.nodes.len() == 201));
+    }
+
+    #[test]
+    fn nonsense_is_damaged_not_a_panic() {
+        for bytes in [
+            &b""[..],
+            b"\x80\x04",
+            b"\x80\x04.",
+            b"t.",
+            b"\x8b\xff\xff\xff\xff",
+            b"h\x01.",
+            b"]s.",
+            b"(1.",
+        ] {
+            assert!(
+                matches!(Pickle::read(bytes, "x"), Err(Error::DamagedFile { .. })),
+                "{bytes:?}"
+            );
+        }
+    }
+}

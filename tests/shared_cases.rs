@@ -1,0 +1,116 @@
+//! Cases that lie outside the repository, beside it, where they are: skipped where they are not.
+
+mod common;
+
+use std::path::Path;
+
+use common::{case_folders, json, largest_difference, load, numbers};
+use serde_json::Value as Json;
+use wordlight::LoadOptions;
+
+/// The cases whose layers and files can be read today; the others must be refused with a sentence.
+const READABLE: [&str; 3] = [
+    "dev-awc-bilstm-mask-h5",
+    "dev-awc-json-weights",
+    "dev-awc-lstm-h5",
+];
+
+#[test]
+fn cases_agree_with_keras() {
+    let parent = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/cases");
+    let folders = case_folders(&parent);
+    if folders.is_empty() {
+        eprintln!("skipped: there are no shared cases beside this repository");
+        return;
+    }
+    let mut read = Vec::new();
+    for folder in folders {
+        let case = json(&folder.join("case.json"));
+        let name = case["id"].as_str().unwrap_or_default().to_owned();
+        let settings = &case["settings"];
+        let options = LoadOptions {
+            maxlen: settings["maxlen"].as_u64().map(|maxlen| maxlen as u32),
+            padding: serde_json::from_value(settings["padding"].clone()).ok(),
+            truncating: serde_json::from_value(settings["truncating"].clone()).ok(),
+            ..LoadOptions::default()
+        };
+        match load(&folder, &case, options) {
+            Ok(classifier) => {
+                compare(&classifier, &case, &name);
+                read.push(name);
+            }
+            Err(error) => assert!(!READABLE.contains(&name.as_str()), "{name}: {error}"),
+        }
+    }
+    assert!(
+        READABLE
+            .iter()
+            .all(|name| read.iter().any(|read| read == name)),
+        "only {read:?} were read"
+    );
+}
+
+fn compare(classifier: &wordlight::Classifier, case: &Json, name: &str) {
+    let tolerance = case["tolerance"].as_f64().unwrap_or(1e-5) as f32;
+    let texts = common::strings(&case["texts"]);
+    for (text, expected) in texts
+        .iter()
+        .zip(case["expected"].as_array().into_iter().flatten())
+    {
+        let analysis = classifier
+            .analyze(text)
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        let close = |what: &str, found: &[f32], expected: &Json| {
+            let difference = largest_difference(found, &numbers(expected));
+            assert!(
+                difference <= tolerance,
+                "{name}: {text:?}: {what} differs by {difference}"
+            );
+        };
+        close("prediction", &analysis.prediction, &expected["prediction"]);
+        close(
+            "padding",
+            &[analysis.padding_attention],
+            &Json::from(vec![expected["padding_attention"].clone()]),
+        );
+        let found: Vec<Json> = analysis
+            .tokens
+            .iter()
+            .map(|token| {
+                let characters = |byte: usize| text[..byte].chars().count();
+                serde_json::json!([
+                    &text[token.word.start.byte..token.word.end.byte],
+                    characters(token.word.start.byte),
+                    characters(token.word.end.byte),
+                    token.word.id,
+                    token.step
+                ])
+            })
+            .collect();
+        let tokens = expected["tokens"].as_array().cloned().unwrap_or_default();
+        let expected_tokens: Vec<Json> = tokens
+            .iter()
+            .map(|token| {
+                serde_json::json!([
+                    token["text"],
+                    token["char_start"],
+                    token["char_end"],
+                    token["id"],
+                    token["position"]
+                ])
+            })
+            .collect();
+        assert_eq!(found, expected_tokens, "{name}: {text:?}");
+        for (found, expected) in analysis.tokens.iter().zip(&tokens) {
+            match (found.attention, expected["attention"].as_f64()) {
+                (Some(found), Some(expected)) => assert!(
+                    (found - expected as f32).abs() <= tolerance,
+                    "{name}: {text:?}"
+                ),
+                (found, expected) => {
+                    assert_eq!(found.is_some(), expected.is_some(), "{name}: {text:?}")
+                }
+            }
+        }
+    }
+}
