@@ -43,5 +43,7 @@ export const times = (factor: number): string =>
 export const ordinal = (rank: number): string =>
   `${whole.format(rank)}${SUFFIXES[ordinals.select(rank)] ?? "th"}`;
 
-export const bytes = (size: number): string =>
-  size < 1e6 ? `${whole.format(size / 1e3)} kB` : `${oneDecimal.format(size / 1e6)} MB`;
+export const bytes = (size: number): string => {
+  if (size < 1e3) return `${whole.format(size)} bytes`;
+  return size < 1e6 ? `${whole.format(size / 1e3)} kB` : `${oneDecimal.format(size / 1e6)} MB`;
+};

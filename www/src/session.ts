@@ -2,7 +2,13 @@
 import { fetchBundled } from "./bundled";
 import type { Engine } from "./engine/client";
 import { WordlightError } from "./engine/error";
-import type { LoadOptions, ModelSource, NamedBlob, Progress } from "./engine/protocol";
+import type {
+  LoadOptions,
+  ModelSource,
+  NamedBlob,
+  OptionsChange,
+  Progress,
+} from "./engine/protocol";
 import { complain, isPartial, nameOf, partialNotice, withPieces } from "./files";
 import type { ScaleName } from "./highlight/scale";
 import { readingOf, shiftReading } from "./reading";
@@ -70,11 +76,12 @@ export class Session {
   }
 
   /** The present model again, with other options. */
-  configure(change: LoadOptions): Promise<void> {
+  configure(change: OptionsChange): Promise<void> {
     return this.#enqueue(async () => {
       const model = this.#store.state.engine.model;
       if (model === null) return;
-      const options = { ...model.source.options, ...change };
+      const wanted = Object.entries({ ...model.source.options, ...change });
+      const options: LoadOptions = Object.fromEntries(wanted.filter(([, value]) => value !== null));
       try {
         await this.#load({ files: model.source.files, options }, model);
       } catch (error) {

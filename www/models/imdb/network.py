@@ -49,7 +49,7 @@ def build_classifier(vectors, units, features, spatial_dropout, dropout):
     model = keras.Sequential([
         keras.Input((None,), dtype="int32", name="words"),
         layers.Embedding(*vectors.shape, mask_zero=True, name="embedding"),
-        layers.SpatialDropout1D(spatial_dropout, name="word_dropout"),
+        layers.SpatialDropout1D(spatial_dropout, name="embedding_dropout"),
         layers.Bidirectional(layers.LSTM(units, return_sequences=True), name="bidirectional"),
         layers.TimeDistributed(layers.Dense(features, activation="tanh"), name="features"),
         AttentionWithContext(name="attention"),
@@ -70,7 +70,7 @@ def fast_forward(model, ids, training=False):
     """
     layer, mask = model.get_layer, tf.not_equal(ids, 0)
     lengths = tf.reduce_sum(tf.cast(mask, tf.int32), axis=1)
-    x = layer("word_dropout")(layer("embedding")(ids), training=training)
+    x = layer("embedding_dropout")(layer("embedding")(ids), training=training)
     x = bidirectional_lstm(layer("bidirectional"), x, lengths)
     x = layer("features").layer(x)
     x = layer("attention")(x, mask=mask)

@@ -1,7 +1,7 @@
 /** The page as a whole: hands each part what it shows of the state. */
 import { html } from "lit";
 import type { Example } from "../bundled";
-import type { LoadOptions } from "../engine/protocol";
+import type { OptionsChange } from "../engine/protocol";
 import type { ScaleName } from "../highlight/scale";
 import { tokenNear } from "../reading";
 import type { Session } from "../session";
@@ -88,7 +88,7 @@ export class App extends Part {
           .engine=${engine}
           @wordlight-files=${({ detail }: CustomEvent<File[]>) => session.openFiles(detail)}
           @wordlight-bundled=${() => session.openBundled()}
-          @wordlight-configure=${({ detail }: CustomEvent<LoadOptions>) => session.configure(detail)}
+          @wordlight-configure=${({ detail }: CustomEvent<OptionsChange>) => session.configure(detail)}
         ></wordlight-model>
         <section class="about">
           <h2>${strings.about.title}</h2>

@@ -26,7 +26,7 @@ export class ModelCard extends Part {
         <p class="summary">${this.#summary(model)}</p>
         <div class="actions">
           ${
-            model?.bundled === false
+            model?.bundled === false || this.engine?.phase === "error"
               ? html`<button type="button" class="quiet" @click=${() => this.tell("wordlight-bundled", null)}>
                   ${say.back}
                 </button>`

@@ -1,5 +1,5 @@
 /** What went wrong, or what is still missing. Over the page, so that nothing moves. */
-import { html, nothing } from "lit";
+import { html, nothing, type PropertyValues } from "lit";
 import type { Notice } from "../state";
 import { strings } from "../strings";
 import { Part } from "./part";
@@ -7,6 +7,8 @@ import { Part } from "./part";
 export class NoticeBox extends Part {
   static override properties = { notice: { attribute: false } };
   declare notice: Notice | null;
+  /** Where the focus was before the notice came, and goes back to. */
+  #before: Element | null = null;
 
   constructor() {
     super();
@@ -18,6 +20,10 @@ export class NoticeBox extends Part {
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !event.isComposing && this.notice !== null) this.#close();
     });
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.get("notice") === null) this.#before = document.activeElement;
   }
 
   /** Both regions are always there: a live region that appears with its text is not read out. */
@@ -41,6 +47,10 @@ export class NoticeBox extends Part {
   }
 
   #close(): void {
+    const { activeElement } = document;
+    const back = this.#before;
+    if (this.contains(activeElement) && back instanceof HTMLElement)
+      back.focus({ preventScroll: true });
     this.tell("wordlight-dismiss", null);
   }
 }

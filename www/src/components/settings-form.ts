@@ -4,7 +4,7 @@
  */
 import { html } from "lit";
 import { live } from "lit/directives/live.js";
-import type { LoadOptions, ModelDescription } from "../engine/protocol";
+import type { ModelDescription, OptionsChange } from "../engine/protocol";
 import { strings } from "../strings";
 
 const say = strings.model;
@@ -12,7 +12,7 @@ type Side = "pre" | "post";
 
 export function settingsForm(
   { maxlen, padding, truncating }: ModelDescription["settings"],
-  change: (options: LoadOptions) => void,
+  change: (options: OptionsChange) => void,
 ) {
   return html`<section>
     <h3>${say.settings}</h3>
@@ -30,7 +30,8 @@ export function settingsForm(
           @change=${({ currentTarget }: Event) => {
             const input = currentTarget as HTMLInputElement;
             const wanted = input.valueAsNumber;
-            if (Number.isInteger(wanted) && wanted >= 1) change({ maxlen: wanted });
+            if (input.value === "" && input.validity.valid) change({ maxlen: null });
+            else if (Number.isInteger(wanted) && wanted >= 1) change({ maxlen: wanted });
             else input.value = maxlen === null ? "" : String(maxlen);
           }}
         />

@@ -40,6 +40,8 @@ export class TextBox extends Part {
   #version = 0;
   /** The selection also moves with each key typed; that is no question about a word. */
   #typing = false;
+  /** False from when another text was put in until the person does something in it. */
+  #asking = true;
 
   constructor() {
     super();
@@ -59,6 +61,7 @@ export class TextBox extends Part {
   /** Puts another text into the box; undo brings the old one back, where the browser can. */
   replaceText(text: string): void {
     const box = this.#box;
+    this.#asking = false;
     // Focus would open the keyboard of a phone, which hides the text that was asked for.
     if (this.#segments.text === "" || matchMedia("(pointer: coarse)").matches) {
       box.textContent = text;
@@ -73,6 +76,7 @@ export class TextBox extends Part {
       getSelection()?.collapse(box, 0);
     }
     box.scrollTop = 0;
+    this.tell("wordlight-caret", { offset: null, typing: false });
   }
 
   protected override render() {
@@ -93,6 +97,8 @@ export class TextBox extends Part {
         tabindex="0"
         dir="auto"
         @input=${this.#edited}
+        @keydown=${this.#touched}
+        @pointerdown=${this.#touched}
         @pointermove=${this.#pointed}
         @pointerleave=${() => this.tell("wordlight-point", null)}
         @scroll=${this.#scheduleWindow}
@@ -177,11 +183,16 @@ export class TextBox extends Part {
     this.tell("wordlight-point", start ?? null);
   }
 
+  #touched(): void {
+    this.#asking = true;
+  }
+
   #caretMoved(): void {
     const selection = getSelection();
     const box = this.#box;
     const node = selection?.focusNode ?? null;
     const inside = node !== null && box.contains(node) && document.activeElement === box;
+    if (inside && !this.#asking) return;
     const offset = inside ? offsetOf(this.#segments, node, selection?.focusOffset ?? 0) : null;
     this.tell("wordlight-caret", { offset, typing: this.#typing });
   }

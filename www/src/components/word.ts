@@ -1,6 +1,5 @@
 /** The numbers of one word. Every row is always there, so that nothing jumps while one points. */
 import { html, type PropertyValues } from "lit";
-import { count } from "../format";
 import { type Reading, type Word, wordOf } from "../reading";
 import { strings } from "../strings";
 import { Part } from "./part";
@@ -64,8 +63,8 @@ function rowsOf(word: Word | null, reading: Reading | null): [string, string][] 
     [say.share, attention ? say.percent(attention.share) : none],
     [say.timesUniform, attention ? say.times(attention.timesUniform) : none],
     [say.rank, attention ? say.rankOf(attention.rank, reading?.reached ?? 0) : none],
-    [say.id, word?.id == null ? none : count(word.id)],
-    [say.step, word?.step == null ? none : count(word.step)],
+    [say.id, word?.id == null ? none : String(word.id)],
+    [say.step, word?.step == null ? none : String(word.step)],
     [say.status, word ? say.statuses[word.status] : none],
   ];
 }

@@ -16,6 +16,9 @@ export interface LoadOptions {
   truncating?: "pre" | "post";
 }
 
+/** Options that a person changes; null takes one back to what the files say. */
+export type OptionsChange = { [Name in keyof LoadOptions]: LoadOptions[Name] | null };
+
 /** Everything needed to load a model again: after a restart, or with other options. */
 export interface ModelSource {
   files: NamedBlob[];

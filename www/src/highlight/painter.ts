@@ -16,7 +16,7 @@ export interface TokenWindow {
 }
 
 export class Painter {
-  static readonly supported = typeof CSS !== "undefined" && "highlights" in CSS;
+  static readonly supported = typeof Highlight === "function" && Boolean(CSS.highlights);
 
   /** Level 0 has no highlight: an unlit word is plain text. */
   readonly #levels = Array.from({ length: LEVELS }, (_, level) =>

@@ -3,7 +3,8 @@
  * (Firefox before 136): pasted and dropped text loses its form, Enter makes a line break.
  */
 export function makePlainTextEditable(box: HTMLElement): void {
-  box.contentEditable = "plaintext-only";
+  // The attribute, because the property throws at a value it does not know.
+  box.setAttribute("contenteditable", "plaintext-only");
   if (box.contentEditable === "plaintext-only") return;
   box.contentEditable = "true";
   box.addEventListener("beforeinput", (event) => {
