@@ -31,7 +31,7 @@ page_sources := www/vite.config.ts www/tsconfig.json www/tsconfig.base.json www/
 
 # Relative to www/. Its colours are for a terminal, not for a log.
 biome_folders := . $(addprefix ../,$(wildcard tests/browser tests/wasm))
-biome_flags := $(if $(filter true,$(CI)),--colors=off)
+biome_flags = $$([ -t 2 ] || echo --colors=off)
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -76,11 +76,11 @@ train: ## train the bundled model anew (www/models/imdb)
 	@$(scripts)/venv.sh imdb www/models/imdb/requirements.txt
 	target/venvs/imdb/bin/python www/models/imdb/train.py $(ARGS)
 
-fixtures: ## make tests/fixtures anew, with Keras 3 and then Keras 2
-	@$(scripts)/venv.sh keras3 tests/fixtures/requirements-keras3.txt
-	@$(scripts)/venv.sh keras2 tests/fixtures/requirements-keras2.txt
-	target/venvs/keras3/bin/python tests/fixtures/make_fixtures.py $(ARGS)
-	target/venvs/keras2/bin/python tests/fixtures/make_fixtures.py $(ARGS)
+fixtures: ## make tests/fixtures anew, with each Keras that they compare
+	@for keras in keras3 keras2 keras2.12; do \
+		$(scripts)/venv.sh "$$keras" "tests/fixtures/requirements-$$keras.txt"; \
+		(set -x; "target/venvs/$$keras/bin/python" tests/fixtures/make_fixtures.py $(ARGS)); \
+	done
 
 clean: ## remove everything that make made
 	rm -rf target dist www/pkg www/node_modules tests/browser/{node_modules,results,report}

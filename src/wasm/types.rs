@@ -28,7 +28,34 @@ export interface LoadOptions {
   customLayers?: Record<string, string>;
 }
 
-/** Every error that is thrown. `code` is stable. */
+/** Every kind of error that the engine throws. */
+export type ErrorCode =
+  | "no_files"
+  | "unrecognised_file"
+  | "unsupported_format"
+  | "damaged_file"
+  | "not_keras"
+  | "missing_architecture"
+  | "missing_weights"
+  | "missing_model"
+  | "missing_tokenizer"
+  | "duplicate_file"
+  | "invalid_config"
+  | "invalid_graph"
+  | "unsupported_layer"
+  | "unsupported_option"
+  | "weight_shape"
+  | "missing_weight"
+  | "extra_weight"
+  | "shape_mismatch"
+  | "no_attention"
+  | "token_id_out_of_range"
+  | "invalid_tokenizer"
+  | "unsafe_pickle"
+  | "invalid_labels"
+  | "invalid_option";
+
+/** Every error that is thrown. `code` is stable: an `ErrorCode`. */
 export interface WordlightError extends Error { code: string; hint?: string }
 
 export interface ModelDescription {

@@ -8,7 +8,7 @@ import numpy as np
 
 
 def round_to_grid(values, step):
-    """Multiples of `step`, a power of two, so that half precision holds them exactly and few bit patterns occur."""
+    """Multiples of `step` (powers of two), so that half precision holds them exactly and few bit patterns occur."""
     return np.round(values / step) * step
 
 

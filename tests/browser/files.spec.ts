@@ -1,0 +1,139 @@
+/** Dropping files: another model, settings, and every kind of file that cannot be used. */
+import { expect, test } from "@playwright/test";
+import { brightest, drop, droppedFile, fixture, lit, open, wordsIn, write } from "./page";
+
+const BILSTM = "k3-awc-bilstm-sequential-keras";
+const model = fixture(BILSTM, "model.keras");
+const tokenizer = fixture(BILSTM, "tokenizer.json");
+const notice = "#notice .sheet";
+
+test.beforeEach(({ page }) => open(page));
+
+test("a dropped model and tokenizer take over, and the film reviews come back", async ({
+  page,
+}) => {
+  await drop(page, [tokenizer, fixture(BILSTM, "labels.txt"), model]);
+  await expect(page.locator("#model .name")).toHaveText("model");
+  await page.locator("#model summary").click();
+  await expect(page.locator("#model")).toContainText("AttentionWithContext");
+  await expect(page.locator("#model tr.attends")).toHaveCount(1);
+  await write(page, "The film was lovely and the music fine");
+  await expect
+    .poll(async () =>
+      "The film was lovely and the music fine".split(" ").includes(await brightest(page)),
+    )
+    .toBe(true);
+  await page.getByText("Back to the film reviews").click();
+  await expect(page.locator("#prediction .label").first()).toHaveText(/negative|positive/);
+});
+
+test("the two pieces may come one after the other, by the button too", async ({ page }) => {
+  await page.locator("#file-input").setInputFiles([model]);
+  await expect(page.locator(notice)).toContainText("tokenizer");
+  await expect(page.locator("#model .name")).not.toHaveText("model");
+  await page.locator("#file-input").setInputFiles([tokenizer]);
+  await expect(page.locator("#model .name")).toHaveText("model");
+  await expect(page.locator(notice)).toHaveCount(0);
+});
+
+test("an .h5 of Keras 2 under a wrong name is told by its bytes", async ({ page }) => {
+  const folder = "k2-awc-bilstm-functional-h5";
+  const h5 = fixture(folder, "model.h5");
+  await drop(page, [{ ...h5, name: "sentiment.keras" }, fixture(folder, "tokenizer.json")]);
+  await expect(page.locator("#model .name")).toHaveText("sentiment");
+});
+
+test("maxlen and padding can be changed, and cut words are shown as cut", async ({ page }) => {
+  await write(page, "one two three four five six seven eight");
+  await page.locator("#model summary").click();
+  await page.locator("#maxlen").fill("3");
+  await page.locator("#maxlen").press("Enter");
+  await expect
+    .poll(async () => (await wordsIn(page, "truncated")).join(" "))
+    .toContain("one two three four five");
+  await page.locator("#truncating").selectOption("post");
+  await expect
+    .poll(async () => (await wordsIn(page, "truncated")).join(" "))
+    .toContain("four five six seven eight");
+  await expect(page.locator("#legend")).toContainText("cut off");
+});
+
+const broken: [string, Parameters<typeof drop>[1], string][] = [
+  [
+    "random bytes",
+    [droppedFile("noise.h5", Buffer.from([0xff, 1, 2, 3, 0xfe])), tokenizer],
+    "unrecognised_file",
+  ],
+  [
+    "a truncated .h5",
+    [
+      droppedFile("cut.h5", fixture("k3-post-padding-h5", "model.h5").buffer.subarray(0, 5000)),
+      tokenizer,
+    ],
+    "damaged_file",
+  ],
+  [
+    "a truncated .keras",
+    [droppedFile("cut.keras", model.buffer.subarray(0, 5000)), tokenizer],
+    "damaged_file",
+  ],
+  ["a zip without config.json", [fixture("bad", "no-config.keras"), tokenizer], "not_keras"],
+  [
+    "weights of a wrong shape",
+    [fixture("bad", "wrong-shape-recurrent-kernel.h5"), tokenizer],
+    "weight_shape",
+  ],
+  [
+    "a layer that is not supported",
+    [fixture("bad", "unknown-layer-capsule.keras"), tokenizer],
+    "unsupported_layer",
+  ],
+  [
+    "a tokenizer of another model",
+    [model, droppedFile("w.json", '{"the": 1, "sea": 100000}')],
+    "token_id_out_of_range",
+  ],
+];
+
+for (const [what, files, code] of broken) {
+  test(`${what}: a sentence, advice, and the old model goes on`, async ({ page }) => {
+    await drop(page, files);
+    await expect(page.locator(`${notice} .code`)).toHaveText(code);
+    expect((await page.locator(`${notice} .message`).innerText()).length).toBeGreaterThan(20);
+    expect((await page.locator(`${notice} .hint`).innerText()).length).toBeGreaterThan(20);
+    await expect(page.locator("html")).toHaveAttribute("data-state", "ready");
+    await write(page, "still a wonderful film");
+    await expect
+      .poll(async () => (await lit(page)).some(({ words }) => words.includes("wonderful")))
+      .toBe(true);
+    await page.keyboard.press("Escape");
+    await expect(page.locator(notice)).toHaveCount(0);
+  });
+}
+
+test("weights without an architecture are asked for it", async ({ page }) => {
+  await drop(page, [fixture("bad", "weights-only.weights.h5"), tokenizer]);
+  await expect(page.locator(notice)).toContainText(/architecture/);
+});
+
+test("a model without tokenizer, and a tokenizer without model, are asked for the rest", async ({
+  page,
+}) => {
+  await drop(page, [tokenizer]);
+  await expect(page.locator(notice)).toContainText(/model/);
+  await page.keyboard.press("Escape");
+  await drop(page, [model]);
+  await expect(page.locator(notice)).toContainText(/tokenizer/);
+  await write(page, "still a wonderful film");
+  await expect
+    .poll(async () => (await lit(page)).some(({ words }) => words.includes("wonderful")))
+    .toBe(true);
+});
+
+test("names and labels of files reach the page as text only", async ({ page }) => {
+  const labels = droppedFile("labels.json", '["<img src=x onerror=alert(1)>", "<b>two</b>"]');
+  await drop(page, [{ ...model, name: "<img src=x>.keras" }, tokenizer, labels]);
+  await expect(page.locator("#prediction .label").nth(1)).toHaveText("<b>two</b>");
+  await expect(page.locator("#model .name")).toContainText("<img src=x>");
+  await expect(page.locator("main img, #prediction b, #model img")).toHaveCount(0);
+});

@@ -1,0 +1,78 @@
+/** The first visit: a lit example, its prediction, nothing from elsewhere, and little to load. */
+import { gzipSync } from "node:zlib";
+import { expect, test } from "@playwright/test";
+import { boxOf, brightest, lit, open, textOf } from "./page";
+
+test("opening lights the example and predicts", async ({ page }) => {
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  await open(page);
+  const words = (await textOf(page)).match(/[\p{L}'’]+/gu) ?? [];
+  const levels = (await lit(page)).filter(
+    ({ name, words }) => name.startsWith("attention-") && words.length > 0,
+  );
+  expect(levels.length).toBeGreaterThan(5);
+  expect(words).toContain(await brightest(page));
+  const numbers = await page.locator("#prediction .number").allTextContents();
+  expect(numbers).toHaveLength(2);
+  const sum = numbers.reduce((total, number) => total + Number.parseFloat(number), 0);
+  expect(sum).toBeCloseTo(100, 0);
+  await expect(page.locator("#prediction .winner .label")).toHaveText(/negative|positive/);
+  expect(errors).toEqual([]);
+});
+
+test("the light is really painted: a strong word differs from a weak one in pixels", async ({
+  page,
+}) => {
+  await open(page);
+  // The page's own policy lets no data: image in, as it should.
+  const blank = await page.context().newPage();
+  await page.bringToFront();
+  const strong = await brightest(page);
+  const weak = await page.evaluate(() => {
+    const faint = [...CSS.highlights].filter(
+      ([name, { size }]) => /^attention-[1-2]$/.test(name) && size > 0,
+    );
+    const range = faint.flatMap(([, highlight]) => [...highlight])[0] as StaticRange;
+    return (range.startContainer as Text).data.slice(range.startOffset, range.endOffset);
+  });
+  const colour = async (word: string) => {
+    const { x, y, width, height } = await boxOf(page, word);
+    // The bottom of the line box, below the letters' feet: background and nothing else.
+    const clip = { x: x + 1, y: y + height - 4, width: Math.max(width - 2, 1), height: 1 };
+    const png = (await page.screenshot({ clip })).toString("base64");
+    return blank.evaluate(async (data) => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${data}`;
+      await image.decode();
+      const canvas = document.createElement("canvas");
+      const context = canvas.getContext("2d") as CanvasRenderingContext2D;
+      context.drawImage(image, 0, 0);
+      return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+    }, png);
+  };
+  const [strongColour, weakColour] = [await colour(strong), await colour(weak)];
+  // Amber on paper: the strong word has far less blue.
+  expect((weakColour[2] as number) - (strongColour[2] as number)).toBeGreaterThan(80);
+});
+
+test("no request leaves the origin, and the first visit is below 2 MB compressed", async ({
+  page,
+  baseURL,
+}) => {
+  const sizes = new Map<string, Promise<number>>();
+  page.on("response", (response) => {
+    sizes.set(
+      response.url(),
+      response.body().then((body) => gzipSync(body, { level: 9 }).length),
+    );
+  });
+  await open(page);
+  await page.locator("#text").click();
+  await page.keyboard.type(" and more");
+  expect([...sizes.keys()].filter((url) => !url.startsWith(baseURL as string))).toEqual([]);
+  const total = (await Promise.all(sizes.values())).reduce((sum, size) => sum + size, 0);
+  console.log(`first visit: ${total} bytes compressed in ${sizes.size} requests`);
+  expect(total).toBeLessThan(2_000_000);
+});
