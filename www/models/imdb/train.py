@@ -27,7 +27,7 @@ import evaluation
 import training
 from network import build_classifier, fast_forward
 from packing import pack, round_to_grid
-from preprocessing import curly_aliases, encode, fit_tokenizer, read_split
+from preprocessing import curly_aliases, encode, fit_tokenizer, read_split, without_counts
 from teacher import Teacher, blend
 from training import pad
 from word_vectors import starting_vectors
@@ -171,7 +171,7 @@ def save(model, tokenizer, settings, out):
     model.save(plain)
     pack(plain, out / "model.keras")
     plain.unlink()
-    (out / "tokenizer.json").write_text(tokenizer.to_json())
+    (out / "tokenizer.json").write_text(without_counts(tokenizer))
 
 
 def measure(data, folder, split, sample, parity=None):
