@@ -216,6 +216,9 @@ impl Classifier {
     }
 }
 
+/// The longest `maxlen` that is taken: far beyond any text, and small enough to be allocated.
+const LONGEST_MAXLEN: usize = 1_000_000;
+
 /// `maxlen` of the model's own input shape and of the options must agree.
 fn padding(network: &Network, options: &LoadOptions) -> Result<Padding> {
     let given = options.maxlen.map(|maxlen| maxlen as usize);
@@ -237,6 +240,14 @@ fn padding(network: &Network, options: &LoadOptions) -> Result<Padding> {
         }
         (steps, maxlen) => maxlen.or(steps),
     };
+    if let Some(steps) = maxlen.filter(|&steps| steps > LONGEST_MAXLEN) {
+        let detail =
+            format!("{steps} steps are more than the {LONGEST_MAXLEN} that can be computed");
+        return Err(Error::InvalidOption {
+            option: "maxlen",
+            detail,
+        });
+    }
     Ok(Padding {
         maxlen,
         padding: options.padding.unwrap_or_default(),

@@ -1,4 +1,42 @@
-//! wordlight: what a Keras text classifier attends to.
+//! What a Keras text classifier attends to, word by word, with exactly Keras's numbers.
+//!
+//! ```
+//! use wordlight::{Classifier, LoadOptions, NamedFile};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/www/models/imdb/");
+//! let file = |name: &str| -> std::io::Result<NamedFile> {
+//!     Ok(NamedFile { name: name.into(), bytes: std::fs::read(format!("{folder}{name}"))? })
+//! };
+//! let files = vec![file("model.keras")?, file("tokenizer.json")?];
+//! let classifier = Classifier::load(files, LoadOptions::default())?;
+//!
+//! let text = "What a wonderful film";
+//! let analysis = classifier.analyze(text)?;
+//! for token in &analysis.tokens {
+//!     println!("{} {:?}", &text[token.word.start.byte..token.word.end.byte], token.attention);
+//! }
+//! assert!(analysis.prediction[0] > 0.5);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # The way of the data
+//! [`keras`] reads files into a [`model::Network`] of [`layers`] and [`attention`] layers, which compute with
+//! [`kernels`]. [`text`] turns a text into numbered words with their places in the raw text. A
+//! [`Classifier`] holds both, and [`analysis`] lines the attention weights up with the words. Imports go one
+//! way: kernels know nothing of layers, layers nothing of files, `keras` nothing of text, and all of them nothing
+//! of the browser, which only `wasm` knows.
+//!
+//! # Axes
+//! | name | what |
+//! | --- | --- |
+//! | steps | places in the padded sequence of word numbers; Keras's time steps |
+//! | features | width of what a layer is given |
+//! | units | width of what a layer puts out |
+//! | attention_dim | width of u_t and of the context vector u |
+//!
+//! There is no batch axis: everything is about one text. Shapes stand in backticks: `[steps, features]`.
 
 pub mod analysis;
 pub mod attention;

@@ -14,7 +14,8 @@ fn folder() -> PathBuf {
 }
 
 fn bundled() -> Classifier {
-    let files = ["labels.json", "model.keras", "tokenizer.json"].map(|name| named_file(&folder().join(name)));
+    let files = ["labels.json", "model.keras", "tokenizer.json"]
+        .map(|name| named_file(&folder().join(name)));
     Classifier::load(files.into(), LoadOptions::default()).expect("the bundled model loads")
 }
 
@@ -24,16 +25,39 @@ fn examples_get_the_numbers_of_keras() {
     let expected = json(&fixtures().join("bundled/imdb.json"));
     let texts = expected["texts"].as_array().cloned().unwrap_or_default();
     let examples = json(&folder().join("examples.json"));
-    let shown: Vec<&Json> = examples.as_array().into_iter().flatten().map(|example| &example["text"]).collect();
-    assert_eq!(texts.iter().map(|text| &text["text"]).collect::<Vec<_>>(), shown, "recorded and shown texts");
+    let shown: Vec<&Json> = examples
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|example| &example["text"])
+        .collect();
+    assert_eq!(
+        texts.iter().map(|text| &text["text"]).collect::<Vec<_>>(),
+        shown,
+        "recorded and shown texts"
+    );
     for expected in &texts {
         let text = expected["text"].as_str().unwrap_or_default();
         let analysis = classifier.analyze(text).expect("an answer");
-        let ids: Vec<f32> = classifier.input_ids(text).iter().map(|&id| id as f32).collect();
+        let ids: Vec<f32> = classifier
+            .input_ids(text)
+            .iter()
+            .map(|&id| id as f32)
+            .collect();
         assert_eq!(ids, numbers(&expected["input_ids"]));
-        let attention: Vec<f32> = analysis.tokens.iter().filter_map(|token| token.attention).collect();
-        assert!(largest_difference(&attention, &numbers(&expected["attention_steps"])) < 1e-5, "{text}");
-        assert!(largest_difference(&analysis.prediction, &numbers(&expected["prediction"])) < 1e-5, "{text}");
+        let attention: Vec<f32> = analysis
+            .tokens
+            .iter()
+            .filter_map(|token| token.attention)
+            .collect();
+        assert!(
+            largest_difference(&attention, &numbers(&expected["attention_steps"])) < 1e-5,
+            "{text}"
+        );
+        assert!(
+            largest_difference(&analysis.prediction, &numbers(&expected["prediction"])) < 1e-5,
+            "{text}"
+        );
     }
 }
 
@@ -41,7 +65,10 @@ fn examples_get_the_numbers_of_keras() {
 fn straight_and_curly_apostrophes_mean_the_same() {
     let classifier = bundled();
     let prediction = |text: &str| classifier.analyze(text).expect("an answer").prediction;
-    assert_eq!(prediction("I don't think it's good"), prediction("I don’t think it’s good"));
+    assert_eq!(
+        prediction("I don't think it's good"),
+        prediction("I don’t think it’s good")
+    );
 }
 
 /// Needs the data set beside the repository; prints the figure that the model card quotes.
@@ -55,9 +82,14 @@ fn accuracy_on_2500_test_reviews_is_that_of_the_card() {
     let classifier = bundled();
     let (mut right, mut all) = (0, 0);
     // Every tenth of the 25,000.
-    for line in BufReader::new(flate2::read::GzDecoder::new(file)).lines().step_by(10) {
+    for line in BufReader::new(flate2::read::GzDecoder::new(file))
+        .lines()
+        .step_by(10)
+    {
         let row: Json = serde_json::from_str(&line.expect("text")).expect("JSON");
-        let analysis = classifier.analyze(row["text"].as_str().unwrap_or_default()).expect("an answer");
+        let analysis = classifier
+            .analyze(row["text"].as_str().unwrap_or_default())
+            .expect("an answer");
         right += usize::from((analysis.prediction[0] > 0.5) == (row["label"] == 1));
         all += 1;
     }

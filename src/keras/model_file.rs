@@ -1,5 +1,7 @@
 //! A whole model from its file or files.
 
+use std::collections::HashMap;
+
 use serde_json::Value as Json;
 
 use super::archive;
@@ -220,11 +222,15 @@ fn wire(architecture: &Architecture, layers: Vec<LayerEntry>) -> Result<Network>
         first_call.push(total);
         total += layer.calls.len();
     }
+    // Of two layers with one name the first is meant, as a list would be searched.
+    let mut by_name = HashMap::new();
+    for (index, layer) in architecture.layers.iter().enumerate() {
+        by_name.entry(layer.name.as_str()).or_insert(index);
+    }
     let find = |address: &TensorAddress| -> Result<TensorRef> {
-        let layer = architecture
-            .layers
-            .iter()
-            .position(|layer| layer.name == address.layer)
+        let layer = by_name
+            .get(address.layer.as_str())
+            .copied()
             .ok_or_else(|| Error::InvalidGraph {
                 detail: format!("there is no layer “{}”", address.layer),
             })?;

@@ -4,7 +4,7 @@
 //! the model: `layers/dense`, `layers/dense_1` (`saving_lib._save_container_state`). Since 3.6 an attribute
 //! `name` on `…/vars` also tells the layer's name; tf.keras 2.12 and 2.13 skip numbers.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::config::LayerConfig;
 use super::hdf5::Hdf5File;
@@ -44,47 +44,43 @@ pub fn groups_of_layers(
     }
     by_class.values_mut().for_each(|groups| groups.sort());
 
-    let mut counters: HashMap<String, usize> = HashMap::new();
+    let classes: Vec<String> = layers
+        .iter()
+        .map(|layer| snake_case(&layer.class_name))
+        .collect();
+    let mut layers_of_class: HashMap<&str, usize> = HashMap::new();
+    classes
+        .iter()
+        .for_each(|class| *layers_of_class.entry(class).or_default() += 1);
+    let mut counters: HashMap<&str, usize> = HashMap::new();
     let mut found = Vec::with_capacity(layers.len());
-    for layer in layers {
-        let class = snake_case(&layer.class_name);
-        let of_class = by_class.get(&class);
-        let position = counters.entry(class.clone()).or_default();
-        let counted = if *position == 0 {
-            class.clone()
-        } else {
-            format!("{class}_{position}")
+    for (layer, class) in layers.iter().zip(&classes) {
+        let of_class = by_class.get(class);
+        let position = counters.entry(class).or_default();
+        let counted = match *position {
+            0 => class.clone(),
+            number => format!("{class}_{number}"),
         };
-        let same_class_layers = layers
-            .iter()
-            .filter(|other| snake_case(&other.class_name) == class)
-            .count();
-        let group = names
+        let by_name = names
             .get(&layer.name)
-            .filter(|group| split_counter(group).0 == class)
-            // One group for each layer of the class, whatever their numbers: in order.
-            .or_else(|| {
-                of_class
-                    .filter(|groups| groups.len() == same_class_layers)?
-                    .get(*position)
-                    .map(|(_, g)| g)
-            })
-            .or_else(|| {
-                of_class?
-                    .iter()
-                    .map(|(_, group)| group)
-                    .find(|group| **group == counted)
-            });
+            .filter(|group| split_counter(group).0 == class);
+        // One group for each layer of the class, whatever their numbers: in order.
+        let in_order = of_class
+            .filter(|groups| layers_of_class.get(class.as_str()) == Some(&groups.len()))
+            .and_then(|groups| Some(&groups.get(*position)?.1));
+        let by_number = of_class
+            .and_then(|groups| groups.iter().find(|(_, group)| *group == counted))
+            .map(|(_, group)| group);
+        let group = by_name.or(in_order).or(by_number);
         found.push(group.map(|group| format!("{container}/{group}")));
         *position += 1;
     }
 
+    let used: HashSet<&String> = found.iter().flatten().collect();
     let mut strangers = Vec::new();
     for group in groups {
         let path = format!("{container}/{group}");
-        if !found.iter().flatten().any(|used| *used == path)
-            && !data_sets_below(file, &path)?.is_empty()
-        {
+        if !used.contains(&path) && !data_sets_below(file, &path)?.is_empty() {
             strangers.push(path);
         }
     }

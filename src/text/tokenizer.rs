@@ -99,7 +99,9 @@ impl Tokenizer {
             .as_ref()
             .and_then(|token| parts.word_index.get(token))
             .copied();
-        let oov_id = oov_id.map(|id| id + parts.index_from).or(parts.oov_id);
+        let oov_id = oov_id
+            .map(|id| id.saturating_add(parts.index_from))
+            .or(parts.oov_id);
         Ok(Self {
             filters: parts.filters.chars().collect(),
             split: parts.split.chars().collect(),

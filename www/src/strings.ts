@@ -123,6 +123,10 @@ export const strings = {
       attention: "attention",
     },
     settings: "How the text is fed to it",
+    assumed:
+      "These stand in no file: they are Keras’s defaults until you change them. Take the ones the model was trained with.",
+    fixedLength: (steps: number) =>
+      `The model was built for texts of exactly ${count(steps)} steps.`,
     maxlen: "Words read at most",
     anyLength: "any",
     padding: "Padding goes",

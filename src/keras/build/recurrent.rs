@@ -12,15 +12,15 @@ pub fn lstm(context: &LayerContext, weights: &mut LayerWeights) -> Result<Lstm> 
     context.refuse_if_set("return_state")?;
     context.refuse_if_set("time_major")?;
     let units = context.count("units")?;
+    let gates = units.saturating_mul(4);
     let use_bias = context.flag("use_bias", true);
     let (kernel, recurrent_kernel, bias) = weights.within("cell", |weights| {
-        let kernel = weights.matrix("kernel", [None, Some(4 * units)])?;
-        let recurrent_kernel =
-            weights.matrix("recurrent_kernel", [Some(units), Some(4 * units)])?;
+        let kernel = weights.matrix("kernel", [None, Some(gates)])?;
+        let recurrent_kernel = weights.matrix("recurrent_kernel", [Some(units), Some(gates)])?;
         let bias = if use_bias {
-            weights.vector("bias", 4 * units)?
+            weights.vector("bias", gates)?
         } else {
-            Array1::zeros(4 * units)
+            Array1::zeros(gates)
         };
         Ok((kernel, recurrent_kernel, bias))
     })?;

@@ -86,7 +86,7 @@ export class ModelCard extends Part {
             source.files.map(({ name, blob }) => say.file(name, blob.size)).join(", "),
           )}
         </dl>
-        ${settingsForm(description.settings, (change) => this.tell("wordlight-configure", change))}
+        ${settingsForm(description, (change) => this.tell("wordlight-configure", change))}
         ${layersTable(description.layers)}
       </div>
     </details>`;

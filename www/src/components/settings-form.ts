@@ -2,7 +2,7 @@
  * How the text is fed to the model, under Keras's own names. The fields are `live`: when the model
  * refuses a value, they go back to what holds.
  */
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import type { ModelDescription, OptionsChange } from "../engine/protocol";
 import { strings } from "../strings";
@@ -11,11 +11,14 @@ const say = strings.model;
 type Side = "pre" | "post";
 
 export function settingsForm(
-  { maxlen, padding, truncating }: ModelDescription["settings"],
+  { settings: { maxlen, padding, truncating }, inputSteps }: ModelDescription,
   change: (options: OptionsChange) => void,
 ) {
   return html`<section>
     <h3>${say.settings}</h3>
+    <p class="remark">
+      ${say.assumed} ${inputSteps === null ? nothing : say.fixedLength(inputSteps)}
+    </p>
     <div class="settings">
       <label>
         <span>${say.maxlen} <code>maxlen</code></span>
@@ -26,6 +29,7 @@ export function settingsForm(
           step="1"
           inputmode="numeric"
           placeholder=${say.anyLength}
+          ?disabled=${inputSteps !== null}
           .value=${live(maxlen === null ? "" : String(maxlen))}
           @change=${({ currentTarget }: Event) => {
             const input = currentTarget as HTMLInputElement;

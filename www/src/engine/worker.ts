@@ -55,7 +55,7 @@ async function load({ files, options }: ModelSource, id: number): Promise<ModelD
   }
   progress("building");
   const loading = Model.load(named, options);
-  const description = loading.describe() as ModelDescription;
+  const description = loading.describe();
   // Only now: a file that fails leaves the present model as it is.
   model?.free();
   model = loading;
@@ -72,7 +72,7 @@ async function bytesOf(name: string, blob: Blob): Promise<Uint8Array> {
 
 function analyze(text: string): AnalysisColumns {
   if (model === null) throw WordlightError.of("no_model", "No model is loaded.");
-  return model.analyzeColumns(text) as AnalysisColumns;
+  return model.analyzeColumns(text);
 }
 
 function buffersOf(columns: AnalysisColumns): Transferable[] {
