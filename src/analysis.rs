@@ -128,10 +128,11 @@ pub(crate) fn analysis(
         tokens.iter().filter(|token| token.step.is_some()).count() + first_word < steps;
     Ok(Analysis {
         tokens,
-        padding_attention: if has_padding {
-            padding_attention.max(0.0)
-        } else {
+        // NaN stays NaN, which `f32::max` would hide.
+        padding_attention: if !has_padding || padding_attention < 0.0 {
             0.0
+        } else {
+            padding_attention
         },
         prediction,
         attention_layer: name,

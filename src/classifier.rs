@@ -40,11 +40,12 @@ impl Classifier {
             mut warnings,
         } = keras::load(dropped.model, &custom_layers)?;
         let padding = padding(&network, &options)?;
-        let attention_layer = attention_layer(&network, options.attention_layer.as_deref())?;
         let output = output(&network, options.output.as_deref())?;
+        let attention_layer =
+            attention_layer(&network, output, options.attention_layer.as_deref())?;
         let head = network.output_layer(output);
-        let units = head
-            .output_shape
+        let units = network
+            .output_shape(output)
             .iter()
             .copied()
             .product::<Option<usize>>()
@@ -53,7 +54,7 @@ impl Classifier {
             .layer
             .as_ref()
             .and_then(|layer| layer.final_activation())
-            == Some(Activation::Sigmoid);
+            .is_some_and(Activation::is_probability);
         let (given, labels_file) = match (&options.labels, dropped.labels) {
             (Some(labels), _) => (Some(labels.clone()), "options".to_owned()),
             (None, Some((labels, file))) => (Some(labels), file),
@@ -70,6 +71,22 @@ impl Classifier {
                 network.output_count(),
                 head.name
             ));
+        }
+        for option in &options.ignored {
+            warnings.push(format!(
+                "The option “{option}” has no effect on this model."
+            ));
+        }
+        for class_name in custom_layers.keys() {
+            if !network
+                .layers()
+                .iter()
+                .any(|layer| layer.class_name == *class_name)
+            {
+                warnings.push(format!(
+                    "customLayers names “{class_name}”, but no layer is of this class."
+                ));
+            }
         }
         let mut classifier = Self {
             network,
@@ -92,24 +109,27 @@ impl Classifier {
     fn try_out(&mut self) -> Result<()> {
         let padded = pad_sequence(&[self.tokenizer.largest_id()], self.padding);
         let trace = self.network.run(&padded.ids, false)?;
-        let tried = self.lined_up(&trace, Vec::new(), &padded)?;
-        let steps = padded.ids.len();
-        if steps > 1 {
-            // All steps were counted as padding here: there are no words. One step was real.
-            let weights = trace
-                .layer(self.attention_layer)
-                .and_then(|layer| layer.attention.as_ref());
-            let real = padded.step(0).and_then(|step| {
-                let reversed = self.network.is_time_reversed(self.attention_layer);
-                weights?
-                    .attention_weights
-                    .get(if reversed { steps - 1 - step } else { step })
-                    .copied()
-            });
-            if tried.padding_attention - real.unwrap_or(0.0) > 1e-6 {
-                self.warnings
-                    .push("No mask reaches the attention: padding takes part in it.".into());
-            }
+        self.lined_up(&trace, Vec::new(), &padded)?;
+        let weights = trace
+            .layer(self.attention_layer)
+            .and_then(|layer| layer.attention.as_ref())
+            .map(|attention| &attention.attention_weights);
+        let fed =
+            padded.step(0).map(
+                |step| match self.network.is_time_reversed(self.attention_layer) {
+                    true => padded.ids.len() - 1 - step,
+                    false => step,
+                },
+            );
+        let on_padding = weights.is_some_and(|weights| {
+            weights
+                .iter()
+                .enumerate()
+                .any(|(step, &weight)| Some(step) != fed && weight > 1e-6)
+        });
+        if on_padding {
+            self.warnings
+                .push("No mask reaches the attention: padding takes part in it.".into());
         }
         Ok(())
     }
@@ -217,7 +237,7 @@ impl Classifier {
 }
 
 /// The longest `maxlen` that is taken: far beyond any text, and small enough to be allocated.
-const LONGEST_MAXLEN: usize = 1_000_000;
+const LONGEST_MAXLEN: usize = 100_000;
 
 /// `maxlen` of the model's own input shape and of the options must agree.
 fn padding(network: &Network, options: &LoadOptions) -> Result<Padding> {
@@ -256,30 +276,34 @@ fn padding(network: &Network, options: &LoadOptions) -> Result<Padding> {
 }
 
 /// The layer asked for, or the last attention before the output.
-fn attention_layer(network: &Network, wanted: Option<&str>) -> Result<usize> {
-    let layers = network.attention_layers();
+fn attention_layer(network: &Network, output: usize, wanted: Option<&str>) -> Result<usize> {
+    let all = network.attention_layers();
     let name = |&layer: &usize| network.layers()[layer].name.as_str();
-    match wanted {
-        Some(wanted) => layers
+    if all.is_empty() {
+        let classes = network
+            .layers()
             .iter()
-            .copied()
-            .find(|layer| name(layer) == wanted)
-            .ok_or_else(|| Error::InvalidOption {
-                option: "attentionLayer",
-                detail: format!(
-                    "there is no attention layer “{wanted}”; there is: {}",
-                    layers.iter().map(name).collect::<Vec<_>>().join(", ")
-                ),
-            }),
-        None => layers.last().copied().ok_or_else(|| Error::NoAttention {
-            layers: network
-                .layers()
-                .iter()
-                .map(|layer| layer.class_name.as_str())
-                .collect::<Vec<_>>()
-                .join(", "),
-        }),
+            .map(|layer| layer.class_name.as_str());
+        return Err(Error::NoAttention {
+            layers: classes.collect::<Vec<_>>().join(", "),
+        });
     }
+    let found = match wanted {
+        Some(wanted) => all.iter().copied().find(|layer| name(layer) == wanted),
+        None => network
+            .attention_layers_before(output)
+            .last()
+            .or(all.last())
+            .copied(),
+    };
+    found.ok_or_else(|| Error::InvalidOption {
+        option: "attentionLayer",
+        detail: format!(
+            "there is no attention layer “{}”; there is: {}",
+            wanted.unwrap_or_default(),
+            all.iter().map(name).collect::<Vec<_>>().join(", ")
+        ),
+    })
 }
 
 /// The output asked for by its layer's name, or the first.

@@ -60,10 +60,10 @@ pub enum Error {
         file: String,
     },
     /// Files were given, but none is a model.
-    #[error("There is a tokenizer, but no model to read its numbers.")]
+    #[error("The model itself is missing: no file holds one.")]
     MissingModel,
     /// A model was given without the tokenizer that numbers its words.
-    #[error("There is a model, but no tokenizer to turn words into its numbers.")]
+    #[error("The tokenizer is missing, which turns words into the model's numbers.")]
     MissingTokenizer,
     /// Two files claim the same role.
     #[error("Two files are a {role}: “{first}” and “{second}”.")]
@@ -145,6 +145,14 @@ pub enum Error {
         /// What it was given.
         found: String,
     },
+    /// A model that is fed something else than one row of word numbers.
+    #[error(
+        "The model's input is {found}; what can be fed is one text as a row of word numbers, (None, steps)."
+    )]
+    UnsupportedInput {
+        /// Inputs with their shapes.
+        found: String,
+    },
     /// The model has no layer whose attention could be shown.
     #[error("The model has no attention layer, so there is no attention to show.")]
     NoAttention {
@@ -217,6 +225,7 @@ impl Error {
             Self::MissingWeight { .. } => "missing_weight",
             Self::ExtraWeight { .. } => "extra_weight",
             Self::ShapeMismatch { .. } => "shape_mismatch",
+            Self::UnsupportedInput { .. } => "unsupported_input",
             Self::NoAttention { .. } => "no_attention",
             Self::TokenIdOutOfRange { .. } => "token_id_out_of_range",
             Self::InvalidTokenizer { .. } => "invalid_tokenizer",
@@ -236,8 +245,8 @@ impl Error {
             }
             Self::UnsupportedFormat { instead, .. } => instead,
             Self::DamagedFile { .. } => {
-                "The file may have been cut off while it was saved or copied. Save it again in Keras with \
-                 model.save(\"model.keras\") and drop the new file."
+                "The file may have been cut off while it was saved or copied. Save it again in Python, and drop \
+                 the new file."
             }
             Self::NotKeras { .. } => {
                 "Save the whole model in Keras with model.save(\"model.keras\") and drop that file."
@@ -278,6 +287,9 @@ impl Error {
             Self::ShapeMismatch { .. } => {
                 "The layers do not fit together, or the text was padded to another length than the model was \
                  built for: check maxlen."
+            }
+            Self::UnsupportedInput { .. } => {
+                "Hierarchical models (sentences of words) and models with several inputs cannot be read yet."
             }
             Self::NoAttention { .. } => {
                 "wordlight shows the weights of an attention layer such as AttentionWithContext. Drop a model \

@@ -101,9 +101,7 @@ pub(crate) fn sort(files: Vec<NamedFile>, overrides: &TokenizerOverrides) -> Res
             });
         }
     };
-    let Some((tokenizer, _)) = tokenizer.map(|(name, tokenizer)| (tokenizer, name)) else {
-        return Err(Error::MissingTokenizer);
-    };
+    let (_, tokenizer) = tokenizer.ok_or(Error::MissingTokenizer)?;
     Ok(Dropped {
         model,
         tokenizer,
@@ -159,6 +157,8 @@ fn role(file: NamedFile) -> Result<Role> {
             found: found.into(),
         });
     };
+    // Windows programs put a byte order mark in front.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
         return Err(Error::UnrecognisedFile {
             file: name,

@@ -4,27 +4,42 @@ use serde_json::Value as Json;
 
 use crate::error::{Error, Result};
 
-/// Labels in JSON: an array of names, or `{"classes": [...]}`. `None`: the JSON is something else.
+/// Labels in JSON: an array of names, `{"classes": [...]}`, `{"name": 0, …}` or `{"0": "name", …}`.
+/// `None`: the JSON is something else.
 pub fn from_json(json: &Json) -> Option<Vec<String>> {
-    let list = json
-        .as_array()
-        .or_else(|| json.get("classes")?.as_array())?;
     let name = |label: &Json| match label {
         Json::String(name) => Some(name.clone()),
         Json::Number(number) => Some(number.to_string()),
         _ => None,
     };
-    if list.is_empty() {
+    match json.as_array().or_else(|| json.get("classes")?.as_array()) {
+        Some(list) if list.is_empty() => None,
+        Some(list) => list.iter().map(name).collect(),
+        None => from_pairs(json.as_object()?),
+    }
+}
+
+/// Names and numbers 0, 1, 2, … in either direction. A word index never numbers a word 0.
+fn from_pairs(pairs: &serde_json::Map<String, Json>) -> Option<Vec<String>> {
+    let mut names = vec![None; pairs.len()];
+    for (key, value) in pairs {
+        let (index, name) = match value {
+            Json::Number(number) => (number.as_u64()?, key),
+            Json::String(name) => (key.parse().ok()?, name),
+            _ => return None,
+        };
+        *names.get_mut(usize::try_from(index).ok()?)? = Some(name.clone());
+    }
+    if names.is_empty() {
         None
     } else {
-        list.iter().map(name).collect()
+        names.into_iter().collect()
     }
 }
 
 /// Labels in plain text, one a line; blank lines are no labels.
 pub fn from_text(text: &str) -> Vec<String> {
-    text.trim_start_matches('\u{feff}')
-        .lines()
+    text.lines()
         .map(str::trim)
         .filter(|line| !line.is_empty())
         .map(str::to_owned)

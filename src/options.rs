@@ -55,9 +55,31 @@ pub struct LoadOptions {
     /// Class name in the file → kind of attention.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub custom_layers: Option<BTreeMap<String, String>>,
+    /// Names of options that were given and have no effect, for the warnings.
+    #[serde(skip)]
+    pub ignored: Vec<String>,
 }
 
 impl LoadOptions {
+    /// The options that have an effect, as they are spelled in JavaScript and JSON.
+    pub const NAMES: [&str; 15] = [
+        "maxlen",
+        "padding",
+        "truncating",
+        "numWords",
+        "oovToken",
+        "indexFrom",
+        "startId",
+        "oovId",
+        "lower",
+        "filters",
+        "charLevel",
+        "attentionLayer",
+        "output",
+        "labels",
+        "customLayers",
+    ];
+
     /// The part that concerns the tokenizer.
     pub fn tokenizer(&self) -> TokenizerOverrides {
         TokenizerOverrides {

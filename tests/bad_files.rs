@@ -48,7 +48,7 @@ fn each_broken_model_has_its_error() {
         ("missing-weight-not-listed.h5", "missing_weight"),
         ("missing-weight.keras", "missing_weight"),
         ("no-config.keras", "not_keras"),
-        ("no-weights.keras", "missing_weights"),
+        ("no-weights.keras", "not_keras"),
         ("unknown-layer-capsule.keras", "unsupported_layer"),
         ("weights-not-hdf5.keras", "damaged_file"),
         ("weights-only-classic.h5", "missing_architecture"),
@@ -179,6 +179,10 @@ fn options_that_make_no_sense_are_told() {
         ))
     };
     assert_eq!(with(serde_json::json!({"maxlen": 0})), "invalid_option");
+    assert_eq!(
+        with(serde_json::json!({"maxlen": 4_294_967_295_u32})),
+        "invalid_option"
+    );
     assert_eq!(
         with(serde_json::json!({"attentionLayer": "nowhere"})),
         "invalid_option"

@@ -115,6 +115,12 @@ fn compare_trace(
             .unwrap_or_default();
         check(layer, &found, &output["values"]);
     }
+    assert!(
+        !expected["layers"]
+            .as_object()
+            .is_none_or(|layers| layers.is_empty()),
+        "no layers to compare"
+    );
     let attention_layer = expected["attention_layer"].as_str().unwrap_or_default();
     let attention = names
         .iter()
@@ -179,7 +185,17 @@ fn fixtures_agree_with_keras() {
         let case = json(&folder.join("case.json"));
         let name = case["id"].as_str().unwrap_or_default().to_owned();
         let options: LoadOptions =
-            serde_json::from_value(case["options"].clone()).unwrap_or_default();
+            serde_json::from_value(case["options"].clone()).expect("options");
+        for option in case["options"]
+            .as_object()
+            .into_iter()
+            .flat_map(|options| options.keys())
+        {
+            assert!(
+                LoadOptions::NAMES.contains(&option.as_str()),
+                "{name}: option {option}"
+            );
+        }
         let mut of_case = Vec::new();
         match load(&folder, &case, options) {
             Err(error) => of_case.push(error.to_string()),

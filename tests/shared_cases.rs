@@ -39,7 +39,11 @@ fn cases_agree_with_keras() {
                 compare(&classifier, &case, &name);
                 read.push(name);
             }
-            Err(error) => assert!(!READABLE.contains(&name.as_str()), "{name}: {error}"),
+            Err(error) => {
+                assert!(!READABLE.contains(&name.as_str()), "{name}: {error}");
+                assert!(error.hint().is_some(), "{name}: {error}");
+                println!("{name}: {}: {error}", error.code());
+            }
         }
     }
     assert!(

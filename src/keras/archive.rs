@@ -8,8 +8,9 @@ use zip::result::ZipError;
 
 use crate::error::{Error, Result};
 
-/// What an archive may unpack to, all entries together: a guard against zip bombs, far above any classifier.
-const LARGEST_ENTRY: u64 = 2 << 30;
+/// What an entry may unpack to, in bytes: guards against zip bombs, far above any classifier.
+const LARGEST_JSON: u64 = 64 << 20;
+const LARGEST_WEIGHTS: u64 = 1 << 30;
 
 /// The parts of a `.keras` archive.
 #[derive(Debug)]
@@ -32,22 +33,24 @@ pub fn open(bytes: &[u8], name: &str) -> Result<Archive> {
     if let Some(kind) = foreign_kind(&zip) {
         return Err(kind.into_error(name));
     }
-    let mut entry = |path: &str| -> Result<Option<Vec<u8>>> {
+    let mut entry = |path: &str, largest: u64| -> Result<Option<Vec<u8>>> {
         let mut entry = match zip.by_name(path) {
             Ok(entry) => entry,
             Err(ZipError::FileNotFound) => return Ok(None),
             Err(error) => return Err(damaged(&error)),
         };
-        if entry.size() > LARGEST_ENTRY {
-            return Err(damaged(&format!("{path} declares {} bytes", entry.size())));
-        }
         let mut content = Vec::new();
-        // The declared size may lie: what is read is bounded too.
+        // The declared size may lie: what is read is bounded itself.
         entry
             .by_ref()
-            .take(LARGEST_ENTRY)
+            .take(largest + 1)
             .read_to_end(&mut content)
             .map_err(|error| damaged(&error))?;
+        if content.len() as u64 > largest {
+            return Err(damaged(&format!(
+                "{path} unpacks to more than {largest} bytes"
+            )));
+        }
         Ok(Some(content))
     };
 
@@ -55,15 +58,16 @@ pub fn open(bytes: &[u8], name: &str) -> Result<Archive> {
         file: name.into(),
         detail: detail.into(),
     };
-    let config = entry("config.json")?.ok_or_else(|| not_keras("the zip has no config.json"))?;
+    let config = entry("config.json", LARGEST_JSON)?
+        .ok_or_else(|| not_keras("the zip has no config.json"))?;
     let config = serde_json::from_slice(&config).map_err(|error| Error::InvalidConfig {
         detail: format!("config.json of “{name}”: {error}"),
     })?;
-    let keras_version = entry("metadata.json")?
+    let keras_version = entry("metadata.json", LARGEST_JSON)?
         .and_then(|metadata| serde_json::from_slice::<Json>(&metadata).ok())
         .and_then(|metadata| metadata.get("keras_version")?.as_str().map(str::to_owned));
-    let weights =
-        entry("model.weights.h5")?.ok_or_else(|| Error::MissingWeights { file: name.into() })?;
+    let weights = entry("model.weights.h5", LARGEST_WEIGHTS)?
+        .ok_or_else(|| not_keras("the zip has no model.weights.h5"))?;
     Ok(Archive {
         config,
         keras_version,

@@ -36,6 +36,16 @@ pub struct LayerConfig {
     pub listed: bool,
 }
 
+impl LayerConfig {
+    /// Whether the layer's `dtype` (a name, or the configuration of a policy) asks for float16 or bfloat16.
+    pub fn computes_in_half(&self) -> bool {
+        let dtype = self.config.get("dtype");
+        let policy = dtype.and_then(|dtype| dtype.get("config")?.get("name"));
+        let name = policy.or(dtype).and_then(Json::as_str).unwrap_or_default();
+        self.class_name != "InputLayer" && name.contains("float16")
+    }
+}
+
 /// One use of a layer.
 #[derive(Debug, Clone, Default)]
 pub struct CallConfig {

@@ -220,8 +220,8 @@ fn decoder(datatype: &Datatype) -> Option<Decoder> {
         Datatype::FloatingPoint {
             size: 2,
             byte_order,
-            ..
-        } => {
+            layout,
+        } if layout.exponent_size == 5 => {
             read!(2, byte_order, |b| half::f16::from_le_bytes(b).to_f32())
         }
         Datatype::FloatingPoint {

@@ -67,13 +67,13 @@ pub fn load(source: ModelSource, custom_layers: &CustomLayers) -> Result<KerasMo
             let archive = archive::open(&bytes, &name)?;
             drop(bytes);
             let weights = Hdf5File::open(archive.weights, &name)?;
-            assemble(
-                "keras-v3",
-                &archive.config,
-                archive.keras_version,
-                weights,
-                custom_layers,
-            )
+            // No zip is older than tf.keras 2.12, and Keras itself can do without metadata.json.
+            let read = Reading {
+                format: "keras-v3",
+                keras_version: archive.keras_version,
+                oldest: "2.12",
+            };
+            assemble(read, &archive.config, weights, custom_layers)
         }
         ModelSource::Hdf5 { name, bytes } => {
             let file = Hdf5File::open(bytes, &name)?;
@@ -92,7 +92,16 @@ pub fn load(source: ModelSource, custom_layers: &CustomLayers) -> Result<KerasMo
                 detail: format!("model_config of “{name}”: {error}"),
             })?;
             let version = file.text_attribute("", "keras_version")?;
-            assemble("keras-h5", &config, version, file, custom_layers)
+            assemble(
+                Reading {
+                    format: "keras-h5",
+                    keras_version: version,
+                    oldest: "1",
+                },
+                &config,
+                file,
+                custom_layers,
+            )
         }
         ModelSource::ArchitectureAndWeights {
             architecture,
@@ -102,34 +111,39 @@ pub fn load(source: ModelSource, custom_layers: &CustomLayers) -> Result<KerasMo
             let file = Hdf5File::open(weights, &weights_name)?;
             let version = match architecture.get("keras_version").and_then(Json::as_str) {
                 Some(version) => Some(version.to_owned()),
-                None => file
-                    .text_attribute("", "keras_version")?
-                    .or_else(|| implied_version(&architecture)),
+                None => file.text_attribute("", "keras_version")?,
             };
-            assemble(
-                "keras-json+weights",
-                &architecture,
-                version,
-                file,
-                custom_layers,
-            )
+            let read = Reading {
+                format: "keras-json+weights",
+                keras_version: version,
+                oldest: "1",
+            };
+            assemble(read, &architecture, file, custom_layers)
         }
     }
 }
 
 /// Keras 3's `to_json()` does not say its version, but only Keras 3 writes the class's module.
-fn implied_version(architecture: &Json) -> Option<String> {
+fn implied_version(architecture: &Json) -> Option<&'static str> {
     architecture
         .get("module")?
         .as_str()?
-        .starts_with("keras")
-        .then(|| "3".to_owned())
+        .starts_with("keras.")
+        .then_some("3")
+}
+
+/// How a model was found.
+struct Reading {
+    format: &'static str,
+    /// As the file states it.
+    keras_version: Option<String>,
+    /// The oldest version that writes this format: assumed where the file states none.
+    oldest: &'static str,
 }
 
 fn assemble(
-    format: &'static str,
+    read: Reading,
     config: &Json,
-    keras_version: Option<String>,
     weights: Hdf5File,
     custom_layers: &CustomLayers,
 ) -> Result<KerasModel> {
@@ -139,7 +153,9 @@ fn assemble(
             layer.attention_kind = Some(kind.clone());
         }
     }
-    let version = KerasVersion::parse(keras_version.as_deref());
+    let implied = implied_version(config);
+    let stated = read.keras_version.as_deref().or(implied);
+    let version = KerasVersion::parse(stated.unwrap_or(read.oldest));
     let mut weights = WeightFile::new(weights, &architecture.layers)?;
     let mut layers = Vec::with_capacity(architecture.layers.len());
     for (index, layer) in architecture.layers.iter().enumerate() {
@@ -148,16 +164,33 @@ fn assemble(
     let not_finite = weights.finish()?;
     let network = wire(&architecture, layers)?;
 
-    let warnings = not_finite
+    let mut warnings: Vec<String> = not_finite
         .into_iter()
         .map(|weight| {
             format!("The weight {weight} holds numbers that are not finite (NaN or infinity).")
         })
         .collect();
+    if let Some(layer) = architecture
+        .layers
+        .iter()
+        .find(|layer| layer.computes_in_half())
+    {
+        warnings.push(format!(
+            "Keras computes this model in half precision (layer “{}”); here it is float32, so numbers differ in \
+             the third digit.",
+            layer.name
+        ));
+    }
+    if stated.is_none() {
+        warnings.push(format!(
+            "The files do not say which Keras wrote them; the rules of Keras {} are assumed.",
+            read.oldest
+        ));
+    }
     Ok(KerasModel {
         network,
-        format,
-        keras_version,
+        format: read.format,
+        keras_version: read.keras_version,
         warnings,
     })
 }
@@ -206,11 +239,12 @@ fn input_shape(config: &LayerConfig) -> Result<Shape> {
     };
     match shape.len() {
         1 => Ok(shape),
-        _ => Err(Error::UnsupportedOption {
-            layer: config.name.clone(),
-            option: "batch_shape".into(),
-            value: crate::tensor::display_shape(&shape),
-        }),
+        _ => {
+            let shape = crate::tensor::display_shape(&shape);
+            Err(Error::UnsupportedInput {
+                found: format!("“{}” {shape}", config.name),
+            })
+        }
     }
 }
 
@@ -258,15 +292,12 @@ fn wire(architecture: &Architecture, layers: Vec<LayerEntry>) -> Result<Network>
         }
     }
     let [input] = &architecture.inputs[..] else {
-        return Err(Error::UnsupportedOption {
-            layer: architecture
-                .inputs
-                .iter()
-                .map(|input| input.layer.as_str())
-                .collect::<Vec<_>>()
-                .join(", "),
-            option: "inputs".into(),
-            value: architecture.inputs.len().to_string(),
+        let names = architecture
+            .inputs
+            .iter()
+            .map(|input| format!("“{}”", input.layer));
+        return Err(Error::UnsupportedInput {
+            found: names.collect::<Vec<_>>().join(" and "),
         });
     };
     let outputs = architecture

@@ -12,6 +12,8 @@ use crate::error::{Error, Result};
 
 /// Groups within groups that are followed at most; Keras's own need about five.
 const DEEPEST: usize = 32;
+/// Groups that are visited below one layer at most: links may lead to one group on many ways.
+const MOST_GROUPS: usize = 10_000;
 
 /// The group of all layers: its name changed with tf.keras 2.15.
 pub fn container(file: &Hdf5File) -> Option<&'static str> {
@@ -92,9 +94,11 @@ pub fn groups_of_layers(
 pub fn data_sets_below(file: &Hdf5File, group: &str) -> Result<Vec<String>> {
     let mut found = Vec::new();
     let mut open = vec![(group.to_owned(), 0)];
+    let mut visited = 0;
     while let Some((path, depth)) = open.pop() {
-        if depth > DEEPEST {
-            let detail = format!("groups are nested deeper than {DEEPEST} levels at “{path}”");
+        visited += 1;
+        if depth > DEEPEST || visited > MOST_GROUPS {
+            let detail = format!("groups are nested without end at “{path}”");
             return Err(Error::DamagedFile {
                 file: file.name().into(),
                 detail,

@@ -10,11 +10,10 @@ pub struct KerasVersion {
 }
 
 impl KerasVersion {
-    /// Reads `keras_version` as it stands in a file; a file without one is as old as Keras 1.
+    /// Reads `keras_version` as it stands in a file.
     ///
     /// From 2.4 on there is only one Keras, that of TensorFlow; before, `-tf` tells it apart.
-    pub fn parse(version: Option<&str>) -> Self {
-        let version = version.unwrap_or("1");
+    pub fn parse(version: &str) -> Self {
         let mut numbers = version
             .split(['.', '-'])
             .map(|part| part.parse().unwrap_or(0));
@@ -53,17 +52,17 @@ mod tests {
 
     #[test]
     fn versions_of_both_lines_are_told_apart() {
-        assert!(!KerasVersion::parse(Some("2.2.4")).bidirectional_zeroes_masked_steps());
-        assert!(KerasVersion::parse(Some("2.2.4-tf")).bidirectional_zeroes_masked_steps());
-        assert!(KerasVersion::parse(Some("2.15.0")).bidirectional_zeroes_masked_steps());
-        assert!(!KerasVersion::parse(Some("2.15.0")).has_keras3_hard_sigmoid());
-        assert!(KerasVersion::parse(Some("3.0.5")).has_keras3_hard_sigmoid());
+        assert!(!KerasVersion::parse("2.2.4").bidirectional_zeroes_masked_steps());
+        assert!(KerasVersion::parse("2.2.4-tf").bidirectional_zeroes_masked_steps());
+        assert!(KerasVersion::parse("2.15.0").bidirectional_zeroes_masked_steps());
+        assert!(!KerasVersion::parse("2.15.0").has_keras3_hard_sigmoid());
+        assert!(KerasVersion::parse("3.0.5").has_keras3_hard_sigmoid());
         assert_eq!(
-            KerasVersion::parse(Some("2.2.4")).default_recurrent_activation(),
+            KerasVersion::parse("2.2.4").default_recurrent_activation(),
             "hard_sigmoid"
         );
         assert_eq!(
-            KerasVersion::parse(None).default_recurrent_activation(),
+            KerasVersion::parse("1").default_recurrent_activation(),
             "hard_sigmoid"
         );
     }

@@ -246,6 +246,7 @@ impl LayerWeights<'_> {
             .ok_or_else(|| self.missing(name))?;
         let display_name = self.display_name(name);
         let fits = shape.len() == expected.len()
+            && !shape.contains(&0)
             && shape
                 .iter()
                 .zip(expected)

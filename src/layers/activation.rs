@@ -55,6 +55,14 @@ pub enum Activation {
 }
 
 impl Activation {
+    /// Whether a single unit with this activation tells the probability of one of two classes.
+    pub fn is_probability(self) -> bool {
+        matches!(
+            self,
+            Self::Sigmoid | Self::HardSigmoidKeras2 | Self::HardSigmoidKeras3
+        )
+    }
+
     /// Applies the function in place to rows of `row_length`; only softmax looks beyond one number.
     pub fn apply(self, values: &mut [f32], row_length: usize) {
         let each =

@@ -1,9 +1,7 @@
 //! `keras.layers.TimeDistributed`: one layer applied to every time step alone.
 //! y_t = layer(x_t)    x: `[steps, …]`, y: `[steps, …]`
 
-use ndarray::Axis;
-
-use super::{Layer, Mismatch, Outcome, known, single};
+use super::{Activation, Layer, Mismatch, Outcome, single};
 use crate::tensor::{Shape, Value};
 
 /// A layer repeated over the first axis; the mask of the steps passes.
@@ -25,22 +23,12 @@ impl Layer for TimeDistributed {
         Ok(vec![shape])
     }
 
+    fn final_activation(&self) -> Option<Activation> {
+        self.0.final_activation()
+    }
+
     fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch> {
-        let input = single(inputs)?;
-        if self.0.is_stepwise() {
-            return self.0.call(inputs);
-        }
-        let mut outputs = Vec::new();
-        for step in input.tensor.outer_iter() {
-            let inner = self.0.call(&[Value {
-                tensor: step.to_shared(),
-                mask: None,
-            }])?;
-            outputs.push(single(&inner.outputs)?.tensor.clone());
-        }
-        let views: Vec<_> = outputs.iter().map(|tensor| tensor.view()).collect();
-        let stacked = ndarray::stack(Axis(0), &views)
-            .map_err(|_| Mismatch::shape("steps of one shape", &known(input.tensor.shape())))?;
-        Ok(Outcome::of(Value::new(stacked, input.mask.clone())))
+        // Stepwise layers, the only ones that are built into one, take all steps at once.
+        self.0.call(inputs)
     }
 }

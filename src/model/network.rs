@@ -6,7 +6,7 @@ use super::order::topological_order;
 use super::trace::{LayerTrace, Trace};
 use crate::error::{Error, Result};
 use crate::layers::{Layer, Mismatch};
-use crate::tensor::{Shape, Tensor, Value, display_shape};
+use crate::tensor::{Shape, Tensor, Value};
 
 /// Tensor `tensor` of what call `call` puts out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +63,7 @@ pub struct Network {
     order: Vec<usize>,
     input: usize,
     outputs: Vec<TensorRef>,
+    output_shapes: Vec<Shape>,
     /// Whether each call's steps run backwards in the text.
     time_reversed: Vec<bool>,
 }
@@ -113,11 +114,15 @@ impl Network {
                     .map_err(|mismatch| named(mismatch, &entry.name))?,
                 None => vec![entry.output_shape.clone()],
             };
-            entry.output_shape = shapes[index].first().cloned().unwrap_or_default();
+            // The first call's; a shared layer may have others.
+            if first_call_of(&calls, index) {
+                entry.output_shape = shapes[index].first().cloned().unwrap_or_default();
+            }
         }
-        for &output in &outputs {
-            find(&shapes, output)?;
-        }
+        let output_shapes = outputs
+            .iter()
+            .map(|&output| find(&shapes, output))
+            .collect::<Result<Vec<_>>>()?;
         let mut time_reversed = vec![false; calls.len()];
         for &index in &order {
             let before = calls[index]
@@ -136,6 +141,7 @@ impl Network {
             order,
             input,
             outputs,
+            output_shapes,
             time_reversed,
         })
     }
@@ -169,26 +175,55 @@ impl Network {
         &self.layers[self.calls[self.outputs[output].call].layer]
     }
 
+    /// Shape of an output without the batch axis.
+    pub fn output_shape(&self, output: usize) -> &Shape {
+        &self.output_shapes[output]
+    }
+
     /// Number of outputs.
     pub fn output_count(&self) -> usize {
         self.outputs.len()
     }
 
-    /// Indices of the attention layers, those nearest the output last.
+    /// Indices of all attention layers in the order they are run.
     pub fn attention_layers(&self) -> Vec<usize> {
-        let is_attention = |&layer: &usize| {
-            self.layers[layer]
-                .layer
-                .as_ref()
-                .is_some_and(|l| l.attention_kind().is_some())
-        };
-        let mut found: Vec<usize> = self
+        self.attention_among(|_| true)
+    }
+
+    /// Indices of the attention layers on the way to an output, the one nearest to it last.
+    pub fn attention_layers_before(&self, output: usize) -> Vec<usize> {
+        let mut on_the_way = vec![false; self.calls.len()];
+        on_the_way[self.outputs[output].call] = true;
+        for &index in self.order.iter().rev() {
+            if !on_the_way[index] {
+                continue;
+            }
+            let call = &self.calls[index];
+            for tensor in call.inputs.iter().chain(&call.mask) {
+                on_the_way[tensor.call] = true;
+            }
+        }
+        self.attention_among(|call| on_the_way[call])
+    }
+
+    fn attention_among(&self, is_meant: impl Fn(usize) -> bool) -> Vec<usize> {
+        let mut found = Vec::new();
+        for layer in self
             .order
             .iter()
+            .filter(|&&call| is_meant(call))
             .map(|&call| self.calls[call].layer)
-            .filter(is_attention)
-            .collect();
-        found.dedup();
+        {
+            let kind = self.layers[layer]
+                .layer
+                .as_ref()
+                .and_then(|layer| layer.attention_kind());
+            if kind.is_some() {
+                // A layer that is called again counts where it is called last.
+                found.retain(|&other| other != layer);
+                found.push(layer);
+            }
+        }
         found
     }
 
@@ -309,15 +344,7 @@ fn named(mismatch: Mismatch, layer: &str) -> Error {
     }
 }
 
-/// A layer's output shape as Keras prints it.
-impl std::fmt::Display for LayerEntry {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{} ({}) {}",
-            self.name,
-            self.class_name,
-            display_shape(&self.output_shape)
-        )
-    }
+/// Whether no earlier call in the file's order is of the same layer.
+fn first_call_of(calls: &[Call], index: usize) -> bool {
+    index == 0 || calls[index - 1].layer != calls[index].layer
 }

@@ -8,6 +8,9 @@ use crate::error::{Error, Result};
 /// Keras's default `filters`: each of these characters becomes a split. The apostrophe is not among them.
 pub const DEFAULT_FILTERS: &str = "!\"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n";
 
+/// Each filtered character becomes a whole `split`, so a long one would make a text explode.
+const LONGEST_SPLIT: usize = 64;
+
 /// A fitted tokenizer.
 #[derive(Debug, Clone)]
 pub struct Tokenizer {
@@ -90,6 +93,9 @@ impl Tokenizer {
         };
         if parts.word_index.is_empty() {
             return Err(invalid("it knows no words (was fit_on_texts called?)"));
+        }
+        if parts.split.chars().count() > LONGEST_SPLIT {
+            return Err(invalid("“split” is far too long"));
         }
         if parts.split.is_empty() && !parts.char_level {
             return Err(invalid("“split” is empty"));

@@ -40,10 +40,17 @@ pub fn options_from_js(options: JsValue) -> Result<LoadOptions> {
     if options.is_undefined() || options.is_null() {
         return Ok(LoadOptions::default());
     }
-    serde_wasm_bindgen::from_value(options).map_err(|error| Error::InvalidOption {
-        option: "options",
-        detail: error.to_string(),
-    })
+    let names = Object::keys(options.unchecked_ref::<Object>());
+    let mut read: LoadOptions =
+        serde_wasm_bindgen::from_value(options).map_err(|error| Error::InvalidOption {
+            option: "options",
+            detail: error.to_string(),
+        })?;
+    let names = names.iter().filter_map(|name| name.as_string());
+    read.ignored = names
+        .filter(|name| !LoadOptions::NAMES.contains(&name.as_str()))
+        .collect();
+    Ok(read)
 }
 
 /// Plain data as plain objects, with `null` and not `undefined` where there is nothing.

@@ -21,11 +21,18 @@ export interface LoadOptions {
   lower?: boolean;
   filters?: string;
   charLevel?: boolean;
+  /** Of hierarchical models, which cannot be read yet. */
+  maxSentences?: number;
+  sentenceEnd?: string;
+  sentencePadding?: "pre" | "post";
+  sentenceTruncating?: "pre" | "post";
   attentionLayer?: string;
   output?: string;
   labels?: string[];
   /** Class name in the file → kind of attention, e.g. `{"MyAttention": "attention_with_context"}`. */
   customLayers?: Record<string, string>;
+  /** Values for the inputs that are not text, by input name; such models cannot be read yet. */
+  inputs?: Record<string, number[]>;
 }
 
 /** Every kind of error that the engine throws. */
@@ -48,6 +55,7 @@ export type ErrorCode =
   | "missing_weight"
   | "extra_weight"
   | "shape_mismatch"
+  | "unsupported_input"
   | "no_attention"
   | "token_id_out_of_range"
   | "invalid_tokenizer"
@@ -122,7 +130,7 @@ export interface AnalysisColumns {
   statuses: Uint8Array;
   /** -1: did not reach the model. */
   steps: Int32Array;
-  /** NaN: did not reach the model. */
+  /** NaN: did not reach the model (its step is -1), or the model itself computes NaN. */
   attentionWeights: Float32Array;
   prediction: Float32Array;
   labels: string[];

@@ -12,7 +12,8 @@ type PartialError = WordlightError & { code: MissingCode };
 export const isPartial = (error: unknown): error is PartialError =>
   error instanceof WordlightError && error.code in missing;
 
-export function partialNotice(pieces: NamedBlob[], { code }: PartialError): Notice {
+export function partialNotice(pieces: NamedBlob[], error: WordlightError): Notice {
+  const code = error.code as MissingCode;
   const names = pieces.map(({ name }) => name);
   return {
     kind: "info",

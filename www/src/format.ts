@@ -18,7 +18,10 @@ const fiveSignificant = significant(5);
 const whole = upTo(0);
 const oneDecimal = upTo(1);
 const twoDecimals = upTo(2);
-const wholePercent = percentages(0);
+const shortPercent = new Intl.NumberFormat(LANGUAGE, {
+  style: "percent",
+  maximumSignificantDigits: 2,
+});
 const onePercent = percentages(1);
 const twoPercent = percentages(2);
 const ordinals = new Intl.PluralRules(LANGUAGE, { type: "ordinal" });
@@ -34,8 +37,8 @@ export const exact = (value: number): string =>
 export const percent = (share: number): string =>
   (Math.abs(share) < 0.01 && share !== 0 ? twoPercent : onePercent).format(share);
 
-export const roundPercent = (share: number): string =>
-  (share < 0.01 || (share > 0.99 && share < 1) ? onePercent : wholePercent).format(share);
+/** Two digits, so that the marks of a scale differ however small its end is. */
+export const twoDigitPercent = (share: number): string => shortPercent.format(share);
 
 export const times = (factor: number): string =>
   `${(factor < 10 ? (factor < 0.1 ? twoDecimals : oneDecimal) : whole).format(factor)}×`;

@@ -87,8 +87,14 @@ export function tokenNear(reading: Reading, offset: number): number | null {
   return token < 0 ? null : token;
 }
 
+/** What each word would have if those that reached the model shared the words' attention equally. */
+export function equalShare({ columns, total, reached }: Reading): number {
+  const onWords = total > 0 ? (total - columns.paddingAttention) / total : 1;
+  return onWords / Math.max(reached, 1);
+}
+
 export function wordOf(reading: Reading, index: number): Word | null {
-  const { columns, reached, total } = reading;
+  const { columns, total } = reading;
   const start = columns.starts[index];
   const end = columns.ends[index];
   if (start === undefined || end === undefined) return null;
@@ -104,7 +110,7 @@ export function wordOf(reading: Reading, index: number): Word | null {
     step: step < 0 ? null : step,
     attention: Number.isNaN(weight)
       ? null
-      : { weight, share, timesUniform: share * reached, rank: rankOf(columns, weight) },
+      : { weight, share, timesUniform: share / equalShare(reading), rank: rankOf(columns, weight) },
   };
 }
 

@@ -49,28 +49,50 @@ export class Session {
   openFiles(files: File[]): Promise<void> {
     if (files.length === 0) return Promise.resolve();
     return this.#enqueue(async () => {
-      let pieces: NamedBlob[] = [];
+      const { engine, pieces: waiting } = this.#store.state;
       try {
-        pieces = await withPieces(this.#store.state.pieces, files);
-        await this.#load({ files: pieces, options: {} }, { name: nameOf(pieces), bundled: false });
-        this.#store.set({ pieces: [] });
-      } catch (error) {
-        if (!isPartial(error)) return this.#loadFailed(error);
-        if (await this.#addedTo(this.#store.state.engine.model, files)) return;
+        let pieces = await withPieces([], files);
+        let missing = await this.#loadWhole(pieces);
+        if (missing?.code === "duplicate_file") throw missing;
+        if (missing !== null && waiting.length > 0) {
+          const together = await withPieces(waiting, files);
+          const stillMissing = await this.#loadWhole(together);
+          // A second model, say, takes the place of the one that waits.
+          if (stillMissing?.code !== "duplicate_file") [pieces, missing] = [together, stillMissing];
+        }
+        if (missing !== null && (await this.#addedTo(engine.model, files))) return;
+        if (missing === null) return;
         this.#settle();
-        this.#store.set({ pieces, notice: partialNotice(pieces, error) });
+        this.#store.set({ pieces, notice: partialNotice(pieces, missing) });
+      } catch (error) {
+        await this.#loadFailed(error);
       }
     });
+  }
+
+  /** Null once the files are the model; else what they still need, or have twice. */
+  async #loadWhole(files: NamedBlob[]): Promise<WordlightError | null> {
+    try {
+      await this.#load({ files, options: {} }, { name: nameOf(files), bundled: false });
+      this.#store.set({ pieces: [] });
+      return null;
+    } catch (error) {
+      if (isPartial(error)) return error;
+      if (error instanceof WordlightError && error.code === "duplicate_file") return error;
+      throw error;
+    }
   }
 
   /** Labels, or a better tokenizer of the same name, may belong to the person's model that is loaded. */
   async #addedTo(model: LoadedModel | null, files: File[]): Promise<boolean> {
     if (model === null || model.bundled) return false;
+    const together = await withPieces(model.source.files, files);
     try {
-      const together = await withPieces(model.source.files, files);
       await this.#load({ ...model.source, files: together }, model);
       return true;
-    } catch {
+    } catch (error) {
+      // Labels can belong to nothing else; whatever else went wrong, the files may wait for theirs.
+      if (error instanceof WordlightError && error.code === "invalid_labels") throw error;
       return false;
     }
   }
@@ -85,7 +107,7 @@ export class Session {
       try {
         await this.#load({ files: model.source.files, options }, model);
       } catch (error) {
-        await this.#loadFailed(error);
+        await this.#loadFailed(error, false);
       }
     });
   }
@@ -130,7 +152,7 @@ export class Session {
   }
 
   dismiss(): void {
-    this.#store.set({ notice: null, pieces: [] });
+    this.#store.set({ notice: null });
   }
 
   async #analyze(): Promise<void> {
@@ -189,11 +211,13 @@ export class Session {
     });
   }
 
-  async #loadFailed(thrown: unknown): Promise<void> {
+  /** `saysKept`: whether to say that the former model goes on; of a setting that is plain. */
+  async #loadFailed(thrown: unknown, saysKept = true): Promise<void> {
     const { model } = this.#store.state.engine;
-    const notice = complain(thrown, "model", model !== null);
+    const notice = complain(thrown, "model", saysKept && model !== null);
     this.#settle();
-    this.#store.set({ notice, pieces: [] });
+    // Pieces that wait go on waiting: the next files may be theirs.
+    this.#store.set({ notice });
     const stopped = thrown instanceof WordlightError && thrown.code === "engine_stopped";
     if (!stopped || model === null) return;
     // The worker died over the new files: the old model needs a new worker.

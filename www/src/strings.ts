@@ -1,12 +1,22 @@
 /** Every sentence that a person reads, in one place. */
 import type { Progress, Status } from "./engine/protocol";
-import { bytes, count, exact, ordinal, percent, roundPercent, times } from "./format";
+import { bytes, count, exact, ordinal, percent, times, twoDigitPercent } from "./format";
 import type { ScaleName } from "./highlight/scale";
 
+/** A pasted address or a text without blanks can be one “word”: sentences quote its beginning. */
+const LONGEST_QUOTE = 40;
+const shortened = (word: string): string =>
+  word.length > LONGEST_QUOTE ? `${[...word].slice(0, LONGEST_QUOTE).join("")}…` : word;
+
 export const strings = {
-  lede:
-    "A neural network reads along as you type and says what kind of text it is. " +
-    "On the way it weighs the words: the brighter a word, the more of its attention it has.",
+  lede: {
+    bundled:
+      "A neural network reads along as you type and says whether a film review is positive or negative. " +
+      "On the way it weighs the words: the brighter a word, the more of its attention it has.",
+    own:
+      "Your model reads along as you type. On the way it weighs the words: the brighter a word, " +
+      "the more of its attention it has.",
+  },
   bundledName: "Film reviews",
 
   text: {
@@ -27,6 +37,8 @@ export const strings = {
     value: "Value",
     empty: "No word has reached the model yet; this is what it says to nothing.",
     more: (hidden: number) => `and ${count(hidden)} less likely`,
+    spoken: (label: string, probability: string, strongest: string | null) =>
+      `${label} ${probability}${strongest === null ? "" : `; strongest word ${shortened(strongest)}`}.`,
   },
 
   word: {
@@ -34,24 +46,24 @@ export const strings = {
     strongest: "Strongest word",
     weight: "Attention weight",
     share: "Share of attention",
-    timesUniform: "Against an equal share",
+    timesUniform: "Compared with an equal share",
     rank: "Rank",
-    id: "Word id",
-    step: "Time step",
+    id: "Number in the vocabulary",
+    step: "Time step, from 0",
     nothing: "–",
     rankOf: (rank: number, of: number) => `${ordinal(rank)} of ${count(of)}`,
     exact,
     percent,
     times,
-    status: "To the model",
+    status: "The model knows it",
     statuses: {
-      known: "known",
-      unknown: "unknown",
-      dropped: "left out",
-      truncated: "cut off",
+      known: "yes, known",
+      unknown: "no, unknown",
+      dropped: "no, left out",
+      truncated: "yes, but cut off",
     } satisfies Record<Status, string>,
     spoken: (word: string, share: number, rank: number, of: number) =>
-      `${word}: ${percent(share)} of the attention, ${ordinal(rank)} of ${count(of)}.`,
+      `${shortened(word)}: ${percent(share)} of the attention, ${ordinal(rank)} of ${count(of)}.`,
     spokenUnseen: {
       known: (word: string) => word,
       unknown: (word: string) => `${word}: not in the vocabulary.`,
@@ -62,7 +74,7 @@ export const strings = {
 
   legend: {
     title: "What the colours mean",
-    scale: "Full colour is",
+    scale: "Colour scale: full colour is",
     scales: {
       strongest: "the strongest word",
       share: "all the attention",
@@ -70,13 +82,15 @@ export const strings = {
     } satisfies Record<ScaleName, string>,
     meaning: {
       strongest: (word: string, share: number) =>
-        `The strongest word here is “${word}”, with ${percent(share)} of the attention. Another text has another scale.`,
-      share: () => "A word of full colour would have all of the attention. Texts can be compared.",
-      uniform: (reached: number) =>
-        `1× is what each word would get if all ${count(reached)} got the same: ${percent(1 / reached)}.`,
+        `The strongest word here is “${shortened(word)}”, with ${percent(share)} of the attention. Another text has another scale.`,
+      share: (word: string, share: number) =>
+        `A word of full colour would have all of the attention; the strongest here, “${shortened(word)}”, has ${percent(share)}. ` +
+        "The same colour means the same in every text.",
+      uniform: (reached: number, equalShare: number) =>
+        `1× is what each of the ${count(reached)} words would get if all had the same: ${percent(equalShare)}.`,
     },
     none: "No word is lit yet.",
-    tickShare: (share: number) => (share === 0 ? "0" : roundPercent(share)),
+    tickShare: (share: number) => (share === 0 ? "0" : twoDigitPercent(share)),
     tickTimes: (factor: number, last: boolean) =>
       factor === 0 ? "0" : `${count(factor)}×${last ? " or more" : ""}`,
     marks: {
@@ -93,7 +107,7 @@ export const strings = {
       "With forced colours: underlined from a quarter of full colour, filled from three quarters.",
   },
 
-  examples: { title: "Try one of these" },
+  examples: { title: "Try one of these", own: "Your own text" },
 
   model: {
     title: "Model",
@@ -148,11 +162,12 @@ export const strings = {
   about: {
     title: "What am I looking at?",
     paragraphs: [
-      "The model turns each word into numbers and reads them one after the other. At the end it has one vector per word, " +
-        "and it must make one decision. So it takes a weighted sum of those vectors, and the weights of that sum are what is " +
-        "lit here. They are computed anew for each text, they are never negative, and together with those of the padding they sum to 1.",
-      "Attention is a weight in a sum, not an explanation. By the time a word’s vector is weighed it has taken in the words around " +
-        "it, so a bright word may stand for its neighbours; and two models that decide alike may light different words. " +
+      "The model has 100 % of attention to give, and shares it out among the words: that is the light. It does so anew for each text.",
+      "Inside, it turns each word into a list of numbers and reads them one after the other, from both ends. Then it must make one " +
+        "decision, so it adds the lists up to one, each word’s list multiplied by its share. Where short texts are filled up to a " +
+        "fixed length, some of the attention may fall on those empty places, the padding: the page says so.",
+      "A share in a sum is not an explanation. By the time a word is weighed it has taken in the words around it, so a bright word may " +
+        "stand for its neighbours; it may speak for or against; and two models that decide alike may light different words. " +
         "Change a word and see whether the prediction follows: that says more than the light alone.",
     ],
   },

@@ -1,4 +1,4 @@
-//! Attention layers: custom classes, recognised by class, configuration, weight names and shapes together.
+//! Attention layers: custom classes, recognised by class and configuration; weight names and shapes tell variants.
 
 use super::LayerContext;
 use crate::attention::AttentionWithContext;
@@ -10,6 +10,11 @@ pub fn attention_with_context(
     context: &LayerContext,
     weights: &mut LayerWeights,
 ) -> Result<AttentionWithContext> {
+    // Ports with these arguments have the same weights and compute something else.
+    if !context.flag("aggregate", true) {
+        return Err(context.unsupported("aggregate"));
+    }
+    context.refuse_if_set("sigmoid")?;
     let remaining = weights.remaining()?;
     let has_bias = remaining.len() >= 3
         || remaining

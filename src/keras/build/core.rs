@@ -42,9 +42,15 @@ pub fn time_distributed(
     let mut inner = context
         .inner("layer")?
         .ok_or_else(|| missing(context, "layer"))?;
-    Ok(TimeDistributed(weights.within("layer", |weights| {
-        super::layer(&mut inner, weights)
-    })?))
+    let layer = weights.within("layer", |weights| super::layer(&mut inner, weights))?;
+    if !layer.is_stepwise() {
+        return Err(Error::UnsupportedOption {
+            layer: context.name().to_owned(),
+            option: "layer".into(),
+            value: inner.class_name().to_owned(),
+        });
+    }
+    Ok(TimeDistributed(layer))
 }
 
 /// The constant stands in the call, not in the configuration; Keras compares word numbers with 0.

@@ -23,6 +23,8 @@ export class App extends Part {
   declare examples: Example[];
   readonly #store: Store;
   readonly #session: Session;
+  /** What the person wrote before an example took its place. */
+  #ownText: string | null = null;
 
   constructor(store: Store, session: Session) {
     super();
@@ -50,7 +52,7 @@ export class App extends Part {
     return html`
       <header>
         <h1 class="wordmark">word<span>light</span></h1>
-        <p class="lede">${strings.lede}</p>
+        <p class="lede">${engine.model?.bundled === false ? strings.lede.own : strings.lede.bundled}</p>
       </header>
       <main>
         <wordlight-text
@@ -81,7 +83,8 @@ export class App extends Part {
         <wordlight-examples
           id="examples"
           .examples=${this.examples}
-          @wordlight-example=${({ detail }: CustomEvent<Example>) => this.textBox.replaceText(detail.text)}
+          .ownText=${this.#ownText}
+          @wordlight-example=${({ detail }: CustomEvent<string>) => this.#show(detail)}
         ></wordlight-examples>
         <wordlight-model
           id="model"
@@ -106,6 +109,16 @@ export class App extends Part {
         @wordlight-no-files=${({ detail }: CustomEvent<boolean>) => session.nothingDropped(detail)}
       ></wordlight-drop>
     `;
+  }
+
+  /** Shows another text; what the person wrote is kept, because undo does not reach it on phones. */
+  #show(text: string): void {
+    const before = this.textBox.text;
+    const isOwn = before !== "" && !this.examples.some((example) => example.text === before);
+    if (text === this.#ownText) this.#ownText = null;
+    else if (isOwn) this.#ownText = before;
+    this.textBox.replaceText(text);
+    this.textBox.scrollIntoView({ block: "nearest" });
   }
 
   protected override updated(): void {

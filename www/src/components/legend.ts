@@ -2,7 +2,7 @@
 import { html, nothing } from "lit";
 import { STATUSES } from "../engine/protocol";
 import { FULL_TIMES_UNIFORM, SCALES, type ScaleName, scaleOf } from "../highlight/scale";
-import { type Reading, wordOf } from "../reading";
+import { equalShare, type Reading, wordOf } from "../reading";
 import { strings } from "../strings";
 import { Part } from "./part";
 
@@ -68,9 +68,9 @@ export class Legend extends Part {
       case "strongest":
         return strings.legend.meaning.strongest(word.text, word.attention.share);
       case "share":
-        return strings.legend.meaning.share();
+        return strings.legend.meaning.share(word.text, word.attention.share);
       case "uniform":
-        return strings.legend.meaning.uniform(reading.reached);
+        return strings.legend.meaning.uniform(reading.reached, equalShare(reading));
     }
   }
 

@@ -27,7 +27,7 @@ export class ModelCard extends Part {
         <div class="actions">
           ${
             model?.bundled === false || this.engine?.phase === "error"
-              ? html`<button type="button" class="quiet" @click=${() => this.tell("wordlight-bundled", null)}>
+              ? html`<button type="button" class="quiet" @click=${this.#back}>
                   ${say.back}
                 </button>`
               : nothing
@@ -90,6 +90,12 @@ export class ModelCard extends Part {
         ${layersTable(description.layers)}
       </div>
     </details>`;
+  }
+
+  /** This button goes away with the model it leaves: the focus moves to the one that stays. */
+  #back(): void {
+    this.tell("wordlight-bundled", null);
+    this.querySelector<HTMLElement>("button.primary")?.focus();
   }
 
   #choose(): void {

@@ -1,13 +1,15 @@
 /** The classes with their probabilities, as bars and numbers. */
-import { html, nothing } from "lit";
+import { html, nothing, type PropertyValues } from "lit";
 import { exact, percent } from "../format";
-import type { Reading } from "../reading";
+import { type Reading, wordOf } from "../reading";
 import { strings } from "../strings";
 import { Part } from "./part";
 
 /** More classes than these are ordered by probability and cut. */
 const CLASSES_IN_MODEL_ORDER = 6;
 const CLASSES_SHOWN = 6;
+/** A screen reader hears the result once typing pauses. */
+const SPEAK_AFTER_MS = 1000;
 
 interface Class {
   label: string;
@@ -22,6 +24,7 @@ export class Prediction extends Part {
   declare reading: Reading | null;
   /** What to say while there is no reading. */
   declare waiting: string;
+  #timer = 0;
 
   constructor() {
     super();
@@ -31,7 +34,17 @@ export class Prediction extends Part {
 
   protected override render() {
     return html`<h2>${strings.prediction.title}</h2>
-      ${this.reading === null ? html`<p class="remark">${this.waiting}</p>` : this.#result(this.reading)}`;
+      ${this.reading === null ? html`<p class="remark">${this.waiting}</p>` : this.#result(this.reading)}
+      <p class="visually-hidden" role="status" id="spoken-prediction"></p>`;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has("reading")) return;
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => {
+      const region = this.querySelector("#spoken-prediction");
+      if (region !== null) region.textContent = this.reading ? spokenResult(this.reading) : "";
+    }, SPEAK_AFTER_MS);
   }
 
   #result({ columns, reached }: Reading) {
@@ -43,7 +56,7 @@ export class Prediction extends Part {
       </p>`;
     }
     const classes = classesOf(prediction, labels);
-    const winner = classes.reduce((best, one) => (one.probability > best.probability ? one : best));
+    const winner = winnerOf(classes);
     const shown =
       classes.length <= CLASSES_IN_MODEL_ORDER
         ? classes
@@ -78,6 +91,16 @@ function classesOf(prediction: Float32Array, labels: string[]): Class[] {
     label: labels[index] ?? String(index),
     probability,
   }));
+}
+
+const winnerOf = (classes: Class[]): Class =>
+  classes.reduce((best, one) => (one.probability > best.probability ? one : best));
+
+function spokenResult(reading: Reading): string {
+  const { prediction, labels } = reading.columns;
+  const { label, probability } = winnerOf(classesOf(prediction, labels));
+  const strongest = wordOf(reading, reading.strongest)?.text ?? null;
+  return strings.prediction.spoken(label, probabilityText(probability), strongest);
 }
 
 /** Heads without softmax or sigmoid give numbers that are no probabilities: they stay as they are. */

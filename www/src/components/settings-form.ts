@@ -9,6 +9,8 @@ import { strings } from "../strings";
 
 const say = strings.model;
 type Side = "pre" | "post";
+/** The engine takes no more. */
+const LONGEST_MAXLEN = 100_000;
 
 export function settingsForm(
   { settings: { maxlen, padding, truncating }, inputSteps }: ModelDescription,
@@ -26,6 +28,7 @@ export function settingsForm(
           type="number"
           id="maxlen"
           min="1"
+          max=${LONGEST_MAXLEN}
           step="1"
           inputmode="numeric"
           placeholder=${say.anyLength}
@@ -35,8 +38,12 @@ export function settingsForm(
             const input = currentTarget as HTMLInputElement;
             const wanted = input.valueAsNumber;
             if (input.value === "" && input.validity.valid) change({ maxlen: null });
-            else if (Number.isInteger(wanted) && wanted >= 1) change({ maxlen: wanted });
-            else input.value = maxlen === null ? "" : String(maxlen);
+            else if (input.checkValidity()) change({ maxlen: wanted });
+            else {
+              // The browser says which numbers would do; then the field goes back to what holds.
+              input.reportValidity();
+              input.value = maxlen === null ? "" : String(maxlen);
+            }
           }}
         />
       </label>

@@ -43,6 +43,11 @@ export class WordDetails extends Part {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has("reading") && !changed.has("spoken")) {
+      // What was said of the former text is no longer true.
+      this.#say("");
+      return;
+    }
     if (!changed.has("spoken")) return;
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.#speak(), SPEAK_AFTER_MS);
@@ -50,8 +55,12 @@ export class WordDetails extends Part {
 
   #speak(): void {
     const word = this.reading && this.spoken !== null ? wordOf(this.reading, this.spoken) : null;
+    this.#say(word === null ? "" : sentenceOf(word, this.reading));
+  }
+
+  #say(sentence: string): void {
     const region = this.querySelector("#spoken-word");
-    if (region !== null && word !== null) region.textContent = sentenceOf(word, this.reading);
+    if (region !== null) region.textContent = sentence;
   }
 }
 

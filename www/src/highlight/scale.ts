@@ -2,7 +2,7 @@
  * What a colour means. A scale turns an attention weight into a brightness between 0 (unlit) and
  * 1 (full colour); the legend shows its ticks. Nothing else rescales weights.
  */
-import type { Reading } from "../reading";
+import { equalShare, type Reading } from "../reading";
 
 export const SCALES = ["strongest", "share", "uniform"] as const;
 export type ScaleName = (typeof SCALES)[number];
@@ -23,7 +23,7 @@ export function scaleOf(name: ScaleName, reading: Reading): Scale {
     case "share":
       return { name, full: 1 };
     case "uniform":
-      return { name, full: FULL_TIMES_UNIFORM / Math.max(reading.reached, 1) };
+      return { name, full: FULL_TIMES_UNIFORM * equalShare(reading) };
   }
 }
 

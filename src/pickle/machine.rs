@@ -1,93 +1,9 @@
-//! Python pickles as plain data: an interpreter of the opcodes of protocols 0 to 5 that calls nothing.
-//!
-//! A pickle is a program that may call any Python function. This one knows a handful of harmless names
-//! (a Keras `Tokenizer`, dictionaries of `collections`, plain types) and *builds their data without them*;
-//! any other name is refused, with the name. Memory is bounded by the file: each opcode makes at most one
-//! node, and what the pickle refers to twice is held once. (Opcodes: CPython, `Lib/pickletools.py`.)
+//! The interpreter of pickle opcodes (CPython, `Lib/pickletools.py`), one method per group of them.
 
 use std::collections::HashMap;
 
+use super::{Id, Node};
 use crate::error::{Error, Result};
-
-/// Place of a node in [`Pickle::nodes`].
-pub(crate) type Id = usize;
-
-/// A piece of data.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Node {
-    None,
-    Bool(bool),
-    Int(i64),
-    Float(f64),
-    Text(String),
-    /// Bytes, and whole numbers beyond 64 bits: present, but of no use here.
-    Opaque,
-    /// Lists, tuples and sets.
-    List(Vec<Id>),
-    Dict(Vec<(Id, Id)>),
-    /// A name that may be mentioned, `module.name`.
-    Global(String),
-    /// An instance of a class, with its `__dict__` once it is known.
-    Object {
-        class: String,
-        state: Option<Id>,
-    },
-}
-
-/// A pickle's data.
-#[derive(Debug)]
-pub(crate) struct Pickle {
-    nodes: Vec<Node>,
-    root: Id,
-}
-
-impl Pickle {
-    /// Whether bytes begin as a pickle of protocol 2 to 5 does. (Older ones have no signature.)
-    pub(crate) fn is_pickle(bytes: &[u8]) -> bool {
-        matches!(bytes, [0x80, 2..=5, ..])
-    }
-
-    /// Reads a pickle; `file` is for messages.
-    pub(crate) fn read(bytes: &[u8], file: &str) -> Result<Self> {
-        let mut machine = Machine {
-            file,
-            rest: bytes,
-            nodes: Vec::new(),
-            stack: Vec::new(),
-            marks: Vec::new(),
-            memo: HashMap::new(),
-        };
-        let root = machine.run()?;
-        Ok(Self {
-            nodes: machine.nodes,
-            root,
-        })
-    }
-
-    /// The node that the pickle is of.
-    pub(crate) fn root(&self) -> &Node {
-        self.node(self.root)
-    }
-
-    /// A node.
-    pub(crate) fn node(&self, id: Id) -> &Node {
-        self.nodes.get(id).unwrap_or(&Node::None)
-    }
-
-    /// The value of a key of a dictionary.
-    pub(crate) fn get(&self, dict: &Node, key: &str) -> Option<&Node> {
-        let Node::Dict(entries) = dict else {
-            return None;
-        };
-        let is_key =
-            |(name, _): &&(Id, Id)| matches!(self.node(*name), Node::Text(text) if text == key);
-        entries
-            .iter()
-            .rev()
-            .find(is_key)
-            .map(|(_, value)| self.node(*value))
-    }
-}
 
 /// Names that may stand in a pickle, and what becomes of a call of them.
 fn known_name(module: &str, name: &str) -> bool {
@@ -114,17 +30,42 @@ fn known_name(module: &str, name: &str) -> bool {
     }
 }
 
-struct Machine<'a> {
+/// The state of the interpreter: a stack of nodes, marks in it, and a memo of nodes to refer to.
+pub(super) struct Machine<'a> {
     file: &'a str,
     rest: &'a [u8],
     nodes: Vec<Node>,
     stack: Vec<Id>,
     marks: Vec<usize>,
     memo: HashMap<usize, Id>,
+    /// Bytes of the pickle.
+    length: usize,
+    /// Entries that were copied from one node to another.
+    copied: usize,
 }
 
 impl<'a> Machine<'a> {
-    fn run(&mut self) -> Result<Id> {
+    /// A machine at the beginning of a pickle; `file` is for messages.
+    pub(super) fn new(bytes: &'a [u8], file: &'a str) -> Self {
+        Self {
+            file,
+            rest: bytes,
+            nodes: Vec::new(),
+            stack: Vec::new(),
+            marks: Vec::new(),
+            memo: HashMap::new(),
+            length: bytes.len(),
+            copied: 0,
+        }
+    }
+
+    /// The nodes that were made.
+    pub(super) fn into_nodes(self) -> Vec<Node> {
+        self.nodes
+    }
+
+    /// Runs the opcodes up to the end, and gives the node that they leave.
+    pub(super) fn run(&mut self) -> Result<Id> {
         loop {
             let [opcode] = self.array()?;
             match opcode {
@@ -315,39 +256,40 @@ impl<'a> Machine<'a> {
         let Some(Node::Global(name)) = self.nodes.get(callable).cloned() else {
             return Err(self.unsafe_call("something that is no name"));
         };
-        let arguments = match self.nodes.get(arguments) {
-            Some(Node::List(items)) => items.clone(),
-            _ => Vec::new(),
+        let first = match self.nodes.get(arguments) {
+            Some(Node::List(items)) => items.first().copied(),
+            _ => None,
         };
-        let node = match name.as_str() {
-            "OrderedDict" | "Counter" | "dict" => {
-                match arguments.first().and_then(|&id| self.nodes.get(id)) {
-                    Some(Node::Dict(entries)) => Node::Dict(entries.clone()),
-                    Some(Node::List(items)) => {
-                        Node::Dict(items.iter().filter_map(|&pair| self.pair(pair)).collect())
-                    }
-                    _ => Node::Dict(Vec::new()),
-                }
+        let first_node = first.and_then(|id| self.nodes.get(id));
+        let node = match (name.as_str(), first_node) {
+            // A copy of a list or dictionary is the same data: held once, whatever the pickle asks for.
+            ("OrderedDict" | "Counter" | "dict", Some(Node::Dict(_)))
+            | ("list" | "tuple" | "set" | "frozenset", Some(Node::List(_))) => {
+                self.stack.extend(first);
+                return Ok(());
             }
-            "defaultdict" => Node::Dict(Vec::new()),
-            "list" | "tuple" | "set" | "frozenset" => {
-                match arguments.first().and_then(|&id| self.nodes.get(id)) {
-                    Some(Node::List(items)) => Node::List(items.clone()),
-                    _ => Node::List(Vec::new()),
+            ("OrderedDict" | "Counter" | "dict", Some(Node::List(items))) => {
+                let entries = items
+                    .iter()
+                    .filter_map(|&pair| self.pair(pair))
+                    .collect::<Vec<_>>();
+                self.copied += entries.len();
+                if self.copied > self.length {
+                    return Err(self.damaged("it copies more than it holds"));
                 }
+                Node::Dict(entries)
             }
-            "_reconstructor" => match arguments.first().and_then(|&id| self.nodes.get(id)) {
-                Some(Node::Global(class)) => Node::Object {
-                    class: class.clone(),
-                    state: None,
-                },
-                _ => return Err(self.unsafe_call("something that is no class")),
+            ("OrderedDict" | "Counter" | "dict" | "defaultdict", _) => Node::Dict(Vec::new()),
+            ("list" | "tuple" | "set" | "frozenset", _) => Node::List(Vec::new()),
+            ("_reconstructor", Some(Node::Global(class))) => Node::Object {
+                class: class.clone(),
+                state: None,
             },
-            "Tokenizer" => Node::Object {
+            ("Tokenizer", _) => Node::Object {
                 class: name,
                 state: None,
             },
-            other => return Err(self.unsafe_call(other)),
+            _ => return Err(self.unsafe_call(&name)),
         };
         self.push(node);
         Ok(())
@@ -482,51 +424,4 @@ fn little_endian(bytes: &[u8]) -> Node {
     let mut full = [if negative { 0xff } else { 0 }; 8];
     full[..bytes.len()].copy_from_slice(bytes);
     Node::Int(i64::from_le_bytes(full))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_call_of_anything_else_is_refused_by_name() {
-        let error = Pickle::read(b"cos\nsystem\n(S'echo hi'\ntR.", "x.pkl").map(|_| ());
-        assert_eq!(
-            error,
-            Err(Error::UnsafePickle {
-                file: "x.pkl".into(),
-                callable: "os.system".into()
-            })
-        );
-    }
-
-    #[test]
-    fn what_is_referred_to_many_times_is_held_once() {
-        // [[…], […]] of the former, 200 levels deep: 2²⁰⁰ leaves when written out.
-        let mut bytes = vec![0x80, 2, b']', b'q', 0];
-        for _ in 0..200 {
-            bytes.extend([b'h', 0, b'h', 0, 0x86, b'q', 0]);
-        }
-        bytes.push(b'.');
-        assert!(Pickle::read(&bytes, "x").is_ok_and(|pickle| pickle.nodes.len() == 201));
-    }
-
-    #[test]
-    fn nonsense_is_damaged_not_a_panic() {
-        for bytes in [
-            &b""[..],
-            b"\x80\x04",
-            b"\x80\x04.",
-            b"t.",
-            b"\x8b\xff\xff\xff\xff",
-            b"h\x01.",
-            b"]s.",
-            b"(1.",
-        ] {
-            assert!(
-                matches!(Pickle::read(bytes, "x"), Err(Error::DamagedFile { .. })),
-                "{bytes:?}"
-            );
-        }
-    }
 }
