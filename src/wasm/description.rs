@@ -68,7 +68,7 @@ pub fn describe(classifier: &Classifier) -> Result<JsValue, JsValue> {
             .map(describe_layer)
             .collect(),
         attention_layers: network
-            .attention_layers(classifier.output())
+            .attention_layers()
             .into_iter()
             .map(|index| layers[index].name.as_str())
             .collect(),

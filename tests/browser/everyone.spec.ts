@@ -1,7 +1,7 @@
 /** Keyboard, screen reader, dark and light, small and large. */
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
-import { lit, open } from "./page";
+import { lit, open, write } from "./page";
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [360, 1280]) {
@@ -19,6 +19,14 @@ for (const colorScheme of ["light", "dark"] as const) {
     });
   }
 }
+
+test("a screen reader hears the prediction once typing pauses", async ({ page }) => {
+  await open(page);
+  await write(page, "a dreadful film");
+  await expect(page.locator("#spoken-prediction")).toHaveText(
+    /^negative \d+\.\d+%; strongest word \w+\.$/,
+  );
+});
 
 test("the whole journey goes by keyboard alone", async ({ page }) => {
   await open(page);

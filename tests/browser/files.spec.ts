@@ -116,19 +116,19 @@ test("weights without an architecture are asked for it", async ({ page }) => {
   await expect(page.locator(notice)).toContainText(/architecture/);
 });
 
-test("a model without tokenizer, and a tokenizer without model, are asked for the rest", async ({
-  page,
-}) => {
-  await drop(page, [tokenizer]);
-  await expect(page.locator(notice)).toContainText(/model/);
-  await page.keyboard.press("Escape");
-  await drop(page, [model]);
-  await expect(page.locator(notice)).toContainText(/tokenizer/);
-  await write(page, "still a wonderful film");
-  await expect
-    .poll(async () => (await lit(page)).some(({ words }) => words.includes("wonderful")))
-    .toBe(true);
-});
+for (const [what, file, asked] of [
+  ["a model without tokenizer", model, /tokenizer/],
+  ["a tokenizer without model", tokenizer, /model/],
+] as const) {
+  test(`${what} is asked for the rest, and the old model goes on`, async ({ page }) => {
+    await drop(page, [file]);
+    await expect(page.locator(notice)).toContainText(asked);
+    await write(page, "still a wonderful film");
+    await expect
+      .poll(async () => (await lit(page)).some(({ words }) => words.includes("wonderful")))
+      .toBe(true);
+  });
+}
 
 test("names and labels of files reach the page as text only", async ({ page }) => {
   const labels = droppedFile("labels.json", '["<img src=x onerror=alert(1)>", "<b>two</b>"]');
@@ -136,4 +136,28 @@ test("names and labels of files reach the page as text only", async ({ page }) =
   await expect(page.locator("#prediction .label").nth(1)).toHaveText("<b>two</b>");
   await expect(page.locator("#model .name")).toContainText("<img src=x>");
   await expect(page.locator("main img, #prediction b, #model img")).toHaveCount(0);
+});
+
+test("pieces wait through a bad file and a closed notice", async ({ page }) => {
+  await drop(page, [model]);
+  await expect(page.locator(notice)).toContainText("tokenizer");
+  await page.keyboard.press("Escape");
+  await drop(page, [droppedFile("picture.png", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff]))]);
+  await expect(page.locator(`${notice} .code`)).toHaveText("unrecognised_file");
+  await drop(page, [tokenizer]);
+  await expect(page.locator("#model .name")).toHaveText("model");
+});
+
+test("labels of a wrong number say so, and the model keeps its own", async ({ page }) => {
+  await drop(page, [model, tokenizer]);
+  await expect(page.locator("#model .name")).toHaveText("model");
+  await drop(page, [droppedFile("labels.json", '["one", "two", "three"]')]);
+  await expect(page.locator(`${notice} .code`)).toHaveText("invalid_labels");
+  await drop(page, [droppedFile("labels.json", '["no", "yes"]')]);
+  await expect(page.locator("#prediction .label").nth(1)).toHaveText("yes");
+});
+
+test("two models at once are told", async ({ page }) => {
+  await drop(page, [{ ...model, name: "a.keras" }, { ...model, name: "b.keras" }, tokenizer]);
+  await expect(page.locator(`${notice} .code`)).toHaveText("duplicate_file");
 });

@@ -99,3 +99,11 @@ test("pasting rich text leaves plain text", async ({ page }) => {
   await expect.poll(() => textOf(page)).toBe("bold <img src=x>");
   await expect(page.locator("#text img, #text b")).toHaveCount(0);
 });
+
+test("an example takes the place of one's own text, which comes back", async ({ page }) => {
+  await write(page, "my own words about a film");
+  await page.locator("#examples .chip").nth(1).click();
+  await expect.poll(() => textOf(page)).not.toBe("my own words about a film");
+  await page.getByRole("button", { name: "Your own text" }).click();
+  await expect.poll(() => textOf(page)).toBe("my own words about a film");
+});
