@@ -46,7 +46,7 @@ export const strings = {
     strongest: "Strongest word",
     weight: "Attention weight",
     share: "Share of attention",
-    timesUniform: "Compared with an equal share",
+    timesUniform: "Times an equal share",
     rank: "Rank",
     id: "Number in the vocabulary",
     step: "Time step, from 0",
@@ -137,10 +137,11 @@ export const strings = {
       attention: "attention",
     },
     settings: "How the text is fed to it",
-    assumed:
-      "These stand in no file: they are Keras’s defaults until you change them. Take the ones the model was trained with.",
-    fixedLength: (steps: number) =>
-      `The model was built for texts of exactly ${count(steps)} steps.`,
+    assumed: (inputSteps: number | null) =>
+      (inputSteps === null
+        ? "These stand in no file"
+        : `The model itself takes exactly ${count(inputSteps)} steps. The other two stand in no file`) +
+      ": they are Keras’s defaults until you change them. Take what the model was trained with.",
     maxlen: "Words read at most",
     anyLength: "any",
     padding: "Padding goes",
@@ -163,7 +164,7 @@ export const strings = {
     title: "What am I looking at?",
     paragraphs: [
       "The model has 100 % of attention to give, and shares it out among the words: that is the light. It does so anew for each text.",
-      "Inside, it turns each word into a list of numbers and reads them one after the other, from both ends. Then it must make one " +
+      "Inside, it turns each word into a list of numbers and reads them one after the other. Then it must make one " +
         "decision, so it adds the lists up to one, each word’s list multiplied by its share. Where short texts are filled up to a " +
         "fixed length, some of the attention may fall on those empty places, the padding: the page says so.",
       "A share in a sum is not an explanation. By the time a word is weighed it has taken in the words around it, so a bright word may " +

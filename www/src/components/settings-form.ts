@@ -2,7 +2,7 @@
  * How the text is fed to the model, under Keras's own names. The fields are `live`: when the model
  * refuses a value, they go back to what holds.
  */
-import { html, nothing } from "lit";
+import { html } from "lit";
 import { live } from "lit/directives/live.js";
 import type { ModelDescription, OptionsChange } from "../engine/protocol";
 import { strings } from "../strings";
@@ -18,9 +18,7 @@ export function settingsForm(
 ) {
   return html`<section>
     <h3>${say.settings}</h3>
-    <p class="remark">
-      ${say.assumed} ${inputSteps === null ? nothing : say.fixedLength(inputSteps)}
-    </p>
+    <p class="remark">${say.assumed(inputSteps)}</p>
     <div class="settings">
       <label>
         <span>${say.maxlen} <code>maxlen</code></span>
