@@ -7,8 +7,6 @@ use crate::error::{Error, Result};
 /// A model as its configuration describes it.
 #[derive(Debug)]
 pub struct Architecture {
-    /// `Sequential`, `Functional`, or `Model` in older files.
-    pub class_name: String,
     /// Layers in the order of the file.
     pub layers: Vec<LayerConfig>,
     /// Input tensors.
@@ -24,8 +22,6 @@ pub struct LayerConfig {
     pub class_name: String,
     /// Kind of attention that the person says this is, whatever the class.
     pub attention_kind: Option<String>,
-    /// Python module of the class, where Keras 3 tells it.
-    pub module: Option<String>,
     /// Name in the model.
     pub name: String,
     /// The layer's arguments.
@@ -95,7 +91,7 @@ pub fn read(json: &Json) -> Result<Architecture> {
         .ok_or_else(|| invalid("it has no “config”"))?;
     match class_name {
         "Sequential" => sequential(config),
-        "Functional" | "Model" if config.get("layers").is_some() => functional(class_name, config),
+        "Functional" | "Model" if config.get("layers").is_some() => functional(config),
         _ => Err(invalid(format!(
             "the model is of class “{class_name}”; only Sequential and Functional models say how their layers are \
              connected (a subclassed model says it in Python alone)"
@@ -148,7 +144,6 @@ fn sequential(config: &Json) -> Result<Architecture> {
     };
     let outputs = previous.into_iter().collect();
     Ok(Architecture {
-        class_name: "Sequential".into(),
         layers,
         inputs: vec![input],
         outputs,
@@ -169,7 +164,6 @@ fn implied_input(shape: Json) -> LayerConfig {
     LayerConfig {
         class_name: "InputLayer".into(),
         attention_kind: None,
-        module: None,
         name: "input".into(),
         config,
         calls: Vec::new(),
@@ -177,7 +171,7 @@ fn implied_input(shape: Json) -> LayerConfig {
     }
 }
 
-fn functional(class_name: &str, config: &Json) -> Result<Architecture> {
+fn functional(config: &Json) -> Result<Architecture> {
     let layers = config
         .get("layers")
         .and_then(Json::as_array)
@@ -196,7 +190,6 @@ fn functional(class_name: &str, config: &Json) -> Result<Architecture> {
         return Err(invalid("it names no input or no output"));
     }
     Ok(Architecture {
-        class_name: class_name.into(),
         layers,
         inputs,
         outputs,
@@ -221,7 +214,6 @@ pub fn layer_config(json: &Json, in_graph: bool) -> Result<LayerConfig> {
         .or_else(|| config.get("name"))
         .and_then(Json::as_str);
     let name = name.map_or_else(|| class_name.clone(), str::to_owned);
-    let module = json.get("module").and_then(Json::as_str).map(str::to_owned);
     let calls = match json.get("inbound_nodes").and_then(Json::as_array) {
         Some(nodes) if in_graph && !nodes.is_empty() => nodes.iter().map(call_config).collect(),
         _ => vec![CallConfig::default()],
@@ -231,7 +223,6 @@ pub fn layer_config(json: &Json, in_graph: bool) -> Result<LayerConfig> {
     Ok(LayerConfig {
         class_name,
         attention_kind: None,
-        module,
         name,
         config,
         calls,

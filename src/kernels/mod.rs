@@ -4,4 +4,4 @@ mod linear;
 mod transcendental;
 
 pub use linear::{add_matrix_product, add_vector_product, fill_rows};
-pub use transcendental::{exp, sigmoid, softmax, tanh};
+pub use transcendental::{sigmoid, softmax, tanh};

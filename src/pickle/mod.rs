@@ -5,6 +5,7 @@
 //! any other name is refused, with the name. Memory is bounded by the file: each opcode makes at most one
 //! node, and what the pickle refers to twice is held once. (Opcodes: CPython, `Lib/pickletools.py`.)
 
+mod calls;
 mod machine;
 
 use crate::error::Result;

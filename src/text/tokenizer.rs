@@ -121,16 +121,6 @@ impl Tokenizer {
         })
     }
 
-    /// Number of words in the index; `num_words` may keep fewer.
-    pub fn len(&self) -> usize {
-        self.word_index.len()
-    }
-
-    /// Whether the index is empty; it never is.
-    pub fn is_empty(&self) -> bool {
-        self.word_index.is_empty()
-    }
-
     /// The largest number that can be fed.
     pub fn largest_id(&self) -> u32 {
         let largest = self
@@ -170,7 +160,7 @@ impl Tokenizer {
         };
         format!(
             "Keras Tokenizer: {} {unit}{kept}; {unknown}; {case}",
-            self.len()
+            self.word_index.len()
         )
     }
 
