@@ -123,6 +123,7 @@ for (const [what, file, asked] of [
   test(`${what} is asked for the rest, and the old model goes on`, async ({ page }) => {
     await drop(page, [file]);
     await expect(page.locator(notice)).toContainText(asked);
+    await expect(page.locator(`${notice} .code`)).toHaveText(/^missing_(tokenizer|model)$/);
     await write(page, "still a wonderful film");
     await expect
       .poll(async () => (await lit(page)).some(({ words }) => words.includes("wonderful")))

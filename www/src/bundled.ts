@@ -15,6 +15,8 @@ const FILES = [
 export interface Example {
   title: string;
   text: string;
+  /** What there is to see, or what the bundled model gets wrong. */
+  note?: string;
 }
 
 /** The page works without them: if they cannot be fetched, the box stays empty. */

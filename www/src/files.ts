@@ -19,8 +19,8 @@ export function partialNotice(pieces: NamedBlob[], error: WordlightError): Notic
     kind: "info",
     about: "model",
     message: strings.notice.partial(names, missing[code]),
-    hint: null,
-    code: null,
+    hint: error.hint,
+    code,
   };
 }
 

@@ -43,7 +43,7 @@ export class App extends Part {
   }
 
   protected override render() {
-    const { engine, reading, scale, asked, notice } = this.#store.state;
+    const { engine, text, reading, scale, asked, notice } = this.#store.state;
     const session = this.#session;
     const tokenNearTo = (offset: number | null) =>
       reading === null || offset === null ? null : tokenNear(reading, offset);
@@ -84,6 +84,7 @@ export class App extends Part {
           id="examples"
           .examples=${this.examples}
           .ownText=${this.#ownText}
+          .note=${engine.model?.bundled === true ? this.#noteOn(text) : null}
           @wordlight-example=${({ detail }: CustomEvent<string>) => this.#show(detail)}
         ></wordlight-examples>
         <wordlight-model
@@ -109,6 +110,10 @@ export class App extends Part {
         @wordlight-no-files=${({ detail }: CustomEvent<boolean>) => session.nothingDropped(detail)}
       ></wordlight-drop>
     `;
+  }
+
+  #noteOn(text: string): string | null {
+    return this.examples.find((example) => example.text === text)?.note ?? null;
   }
 
   /** Shows another text; what the person wrote is kept, because undo does not reach it on phones. */

@@ -5,8 +5,14 @@ import { strings } from "../strings";
 import { Part } from "./part";
 
 export class Examples extends Part {
-  static override properties = { examples: { attribute: false }, ownText: { attribute: false } };
+  static override properties = {
+    examples: { attribute: false },
+    ownText: { attribute: false },
+    note: { attribute: false },
+  };
   declare examples: Example[];
+  /** About the example that is shown. */
+  declare note: string | null;
   /** The person's own text while an example stands in its place. */
   declare ownText: string | null;
 
@@ -14,6 +20,7 @@ export class Examples extends Part {
     super();
     this.examples = [];
     this.ownText = null;
+    this.note = null;
   }
 
   protected override render() {
@@ -23,7 +30,8 @@ export class Examples extends Part {
       <ul class="chips" aria-labelledby="examples-title">
         ${this.examples.map((example) => this.#chip(example.title, example.text))}
         ${this.ownText === null ? nothing : this.#chip(own, this.ownText)}
-      </ul>`;
+      </ul>
+      ${this.note === null ? nothing : html`<p class="remark note">${this.note}</p>`}`;
   }
 
   #chip(title: string, text: string) {
