@@ -81,6 +81,8 @@ fixtures: ## make tests/fixtures anew, with each Keras that they compare
 		$(scripts)/venv.sh "$$keras" "tests/fixtures/requirements-$$keras.txt"; \
 		(set -x; "target/venvs/$$keras/bin/python" tests/fixtures/make_fixtures.py $(ARGS)); \
 	done
+	target/venvs/keras3/bin/python tests/fixtures/pickles.py
+	target/venvs/keras3/bin/python tests/fixtures/bundled_model.py
 
 clean: ## remove everything that make made
 	rm -rf target dist www/pkg www/node_modules tests/browser/{node_modules,results,report}

@@ -237,3 +237,29 @@ fn decoder(datatype: &Datatype) -> Option<Decoder> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_every_width_are_read_as_f32() {
+        let mut file = hdf5_pure::FileBuilder::new();
+        file.create_dataset("double")
+            .with_f64_data(&[1.5, -2.0])
+            .with_shape(&[1, 2]);
+        file.create_dataset("single")
+            .with_f32_data(&[0.25])
+            .with_shape(&[1]);
+        file.create_dataset("text")
+            .with_i64_data(&[7])
+            .with_shape(&[1]);
+        let bytes = file.finish().expect("a file");
+        let file = Hdf5File::open(bytes, "x.h5").expect("HDF5");
+        let double = file.read("double").expect("numbers");
+        assert_eq!((double.shape, double.values), (vec![1, 2], vec![1.5, -2.0]));
+        assert_eq!(file.read("single").expect("numbers").values, [0.25]);
+        let refused = file.read("text").map_err(|error| error.code());
+        assert_eq!(refused.err(), Some("damaged_file"));
+    }
+}

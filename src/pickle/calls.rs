@@ -12,6 +12,8 @@ fn known_name(module: &str, name: &str) -> bool {
             matches!(
                 name,
                 "int"
+                    | "long"
+                    | "unicode"
                     | "float"
                     | "str"
                     | "bool"
