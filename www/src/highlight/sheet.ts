@@ -1,5 +1,5 @@
 /** The style rules of the light: one highlight per level, and the bar of the legend. */
-import { css, LEVELS, type Level, levelsOf, THEMES } from "./colours";
+import { LEVELS, type Level, levelsOf, THEMES } from "./colours";
 
 /** With forced colours backgrounds mean nothing but selected or not: from these levels on, a mark. */
 const FORCED_UNDERLINE = Math.ceil(LEVELS / 4);
@@ -17,11 +17,11 @@ export function lightSheet(): CSSStyleSheet {
 }
 
 function rules(levels: Level[]): string {
-  const bar = levels.map(({ background }) => css(background)).join(", ");
+  const bar = levels.map(({ background }) => background).join(", ");
   const lit = levels.map(({ background, ink }, level) =>
     level === 0
       ? ""
-      : `::highlight(${levelName(level)}) { background-color: ${css(background)}; color: ${css(ink)}; }`,
+      : `::highlight(${levelName(level)}) { background-color: ${background}; color: ${ink}; }`,
   );
   return `${lit.join("\n")}\n.light-bar { background: linear-gradient(to right, ${bar}); }`;
 }
