@@ -15,7 +15,9 @@ export default defineConfig({
   forbidOnly: process.env.CI === "true",
   fullyParallel: true,
   workers: 2,
-  timeout: 30_000,
+  // Generous, because nothing is timed here: a slow machine is no failure.
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
   reporter: [["list"]],
   use: {
     baseURL: `http://localhost:${port}${base}`,
