@@ -2,12 +2,19 @@
 
 mod padding;
 mod python_lower;
+mod python_text;
+mod sentence_end;
+mod sentences;
+mod split_pattern;
 mod tokenizer;
 mod tokenizer_json;
 mod tokenizer_pickle;
 
 pub use padding::{Padded, Padding, Side, pad_sequence};
-pub use tokenizer::{Tokenizer, Word};
+pub use python_lower::Place;
+pub use sentences::{Sentence, SentenceRule};
+pub use split_pattern::SplitPattern;
+pub use tokenizer::{Tokenizer, TokenizerParts, Word};
 pub use tokenizer_json::{
     TokenizerOverrides, is_tokenizer, is_word_index, read_tokenizer, read_word_index,
 };
