@@ -65,6 +65,14 @@ pub enum Error {
     /// A model was given without the tokenizer that numbers its words.
     #[error("The tokenizer is missing, which turns words into the model's numbers.")]
     MissingTokenizer,
+    /// A layer that numbers words itself was saved without them.
+    #[error("Layer “{layer}” turns words into numbers, but its vocabulary is not in “{file}”.")]
+    MissingVocabulary {
+        /// The layer's name.
+        layer: String,
+        /// File name as it was given.
+        file: String,
+    },
     /// Two files claim the same role.
     #[error("Two files are a {role}: “{first}” and “{second}”.")]
     DuplicateFile {
@@ -216,6 +224,7 @@ impl Error {
             Self::MissingWeights { .. } => "missing_weights",
             Self::MissingModel => "missing_model",
             Self::MissingTokenizer => "missing_tokenizer",
+            Self::MissingVocabulary { .. } => "missing_vocabulary",
             Self::DuplicateFile { .. } => "duplicate_file",
             Self::InvalidConfig { .. } => "invalid_config",
             Self::InvalidGraph { .. } => "invalid_graph",
@@ -264,6 +273,10 @@ impl Error {
             }
             Self::MissingTokenizer => {
                 "Drop the tokenizer as well: open(\"tokenizer.json\", \"w\").write(tokenizer.to_json())."
+            }
+            Self::MissingVocabulary { .. } => {
+                "HDF5 files do not keep it. Save with model.save(\"model.keras\"), or drop the vocabulary as well: \
+                 open(\"vocabulary.txt\", \"w\").write(\"\\n\".join(layer.get_vocabulary()))."
             }
             Self::DuplicateFile { .. } => "Drop one of the two only.",
             Self::InvalidConfig { .. } => {

@@ -3,9 +3,11 @@
 mod padding;
 mod python_lower;
 mod python_text;
+mod segmentation;
 mod sentence_end;
 mod sentences;
 mod split_pattern;
+mod text_vectorization;
 mod tokenizer;
 mod tokenizer_json;
 mod tokenizer_pickle;

@@ -2,7 +2,7 @@
 
 use super::python_lower::Place;
 use super::python_text::is_space;
-use super::sentence_end::{Character, ends};
+use super::sentence_end::{Character, candidate, ends, is_nothing};
 use super::split_pattern::SplitPattern;
 use super::tokenizer::{Tokenizer, Word};
 
@@ -36,19 +36,19 @@ impl SentenceRule {
 
     /// The sentences of a text, in order.
     pub fn sentences(&self, text: &str) -> Vec<Sentence> {
-        let parts = match self {
-            Self::Default => default_parts(text),
-            Self::Pattern(pattern) => pattern.between(text),
+        let (parts, blank): (_, fn(char) -> bool) = match self {
+            Self::Default => (default_parts(text), char::is_whitespace),
+            Self::Pattern(pattern) => (pattern.between(text), is_space),
         };
         let mut place = Place::default();
         let mut sentences = Vec::new();
         for part in parts {
             let raw = &text[part.clone()];
-            let inner = raw.trim_matches(is_space);
+            let inner = raw.trim_matches(blank);
             if inner.is_empty() {
                 continue;
             }
-            let before = raw.len() - raw.trim_start_matches(is_space).len();
+            let before = raw.len() - raw.trim_start_matches(blank).len();
             let start = place.after(&text[place.byte..part.start + before]);
             let end = start.after(inner);
             sentences.push(Sentence { start, end });
@@ -71,21 +71,24 @@ impl Sentence {
     }
 }
 
-/// Byte ranges by the default rule: each ends where a sentence ends.
+/// Byte ranges by the default rule, with white space still at their ends.
 fn default_parts(text: &str) -> Vec<std::ops::Range<usize>> {
     let characters: Vec<Character> = text.char_indices().collect();
-    let (mut parts, mut part_start, mut at) = (Vec::new(), 0, 0);
-    while at < characters.len() {
-        match ends(&characters, at) {
-            Some(next) => {
-                let end = characters.get(next).map_or(text.len(), |&(byte, _)| byte);
-                parts.push(part_start..end);
-                (part_start, at) = (end, next);
-            }
-            None => at += 1,
+    let byte = |at: usize| characters.get(at).map_or(text.len(), |&(byte, _)| byte);
+    let (mut parts, mut start, mut from) = (Vec::new(), 0, 0);
+    let mut add = |start: usize, end: usize| {
+        if !is_nothing(&characters[start..end]) {
+            parts.push(byte(start)..byte(end));
+        }
+    };
+    while let Some(candidate) = candidate(&characters, from) {
+        from = candidate.end;
+        if ends(&characters, start, &candidate) {
+            add(start, from);
+            start = from;
         }
     }
-    parts.push(part_start..text.len());
+    add(start, characters.len());
     parts
 }
 

@@ -46,6 +46,7 @@ export type ErrorCode =
   | "missing_weights"
   | "missing_model"
   | "missing_tokenizer"
+  | "missing_vocabulary"
   | "duplicate_file"
   | "invalid_config"
   | "invalid_graph"
