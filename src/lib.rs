@@ -41,6 +41,7 @@
 pub mod analysis;
 pub mod attention;
 pub mod classifier;
+pub mod encoding;
 pub mod error;
 mod files;
 pub mod keras;
@@ -50,6 +51,7 @@ pub mod layers;
 pub mod model;
 pub mod options;
 mod pickle;
+pub mod steps;
 pub mod tensor;
 pub mod text;
 

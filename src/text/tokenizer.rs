@@ -80,7 +80,7 @@ impl Default for TokenizerParts {
 }
 
 /// A word of a text (or a character, under `char_level`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Word {
     /// Where it begins in the raw text.
     pub start: Place,
