@@ -30,7 +30,7 @@ impl Classifier {
     ///
     /// # Errors
     /// Every way in which files can be missing, damaged, contradicting or unsupported; see [`Error`].
-    pub fn load(files: Vec<NamedFile>, options: LoadOptions) -> Result<Self> {
+    pub fn load(files: Vec<NamedFile>, mut options: LoadOptions) -> Result<Self> {
         let dropped = files::sort(files, &options.tokenizer())?;
         let custom_layers = options.custom_layers.clone().unwrap_or_default();
         let keras::KerasModel {
@@ -39,6 +39,11 @@ impl Classifier {
             keras_version,
             mut warnings,
         } = keras::load(dropped.model, &custom_layers)?;
+        let (tokenizer, _) = dropped.tokenizer.ok_or(Error::MissingTokenizer)?;
+        warnings.extend(dropped.warnings);
+        if network.input_steps().is_none() {
+            options.maxlen = options.maxlen.or(dropped.maxlen);
+        }
         let padding = padding(&network, &options)?;
         let output = output(&network, options.output.as_deref())?;
         let attention_layer =
@@ -90,7 +95,7 @@ impl Classifier {
         }
         let mut classifier = Self {
             network,
-            tokenizer: dropped.tokenizer,
+            tokenizer,
             padding,
             labels,
             options,

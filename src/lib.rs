@@ -48,6 +48,7 @@ pub mod kernels;
 pub mod labels;
 pub mod layers;
 pub mod model;
+mod numpy;
 pub mod options;
 mod pickle;
 pub mod tensor;

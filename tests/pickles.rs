@@ -6,15 +6,19 @@ use std::path::PathBuf;
 
 use common::{fixtures, json};
 use wordlight::Result;
-use wordlight::text::{Tokenizer, TokenizerOverrides, read_tokenizer_pickle};
+use wordlight::text::{Saved, Tokenizer, TokenizerOverrides};
 
 fn folder() -> PathBuf {
     fixtures().join("pickles")
 }
 
-fn read(name: &str) -> Result<Tokenizer> {
+fn saved(name: &str) -> Result<Saved> {
     let bytes = std::fs::read(folder().join(name)).expect("the fixture is there");
-    read_tokenizer_pickle(&bytes, &TokenizerOverrides::default(), name)
+    Saved::read_pickle(&bytes, &TokenizerOverrides::default(), name)
+}
+
+fn read(name: &str) -> Result<Tokenizer> {
+    saved(name).map(|saved| *saved.tokenizer.expect("a tokenizer"))
 }
 
 #[test]

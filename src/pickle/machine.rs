@@ -17,6 +17,8 @@ pub(super) struct Machine<'a> {
     pub(super) length: usize,
     /// Entries that were copied from one node to another.
     pub(super) copied: usize,
+    /// Pickles inside pickles.
+    depth: usize,
 }
 
 impl<'a> Machine<'a> {
@@ -31,6 +33,7 @@ impl<'a> Machine<'a> {
             memo: HashMap::new(),
             length: bytes.len(),
             copied: 0,
+            depth: 0,
         }
     }
 
@@ -136,6 +139,24 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// Runs a whole pickle that stands inside this one, with a stack of its own.
+    pub(super) fn nested(&mut self) -> Result<Id> {
+        const DEEPEST: usize = 8;
+        if self.depth == DEEPEST {
+            return Err(self.damaged("pickles are nested too deeply"));
+        }
+        self.depth += 1;
+        let outer = (
+            std::mem::take(&mut self.stack),
+            std::mem::take(&mut self.marks),
+            std::mem::take(&mut self.memo),
+        );
+        let root = self.run();
+        (self.stack, self.marks, self.memo) = outer;
+        self.depth -= 1;
+        root
+    }
+
     fn number(&mut self, opcode: u8) -> Result<()> {
         let node = match opcode {
             b'K' => Node::Int(self.array::<1>()?[0].into()),
@@ -187,7 +208,7 @@ impl<'a> Machine<'a> {
         self.push(if is_text {
             Node::Text(String::from_utf8_lossy(bytes).into_owned())
         } else {
-            Node::Opaque
+            Node::Bytes(bytes.to_vec())
         });
         Ok(())
     }
@@ -267,7 +288,7 @@ impl<'a> Machine<'a> {
             .ok_or_else(|| self.damaged("a mark is missing"))
     }
 
-    fn take(&mut self, length: usize) -> Result<&'a [u8]> {
+    pub(super) fn take(&mut self, length: usize) -> Result<&'a [u8]> {
         let (taken, rest) = self
             .rest
             .split_at_checked(length)
@@ -276,7 +297,7 @@ impl<'a> Machine<'a> {
         Ok(taken)
     }
 
-    fn array<const N: usize>(&mut self) -> Result<[u8; N]> {
+    pub(super) fn array<const N: usize>(&mut self) -> Result<[u8; N]> {
         let taken = self.take(N)?;
         taken.try_into().map_err(|_| self.damaged("it is cut off"))
     }

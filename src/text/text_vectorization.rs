@@ -56,6 +56,21 @@ impl Vectorization {
         }
     }
 
+    pub(super) fn adjust(
+        &mut self,
+        lower: Option<bool>,
+        keep_punctuation: bool,
+        char_level: Option<bool>,
+    ) {
+        self.lower = lower.unwrap_or(self.lower);
+        self.strip_punctuation &= !keep_punctuation;
+        match char_level {
+            Some(true) => self.split = Split::Character,
+            Some(false) => self.split = Split::Whitespace,
+            None => {}
+        }
+    }
+
     pub(super) fn describe(&self) -> (&'static str, &'static str) {
         let unit = match self.split {
             Split::Whitespace => "words",

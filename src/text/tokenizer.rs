@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::python_lower::{Place, Placed};
 use super::segmentation::{Segmentation, WordSequence};
+use super::tokenizer_json::TokenizerOverrides;
 use crate::error::{Error, Result};
 
 /// Keras's default `filters`: each of these characters becomes a split. The apostrophe is not among them.
@@ -151,14 +152,41 @@ impl Tokenizer {
         }
     }
 
+    /// What the person says in place of a default, of a vocabulary whose layer is not known.
+    pub(super) fn overridden(mut self, overrides: &TokenizerOverrides) -> Self {
+        let parts = TokenizerParts::default();
+        if let (Some(filters), Segmentation::Vectorization(_)) =
+            (&overrides.filters, &self.segmentation)
+            && !filters.is_empty()
+        {
+            self.segmentation = Segmentation::Tokenizer(WordSequence {
+                filters: filters.chars().collect(),
+                split: parts.split.chars().collect(),
+                lower: parts.lower,
+                char_level: false,
+            });
+        }
+        self.segmentation.adjust(
+            overrides.lower,
+            overrides.filters.as_deref() == Some(""),
+            overrides.char_level,
+        );
+        self.lookup.num_words = overrides.num_words.filter(|&n| n > 0);
+        self.lookup.index_from = overrides.index_from.unwrap_or(0);
+        self.lookup.start_id = overrides.start_id;
+        self.lookup.oov_id = overrides.oov_id.or(self.lookup.oov_id);
+        self
+    }
+
     /// Steps that the tokenizer itself pads and cuts to, both at the end: `output_sequence_length` of a
     /// `TextVectorization` layer.
     pub fn output_sequence_length(&self) -> Option<usize> {
         self.output_sequence_length
     }
 
-    /// Whether it lives inside the model, which then pads at the end.
-    pub fn is_in_model(&self) -> bool {
+    /// Whether texts are padded and cut at the end, as a `TextVectorization` layer does, and not at the
+    /// beginning, as `pad_sequences` does by default.
+    pub fn pads_at_end(&self) -> bool {
         matches!(self.segmentation, Segmentation::Vectorization(_))
     }
 
