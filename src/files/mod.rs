@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::keras::ModelSource;
 use crate::text::{Saved, Tokenizer, TokenizerOverrides};
 use role::{Role, role};
+use unpack::Item;
 
 /// A file as it was dropped.
 #[derive(Debug, Clone)]
@@ -58,19 +59,43 @@ pub(crate) fn sort(files: Vec<NamedFile>, overrides: &TokenizerOverrides) -> Res
     if files.is_empty() {
         return Err(Error::NoFiles);
     }
+    let all_zips: Vec<String> = zips(&files);
     let mut pile = Pile::default();
     pile.tfjs = parts::take_tfjs(&mut files)?;
     pile.shards = parts::take_shards(&mut files)?;
-    for item in files {
-        let name = item.file.name.clone();
-        match role(item.file, overrides) {
-            Ok(role) => pile.put(name, role)?,
+    let mut useful = Vec::new();
+    for Item {
+        file,
+        gathered,
+        zip,
+    } in files
+    {
+        let name = file.name.clone();
+        match role(file, overrides) {
+            Ok(role) => {
+                pile.put(name, role)?;
+                useful.extend(zip);
+            }
             // Beside a model there may lie anything in a folder; alone, a file was meant.
-            Err(error) if item.gathered => pile.passed_over.push(error),
+            Err(error) if gathered => pile.passed_over.push((zip, error)),
             Err(error) => return Err(error),
         }
     }
+    let is_useless =
+        |zip: &&String| !useful.contains(zip) && pile.tfjs.is_none() && pile.shards.is_none();
+    if let Some(zip) = all_zips.iter().find(is_useless) {
+        return Err(pile.told(Some(zip)).unwrap_or_else(|| Error::NotKeras {
+            file: zip.clone(),
+            detail: "nothing in the zip is a model, a tokenizer or labels".into(),
+        }));
+    }
     pile.sorted()
+}
+
+fn zips(items: &[Item]) -> Vec<String> {
+    let mut names: Vec<String> = items.iter().filter_map(|item| item.zip.clone()).collect();
+    names.dedup();
+    names
 }
 
 /// A file's content with its name.
@@ -90,8 +115,8 @@ struct Pile {
     labels: Named<Vec<String>>,
     maxlen: Option<u32>,
     max_sentences: Option<u32>,
-    /// Why files that came in a folder or a zip have no role.
-    passed_over: Vec<Error>,
+    /// Why files that came in a folder or a zip have no role, and the zip.
+    passed_over: Vec<(Option<String>, Error)>,
 }
 
 impl Pile {
@@ -125,7 +150,20 @@ impl Pile {
         }
     }
 
+    /// A model of another kind among what was passed over (in one zip, or anywhere): what a folder is says more
+    /// than what it is not.
+    fn told(&self, zip: Option<&String>) -> Option<Error> {
+        let is_there = |(from, error): &&(Option<String>, Error)| {
+            matches!(error, Error::UnsupportedFormat { .. })
+                && (zip.is_none() || from.as_ref() == zip)
+        };
+        let found = self.passed_over.iter().find(is_there);
+        found.map(|(_, error)| error.clone())
+    }
+
     fn sorted(self) -> Result<Dropped> {
+        let only = self.passed_over.first().filter(|_| self.tokenizer.is_none());
+        let instead = self.told(None).or(only.map(|(_, error)| error.clone()));
         let model = model(
             self.archive,
             self.hdf5,
@@ -135,16 +173,7 @@ impl Pile {
             self.keras_version,
         );
         let model = match model {
-            // A folder with nothing but a SavedModel in it: what it is says more than what it is not.
-            Err(Error::MissingModel) => {
-                let foreign = |error: &&Error| matches!(error, Error::UnsupportedFormat { .. });
-                let told = self.passed_over.iter().find(foreign);
-                let told = told.or(self
-                    .passed_over
-                    .first()
-                    .filter(|_| self.tokenizer.is_none()));
-                return Err(told.cloned().unwrap_or(Error::MissingModel));
-            }
+            Err(Error::MissingModel) => return Err(instead.unwrap_or(Error::MissingModel)),
             other => other?,
         };
         Ok(Dropped {
@@ -234,17 +263,17 @@ fn with_version(mut architecture: Json, keras_version: Option<String>) -> Json {
     architecture
 }
 
-fn passed_over(errors: &[Error]) -> Vec<String> {
+fn passed_over(files: &[(Option<String>, Error)]) -> Vec<String> {
     const NAMED: usize = 5;
-    let mut warnings: Vec<String> = errors
+    let mut warnings: Vec<String> = files
         .iter()
         .take(NAMED)
-        .map(|error| format!("Passed over: {error}"))
+        .map(|(_, error)| format!("Passed over: {error}"))
         .collect();
-    if errors.len() > NAMED {
+    if files.len() > NAMED {
         warnings.push(format!(
             "{} more files were passed over.",
-            errors.len() - NAMED
+            files.len() - NAMED
         ));
     }
     warnings

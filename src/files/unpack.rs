@@ -15,10 +15,13 @@ const MOST_ENTRIES: usize = 10_000;
 
 pub(super) const ZIP_SIGNATURE: &[u8] = b"PK\x03\x04";
 
-/// A file, and whether it came in a folder or a zip.
+/// A file, and where it came from.
 pub(super) struct Item {
     pub file: NamedFile,
+    /// Whether it came in a folder or a zip, where there may be anything.
     pub gathered: bool,
+    /// The zip it was in.
+    pub zip: Option<String>,
 }
 
 /// All files: zips that are no `.keras` model are unpacked, and so is what gzip and zlib have packed.
@@ -37,7 +40,11 @@ pub(super) fn flatten(files: Vec<NamedFile>) -> Result<Vec<Item>> {
                 continue;
             }
         }
-        items.push(Item { file, gathered });
+        items.push(Item {
+            file,
+            gathered,
+            zip: None,
+        });
     }
     Ok(items)
 }
@@ -79,6 +86,7 @@ fn unpack(zip: &mut Zip, name: &str, items: &mut Vec<Item>, left: &mut u64) -> R
         items.push(Item {
             file: decompressed(file, left)?,
             gathered: true,
+            zip: Some(name.to_owned()),
         });
     }
     Ok(())
