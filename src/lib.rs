@@ -41,6 +41,7 @@
 pub mod analysis;
 pub mod attention;
 pub mod classifier;
+pub mod encoding;
 pub mod error;
 mod files;
 pub mod keras;
@@ -51,6 +52,7 @@ pub mod model;
 mod numpy;
 pub mod options;
 mod pickle;
+pub mod steps;
 pub mod tensor;
 pub mod text;
 

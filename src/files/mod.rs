@@ -162,7 +162,10 @@ impl Pile {
     }
 
     fn sorted(self) -> Result<Dropped> {
-        let only = self.passed_over.first().filter(|_| self.tokenizer.is_none());
+        let only = self
+            .passed_over
+            .first()
+            .filter(|_| self.tokenizer.is_none());
         let instead = self.told(None).or(only.map(|(_, error)| error.clone()));
         let model = model(
             self.archive,

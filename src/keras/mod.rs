@@ -6,9 +6,13 @@ pub mod config;
 pub mod hdf5;
 mod model_file;
 mod object_paths;
+mod tfjs;
 mod version;
+mod weight_store;
+mod weightless;
 mod weights;
 
+pub use build::Reading;
 pub use model_file::{CustomLayers, KerasModel, ModelSource, load};
 
 /// One line of Python that turns a SavedModel into a file that can be read.

@@ -1,18 +1,19 @@
 //! A whole model from its file or files.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use serde_json::Value as Json;
 
 use super::archive;
-use super::build::{self, LayerContext};
-use super::config::{self, Architecture, LayerConfig, TensorAddress, batch_shape};
+use super::build::{self, BuildOptions, LayerContext};
+use super::config;
 use super::hdf5::Hdf5File;
 use super::version::KerasVersion;
+use super::weight_store::WeightStore;
 use super::weights::WeightFile;
 use crate::error::{Error, Result};
-use crate::model::{Call, LayerEntry, Network, TensorRef};
-use crate::tensor::Shape;
+use crate::model::Network;
 
 /// Where a model comes from; names are for messages.
 #[derive(Debug)]
@@ -74,6 +75,8 @@ pub struct KerasModel {
     pub format: &'static str,
     /// Version that wrote the file, as the file has it.
     pub keras_version: Option<String>,
+    /// How layers of somebody's own classes were read.
+    pub readings: Vec<build::Reading>,
     /// What the person should know, in sentences.
     pub warnings: Vec<String>,
 }
@@ -93,13 +96,19 @@ pub fn load(source: ModelSource, custom_layers: &CustomLayers) -> Result<KerasMo
                 keras_version: archive.keras_version,
                 oldest: "2.12",
             };
-            assemble(read, &archive.config, weights, custom_layers)
+            assemble(
+                read,
+                &archive.config,
+                WeightStore::Hdf5(vec![weights]),
+                custom_layers,
+            )
         }
         ModelSource::Hdf5 { name, bytes } => {
             let file = Hdf5File::open(bytes, &name)?;
             let Some(config) = file.text_attribute("", "model_config")? else {
-                let weights_only = file.text_list_attribute("", "layer_names")?.is_some()
-                    || super::object_paths::container(&file).is_some();
+                let store = WeightStore::Hdf5(vec![file]);
+                let weights_only = store.text_list_attribute("", "layer_names")?.is_some()
+                    || super::object_paths::container(&store, "").is_some();
                 return Err(match weights_only {
                     true => Error::MissingArchitecture { file: name },
                     false => Error::NotKeras {
@@ -119,7 +128,7 @@ pub fn load(source: ModelSource, custom_layers: &CustomLayers) -> Result<KerasMo
                     oldest: "1",
                 },
                 &config,
-                file,
+                WeightStore::Hdf5(vec![file]),
                 custom_layers,
             )
         }
@@ -138,7 +147,12 @@ pub fn load(source: ModelSource, custom_layers: &CustomLayers) -> Result<KerasMo
                 keras_version: version,
                 oldest: "1",
             };
-            assemble(read, &architecture, file, custom_layers)
+            assemble(
+                read,
+                &architecture,
+                WeightStore::Hdf5(vec![file]),
+                custom_layers,
+            )
         }
         ModelSource::ArchitectureAndShards { index_name, .. } => Err(Error::UnsupportedFormat {
             file: index_name,
@@ -174,32 +188,34 @@ struct Reading {
 fn assemble(
     read: Reading,
     config: &Json,
-    weights: Hdf5File,
+    store: WeightStore,
     custom_layers: &CustomLayers,
 ) -> Result<KerasModel> {
+    let options = BuildOptions {
+        custom_layers: Rc::new(custom_layers.clone()),
+        ..BuildOptions::default()
+    };
     let mut architecture = config::read(config)?;
     for layer in &mut architecture.layers {
-        if let Some(kind) = custom_layers.get(&layer.class_name) {
-            layer.attention_kind = Some(kind.clone());
-        }
+        layer.attention_kind = options.attention_kind(&layer.class_name);
     }
     let implied = implied_version(config);
     let stated = read.keras_version.as_deref().or(implied);
     let version = KerasVersion::parse(stated.unwrap_or(read.oldest));
-    let mut weights = WeightFile::new(weights, &architecture.layers)?;
-    let mut layers = Vec::with_capacity(architecture.layers.len());
-    for (index, layer) in architecture.layers.iter().enumerate() {
-        layers.push(layer_entry(layer, index, version, &mut weights)?);
-    }
-    let not_finite = weights.finish()?;
-    let network = wire(&architecture, layers)?;
+    let mut file = WeightFile::new(store);
+    let mut weights = file.model(&architecture.layers)?;
+    let network = build::network(&architecture, &mut weights, |layer| {
+        Ok(LayerContext::new(layer, version, &options))
+    })?;
 
-    let mut warnings: Vec<String> = not_finite
+    let mut warnings: Vec<String> = file
+        .into_not_finite()
         .into_iter()
         .map(|weight| {
             format!("The weight {weight} holds numbers that are not finite (NaN or infinity).")
         })
         .collect();
+    warnings.extend(options.warnings.take());
     if let Some(layer) = architecture
         .layers
         .iter()
@@ -221,119 +237,7 @@ fn assemble(
         network,
         format: read.format,
         keras_version: read.keras_version,
+        readings: options.readings.take(),
         warnings,
     })
-}
-
-fn layer_entry(
-    config: &LayerConfig,
-    index: usize,
-    version: KerasVersion,
-    weights: &mut WeightFile,
-) -> Result<LayerEntry> {
-    let entry = |layer, weights, output_shape| LayerEntry {
-        name: config.name.clone(),
-        class_name: config.class_name.clone(),
-        layer,
-        weights,
-        listed: config.listed,
-        output_shape,
-    };
-    if config.class_name == "InputLayer" {
-        return Ok(entry(None, Vec::new(), input_shape(config)?));
-    }
-    for call in &config.calls {
-        if let Some(keyword) = call.keyword_tensors.first() {
-            return Err(Error::UnsupportedOption {
-                layer: config.name.clone(),
-                option: keyword.clone(),
-                value: "another layer's output".into(),
-            });
-        }
-    }
-    let mut layer_weights = weights.layer(index, &config.name);
-    let layer = build::layer(&mut LayerContext::new(config, version), &mut layer_weights)?;
-    Ok(entry(Some(layer), layer_weights.finish()?, Shape::new()))
-}
-
-/// An input's shape without the batch axis. Only inputs of words, `[steps]`, can be fed.
-fn input_shape(config: &LayerConfig) -> Result<Shape> {
-    let axes = batch_shape(&config.config).and_then(Json::as_array);
-    let shape: Shape = match axes {
-        Some(axes) => axes
-            .iter()
-            .skip(1)
-            .map(|axis| axis.as_u64().and_then(|n| usize::try_from(n).ok()))
-            .collect(),
-        None => vec![None],
-    };
-    match shape.len() {
-        1 => Ok(shape),
-        _ => {
-            let shape = crate::tensor::display_shape(&shape);
-            Err(Error::UnsupportedInput {
-                found: format!("“{}” {shape}", config.name),
-            })
-        }
-    }
-}
-
-/// Turns addresses by name into references, and the layers into a network.
-fn wire(architecture: &Architecture, layers: Vec<LayerEntry>) -> Result<Network> {
-    let mut first_call = Vec::with_capacity(layers.len());
-    let mut total = 0;
-    for layer in &architecture.layers {
-        first_call.push(total);
-        total += layer.calls.len();
-    }
-    // Of two layers with one name the first is meant, as a list would be searched.
-    let mut by_name = HashMap::new();
-    for (index, layer) in architecture.layers.iter().enumerate() {
-        by_name.entry(layer.name.as_str()).or_insert(index);
-    }
-    let find = |address: &TensorAddress| -> Result<TensorRef> {
-        let layer = by_name
-            .get(address.layer.as_str())
-            .copied()
-            .ok_or_else(|| Error::InvalidGraph {
-                detail: format!("there is no layer “{}”", address.layer),
-            })?;
-        if address.call >= architecture.layers[layer].calls.len() {
-            let detail = format!(
-                "layer “{}” has no call number {}",
-                address.layer, address.call
-            );
-            return Err(Error::InvalidGraph { detail });
-        }
-        Ok(TensorRef {
-            call: first_call[layer] + address.call,
-            tensor: address.tensor,
-        })
-    };
-    let mut calls = Vec::with_capacity(total);
-    for (layer, config) in architecture.layers.iter().enumerate() {
-        for call in &config.calls {
-            let inputs = call.inputs.iter().map(&find).collect::<Result<_>>()?;
-            calls.push(Call {
-                layer,
-                inputs,
-                mask: call.mask.as_ref().map(&find).transpose()?,
-            });
-        }
-    }
-    let [input] = &architecture.inputs[..] else {
-        let names = architecture
-            .inputs
-            .iter()
-            .map(|input| format!("“{}”", input.layer));
-        return Err(Error::UnsupportedInput {
-            found: names.collect::<Vec<_>>().join(" and "),
-        });
-    };
-    let outputs = architecture
-        .outputs
-        .iter()
-        .map(find)
-        .collect::<Result<_>>()?;
-    Network::new(layers, calls, find(input)?.call, outputs)
 }

@@ -84,10 +84,6 @@ impl Layer for Bidirectional {
         Ok(vec![shape])
     }
 
-    fn reverses_time(&self) -> bool {
-        self.forward.reverses_time()
-    }
-
     fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch> {
         let forward = self.forward.call(inputs)?;
         let backward = self.backward.call(inputs)?;
@@ -104,11 +100,12 @@ impl Layer for Bidirectional {
         let output = Value {
             tensor: output,
             mask: first.mask.clone(),
+            steps: first.steps.clone(),
         };
         Ok(Outcome {
             outputs: vec![output],
             hidden_states,
-            attention: None,
+            ..Outcome::default()
         })
     }
 }

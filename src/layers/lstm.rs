@@ -5,7 +5,7 @@
 
 use ndarray::{Array1, Array2, ArrayView2};
 
-use super::{Activation, Layer, Mismatch, Outcome, expect_sequence, sequence, single};
+use super::{Activation, Layer, Mismatch, Outcome, expect_sequence, mask_of, sequence, single};
 use crate::kernels;
 use crate::tensor::{Shape, Value};
 
@@ -125,27 +125,27 @@ impl Layer for Lstm {
 
     fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch> {
         let input = single(inputs)?;
+        let mask = mask_of(input)?;
         let hidden_states = self.run(
             sequence(input, self.kernel.nrows())?.view(),
-            input.mask.as_deref(),
+            mask.as_deref(),
         );
         let output = if self.return_sequences {
-            Value::new(hidden_states.clone(), input.mask.clone())
+            let steps = match self.go_backwards {
+                true => input.steps.reversed(0),
+                false => input.steps.clone(),
+            };
+            input
+                .with(hidden_states.clone())
+                .stepped(steps.forgetting(1))
         } else {
             let last = hidden_states.rows().into_iter().next_back();
-            Value::new(
-                last.map_or_else(|| Array1::zeros(self.units()), |row| row.to_owned()),
-                None,
-            )
+            Value::new(last.map_or_else(|| Array1::zeros(self.units()), |row| row.to_owned()))
         };
         Ok(Outcome {
             outputs: vec![output],
             hidden_states: Some(hidden_states),
-            attention: None,
+            ..Outcome::default()
         })
-    }
-
-    fn reverses_time(&self) -> bool {
-        self.go_backwards && self.return_sequences
     }
 }

@@ -17,7 +17,7 @@ pub enum SentenceRule {
 }
 
 /// A sentence's place in the raw text, without white space at its ends; never empty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sentence {
     /// Where it begins.
     pub start: Place,

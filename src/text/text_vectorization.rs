@@ -246,7 +246,7 @@ impl Tokenizer {
         if class_name == "StringLookup" {
             Self::from_string_lookup(config, vocabulary, file)
         } else {
-            Self::from_text_vectorization(config, vocabulary, file)
+            Self::from_text_vectorization(config, vocabulary, file).map(Self::in_model)
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::padding::Side;
 use super::python_lower::{Place, Placed};
 use super::segmentation::{Segmentation, WordSequence};
 use super::tokenizer_json::TokenizerOverrides;
@@ -22,6 +23,8 @@ pub struct Tokenizer {
     lookup: Lookup,
     /// Steps that the tokenizer itself pads and cuts to, at the end.
     output_sequence_length: Option<usize>,
+    /// Whether the model itself holds it.
+    is_in_model: bool,
 }
 
 /// How words become numbers.
@@ -81,7 +84,7 @@ impl Default for TokenizerParts {
 }
 
 /// A word of a text (or a character, under `char_level`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Word {
     /// Where it begins in the raw text.
     pub start: Place,
@@ -149,7 +152,13 @@ impl Tokenizer {
             segmentation,
             lookup,
             output_sequence_length,
+            is_in_model: false,
         }
+    }
+
+    pub(super) fn in_model(mut self) -> Self {
+        self.is_in_model = true;
+        self
     }
 
     /// What the person says in place of a default, of a vocabulary whose layer is not known.
@@ -184,10 +193,19 @@ impl Tokenizer {
         self.output_sequence_length
     }
 
-    /// Whether texts are padded and cut at the end, as a `TextVectorization` layer does, and not at the
-    /// beginning, as `pad_sequences` does by default.
-    pub fn pads_at_end(&self) -> bool {
-        matches!(self.segmentation, Segmentation::Vectorization(_))
+    /// Whether it is a `TextVectorization` layer inside the model, which pads and cuts at the end, whatever the
+    /// person says.
+    pub fn is_in_model(&self) -> bool {
+        self.is_in_model
+    }
+
+    /// Where texts are padded and cut, unless the person says otherwise: at the end for the vocabulary of a
+    /// `TextVectorization` layer, at the beginning for any other, as `pad_sequences` does.
+    pub fn default_side(&self) -> Side {
+        match self.segmentation {
+            Segmentation::Vectorization(_) => Side::Post,
+            Segmentation::Tokenizer(_) => Side::Pre,
+        }
     }
 
     /// The words in the order of their numbers.

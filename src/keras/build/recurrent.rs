@@ -45,12 +45,7 @@ pub fn lstm(context: &LayerContext, weights: &mut LayerWeights) -> Result<Lstm> 
 pub fn bidirectional(context: &LayerContext, weights: &mut LayerWeights) -> Result<Bidirectional> {
     let mut forward = context
         .inner("layer")?
-        .ok_or_else(|| Error::InvalidConfig {
-            detail: format!(
-                "layer “{}” has no layer to run in both directions",
-                context.name()
-            ),
-        })?;
+        .ok_or_else(|| context.invalid("has no layer to run in both directions"))?;
     // Without a layer of its own for the way back, Keras takes a copy that reads the other way.
     let mut backward = context.inner("backward_layer")?.unwrap_or_else(|| {
         let mut copy = forward.clone();
@@ -89,7 +84,7 @@ fn direction(
             weights.within(attribute, |weights| lstm(context, weights))?,
         )),
         class_name => Err(Error::UnsupportedLayer {
-            layer: context.name().to_owned(),
+            layer: context.display_name(),
             class_name: class_name.to_owned(),
             supported: super::SUPPORTED,
         }),
