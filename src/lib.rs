@@ -61,5 +61,5 @@ mod wasm;
 
 pub use classifier::Classifier;
 pub use error::{Error, Result};
-pub use files::NamedFile;
+pub use files::{NamedFile, read_saved};
 pub use options::LoadOptions;

@@ -92,6 +92,23 @@ pub(crate) fn sort(files: Vec<NamedFile>, overrides: &TokenizerOverrides) -> Res
     pile.sorted()
 }
 
+/// What one file that is no model holds: a tokenizer, labels, or both.
+///
+/// # Errors
+/// As of [`Classifier::load`](crate::Classifier::load), for this file.
+pub fn read_saved(file: NamedFile, overrides: &TokenizerOverrides) -> Result<Saved> {
+    let name = file.name.clone();
+    let mut items = unpack::flatten(vec![file])?.into_iter();
+    match items.next().map(|item| role(item.file, overrides)) {
+        Some(Ok(Role::Saved(saved))) => Ok(saved),
+        Some(Err(error)) => Err(error),
+        _ => Err(Error::UnrecognisedFile {
+            file: name,
+            found: "it is no tokenizer, vocabulary or labels".into(),
+        }),
+    }
+}
+
 fn zips(items: &[Item]) -> Vec<String> {
     let mut names: Vec<String> = items.iter().filter_map(|item| item.zip.clone()).collect();
     names.dedup();

@@ -50,7 +50,12 @@ impl Machine<'_> {
     pub(super) fn elements(&mut self, dtype: Option<Id>, data: Option<Id>) -> Result<Node> {
         let dtype = dtype.and_then(|id| self.nodes.get(id));
         let data = data.and_then(|id| self.nodes.get(id));
-        let (Some(Node::Dtype(dtype)), Some(Node::Bytes(bytes))) = (dtype, data) else {
+        let bytes: &[u8] = match data {
+            Some(Node::Bytes(bytes)) => bytes,
+            Some(Node::Text(text)) => text.as_bytes(),
+            _ => return Ok(Node::Opaque),
+        };
+        let Some(Node::Dtype(dtype)) = dtype else {
             return Ok(Node::Opaque);
         };
         match dtype.elements(bytes) {

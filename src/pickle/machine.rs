@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Id, Node};
+use super::{Id, Node, escapes};
 use crate::error::{Error, Result};
 
 /// The state of the interpreter: a stack of nodes, marks in it, and a memo of nodes to refer to.
@@ -188,13 +188,11 @@ impl<'a> Machine<'a> {
 
     fn string(&mut self, opcode: u8) -> Result<()> {
         if matches!(opcode, b'S' | b'V') {
-            let line = self.line()?;
-            let text = if opcode == b'S' {
-                line.trim_matches(['\'', '"']).to_owned()
-            } else {
-                line
-            };
-            self.push(Node::Text(text));
+            let line = self.raw_line()?;
+            self.push(match opcode {
+                b'S' => text_or_bytes(&escapes::python_string(line)),
+                _ => Node::Text(escapes::raw_unicode(line)),
+            });
             return Ok(());
         }
         let length = match opcode {
@@ -203,12 +201,12 @@ impl<'a> Machine<'a> {
             _ => usize::try_from(u64::from_le_bytes(self.array()?)).unwrap_or(usize::MAX),
         };
         let bytes = self.take(length)?;
-        let is_text = matches!(opcode, b'T' | b'U' | b'X' | 0x8c | 0x8d);
-        // Python writes lone surrogates too; they become replacement characters here.
-        self.push(if is_text {
-            Node::Text(String::from_utf8_lossy(bytes).into_owned())
-        } else {
-            Node::Bytes(bytes.to_vec())
+        self.push(match opcode {
+            // Python 2 had one type for text and bytes.
+            b'T' | b'U' => text_or_bytes(bytes),
+            // Python writes lone surrogates too; they become replacement characters here.
+            b'X' | 0x8c | 0x8d => Node::Text(String::from_utf8_lossy(bytes).into_owned()),
+            _ => Node::Bytes(bytes.to_vec()),
         });
         Ok(())
     }
@@ -303,12 +301,17 @@ impl<'a> Machine<'a> {
     }
 
     fn line(&mut self) -> Result<String> {
+        self.raw_line()
+            .map(|line| String::from_utf8_lossy(line).into_owned())
+    }
+
+    fn raw_line(&mut self) -> Result<&'a [u8]> {
         let end = self
             .rest
             .iter()
             .position(|&byte| byte == b'\n')
             .ok_or_else(|| self.damaged("it is cut off"))?;
-        let line = String::from_utf8_lossy(self.take(end)?).into_owned();
+        let line = self.take(end)?;
         self.take(1)?;
         Ok(line)
     }
@@ -325,6 +328,13 @@ impl<'a> Machine<'a> {
             file: self.file.into(),
             callable: callable.to_owned(),
         }
+    }
+}
+
+fn text_or_bytes(bytes: &[u8]) -> Node {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Node::Text(text.to_owned()),
+        Err(_) => Node::Bytes(bytes.to_vec()),
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod arrays;
 mod calls;
+mod escapes;
 mod machine;
 mod plain;
 
