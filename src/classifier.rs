@@ -58,7 +58,7 @@ impl Classifier {
     ///
     /// # Errors
     /// Every way in which files can be missing, damaged, contradicting or unsupported; see [`Error`].
-    pub fn load(files: Vec<NamedFile>, options: LoadOptions) -> Result<Self> {
+    pub fn load(files: Vec<NamedFile>, mut options: LoadOptions) -> Result<Self> {
         let dropped = files::sort(files, &options.tokenizer())?;
         let custom_layers = options.custom_layers.clone().unwrap_or_default();
         let keras::KerasModel {
@@ -69,7 +69,17 @@ impl Classifier {
             mut warnings,
         } = keras::load(dropped.model, &custom_layers)?;
         let text_input = text_input(&network)?;
-        let encoder = encoder(&network, text_input, dropped.tokenizer, &options)?;
+        let (tokenizer, _) = dropped.tokenizer.ok_or(Error::MissingTokenizer)?;
+        warnings.extend(dropped.warnings);
+        // What was saved with the tokenizer counts where neither the model nor the person says it.
+        let axes = network.input_shape(text_input);
+        if axes.last().is_some_and(Option::is_none) {
+            options.maxlen = options.maxlen.or(dropped.maxlen);
+        }
+        if let [None, _] = axes[..] {
+            options.max_sentences = options.max_sentences.or(dropped.max_sentences);
+        }
+        let encoder = encoder(&network, text_input, tokenizer, &options)?;
         let inputs = inputs(&network, text_input, &options, &mut warnings)?;
         let output = output(&network, options.output.as_deref())?;
         let attention_paths = network.attention_paths();
@@ -434,8 +444,8 @@ fn encoder(
     let steps = shape.last().copied().flatten();
     let padding = Padding {
         maxlen: length("maxlen", steps, options.maxlen)?,
-        padding: options.padding.unwrap_or_default(),
-        truncating: options.truncating.unwrap_or_default(),
+        padding: options.padding.unwrap_or(tokenizer.default_side()),
+        truncating: options.truncating.unwrap_or(tokenizer.default_side()),
     };
     let sentences = match shape[..] {
         [sentences, _] => Some(SentenceSettings {

@@ -1,5 +1,6 @@
 //! A whole model from its file or files.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde_json::Value as Json;
@@ -40,10 +41,30 @@ pub enum ModelSource {
         /// The weights' bytes, HDF5.
         weights: Vec<u8>,
     },
+    /// `model.to_json()` and `model.save_weights("x.weights.json", max_shard_size=…)`.
+    ArchitectureAndShards {
+        /// The architecture.
+        architecture: Json,
+        /// Name of the index.
+        index_name: String,
+        /// `x.weights.json`: `weight_map` tells which file holds which group.
+        index: Json,
+        /// The HDF5 files of the index, by the names it gives them.
+        shards: BTreeMap<String, Vec<u8>>,
+    },
+    /// A TensorFlow.js layers model.
+    TfJs {
+        /// File name of `model.json`.
+        name: String,
+        /// `model.json`: `modelTopology` and `weightsManifest`.
+        manifest: Json,
+        /// The files of the manifest, by the paths it gives them.
+        shards: BTreeMap<String, Vec<u8>>,
+    },
 }
 
 /// Class name in the file → kind of attention, as in `customLayers` of the contract.
-pub type CustomLayers = std::collections::BTreeMap<String, String>;
+pub type CustomLayers = BTreeMap<String, String>;
 
 /// A model as it was read.
 #[derive(Debug)]
@@ -133,6 +154,16 @@ pub fn load(source: ModelSource, custom_layers: &CustomLayers) -> Result<KerasMo
                 custom_layers,
             )
         }
+        ModelSource::ArchitectureAndShards { index_name, .. } => Err(Error::UnsupportedFormat {
+            file: index_name,
+            kind: "an index of sharded weights",
+            instead: "Save the whole model in one file: model.save(\"model.keras\").",
+        }),
+        ModelSource::TfJs { name, .. } => Err(Error::UnsupportedFormat {
+            file: name,
+            kind: "a TensorFlow.js model",
+            instead: "Convert from the Keras model instead: model.save(\"model.keras\").",
+        }),
     }
 }
 
