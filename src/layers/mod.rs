@@ -11,6 +11,7 @@ mod entry;
 mod identity;
 mod not_equal;
 mod recurrent;
+mod text_vectorization;
 mod time_distributed;
 mod trace;
 
@@ -22,6 +23,7 @@ pub use entry::{LayerEntry, WeightInfo};
 pub use identity::Identity;
 pub use not_equal::NotEqual;
 pub use recurrent::{Cell, GruCell, LstmCell, Recurrent, SimpleRnnCell, StackedCells};
+pub use text_vectorization::TextVectorization;
 pub use time_distributed::TimeDistributed;
 pub use trace::{AttentionTrace, AttentionWeights, LayerTrace, Trace};
 
