@@ -136,7 +136,7 @@ fn split_counter(group: &str) -> (&str, usize) {
 ///
 /// Two passes, as in Keras: a break before a capital that is followed by small letters, then one between a
 /// small letter and a capital.
-fn snake_case(class_name: &str) -> String {
+pub fn snake_case(class_name: &str) -> String {
     let name: Vec<char> = class_name
         .chars()
         .filter(|c| c.is_alphanumeric() || *c == '_')

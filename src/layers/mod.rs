@@ -9,8 +9,8 @@ mod dense;
 mod embedding;
 mod entry;
 mod identity;
-mod lstm;
 mod not_equal;
+mod recurrent;
 mod time_distributed;
 mod trace;
 
@@ -20,8 +20,8 @@ pub use dense::Dense;
 pub use embedding::Embedding;
 pub use entry::{LayerEntry, WeightInfo};
 pub use identity::Identity;
-pub use lstm::Lstm;
 pub use not_equal::NotEqual;
+pub use recurrent::{Cell, GruCell, LstmCell, Recurrent, SimpleRnnCell, StackedCells};
 pub use time_distributed::TimeDistributed;
 pub use trace::{AttentionTrace, AttentionWeights, LayerTrace, Trace};
 

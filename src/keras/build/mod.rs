@@ -55,7 +55,9 @@ pub fn layer(context: &mut LayerContext, weights: &mut LayerWeights) -> Result<B
         "Activation" => Box::new(core::activation(context)?),
         "TimeDistributed" => Box::new(core::time_distributed(context, weights)?),
         "NotEqual" => Box::new(core::not_equal(context)?),
-        "LSTM" => Box::new(recurrent::lstm(context, weights)?),
+        class_name if recurrent::is_recurrent(class_name) => {
+            Box::new(recurrent::recurrent(context, weights)?)
+        }
         "Bidirectional" => Box::new(recurrent::bidirectional(context, weights)?),
         "AttentionWithContext" => Box::new(attention::attention_with_context(context, weights)?),
         "Dropout"
