@@ -4,13 +4,16 @@
 //! All tensors are of one text: the batch axis is left out everywhere.
 
 mod activation;
+pub(crate) mod axes;
 mod bidirectional;
 mod dense;
+pub(crate) mod elementwise;
 mod embedding;
 mod entry;
 mod identity;
 mod lstm;
 mod not_equal;
+pub(crate) mod reduce;
 mod time_distributed;
 mod trace;
 
