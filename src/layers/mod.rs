@@ -4,14 +4,17 @@
 //! All tensors are of one text: the batch axis is left out everywhere.
 
 mod activation;
+pub(crate) mod axes;
 mod bidirectional;
 mod dense;
+pub(crate) mod elementwise;
 mod embedding;
 mod entry;
 mod identity;
 mod not_equal;
 mod recurrent;
 mod text_vectorization;
+pub(crate) mod reduce;
 mod time_distributed;
 mod trace;
 
