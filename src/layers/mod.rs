@@ -11,6 +11,7 @@ mod entry;
 mod identity;
 mod lstm;
 mod not_equal;
+pub mod operation;
 mod time_distributed;
 mod trace;
 
