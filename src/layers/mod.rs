@@ -12,9 +12,10 @@ mod embedding;
 mod entry;
 mod identity;
 mod not_equal;
+pub mod operation;
 mod recurrent;
-mod text_vectorization;
 pub(crate) mod reduce;
+mod text_vectorization;
 mod time_distributed;
 mod trace;
 
