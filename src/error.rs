@@ -59,12 +59,28 @@ pub enum Error {
         /// File name as it was given.
         file: String,
     },
+    /// A file names others that were not given.
+    #[error("“{file}” names files that are missing: {missing}.")]
+    MissingShards {
+        /// The index: `model.json` of TensorFlow.js, or `x.weights.json`.
+        file: String,
+        /// The first few of them.
+        missing: String,
+    },
     /// Files were given, but none is a model.
     #[error("The model itself is missing: no file holds one.")]
     MissingModel,
     /// A model was given without the tokenizer that numbers its words.
     #[error("The tokenizer is missing, which turns words into the model's numbers.")]
     MissingTokenizer,
+    /// A layer that numbers words itself was saved without them.
+    #[error("Layer “{layer}” turns words into numbers, but its vocabulary is not in “{file}”.")]
+    MissingVocabulary {
+        /// The layer's name.
+        layer: String,
+        /// File name as it was given.
+        file: String,
+    },
     /// Two files claim the same role.
     #[error("Two files are a {role}: “{first}” and “{second}”.")]
     DuplicateFile {
@@ -214,8 +230,10 @@ impl Error {
             Self::NotKeras { .. } => "not_keras",
             Self::MissingArchitecture { .. } => "missing_architecture",
             Self::MissingWeights { .. } => "missing_weights",
+            Self::MissingShards { .. } => "missing_shards",
             Self::MissingModel => "missing_model",
             Self::MissingTokenizer => "missing_tokenizer",
+            Self::MissingVocabulary { .. } => "missing_vocabulary",
             Self::DuplicateFile { .. } => "duplicate_file",
             Self::InvalidConfig { .. } => "invalid_config",
             Self::InvalidGraph { .. } => "invalid_graph",
@@ -259,11 +277,16 @@ impl Error {
                 "Drop the weights too: model.save_weights(\"model.weights.h5\"). Or save both in one file: \
                  model.save(\"model.keras\")."
             }
+            Self::MissingShards { .. } => "Drop all the files together, or the folder they are in.",
             Self::MissingModel => {
                 "Drop the model as well: the file that model.save(\"model.keras\") writes."
             }
             Self::MissingTokenizer => {
                 "Drop the tokenizer as well: open(\"tokenizer.json\", \"w\").write(tokenizer.to_json())."
+            }
+            Self::MissingVocabulary { .. } => {
+                "HDF5 files do not keep it. Save with model.save(\"model.keras\"), or drop the vocabulary as well: \
+                 open(\"vocabulary.txt\", \"w\").write(\"\\n\".join(layer.get_vocabulary()))."
             }
             Self::DuplicateFile { .. } => "Drop one of the two only.",
             Self::InvalidConfig { .. } => {

@@ -11,9 +11,20 @@
 
 use ndarray::{Array1, Array2, ArrayView1, Axis};
 
+use super::Kind;
 use crate::kernels;
-use crate::layers::{AttentionTrace, Layer, Mismatch, Outcome, expect_sequence, sequence, single};
+use crate::layers::{
+    AttentionTrace, AttentionWeights, Layer, Mismatch, Outcome, expect_sequence, mask_of, sequence,
+    single,
+};
 use crate::tensor::{Shape, Value};
+
+/// This kind.
+pub const KIND: Kind = Kind {
+    name: "attention_with_context",
+    title: "AttentionWithContext (Yang et al. 2016)",
+    equation: "α_t = exp(u·tanh(h_t·W + b)) / (Σ exp + 1e-7)",
+};
 
 /// `keras.backend.epsilon()`
 const EPSILON: f32 = 1e-7;
@@ -83,31 +94,31 @@ impl Layer for AttentionWithContext {
             .into_iter()
             .map(|row| row.dot(&self.context_vector))
             .collect::<Array1<f32>>();
-        let weights = attention_weights(scores.view(), input.mask.as_deref());
+        let mask = mask_of(input)?;
+        let weights = attention_weights(scores.view(), mask.as_deref());
         let mut context = Array1::zeros(h.ncols());
         for (row, &weight) in h.rows().into_iter().zip(&weights) {
             context.scaled_add(weight, &row);
         }
 
-        let mut outputs = vec![Value::new(context.clone(), None)];
+        let mut outputs = vec![Value::new(context.clone())];
         if self.return_attention {
-            outputs.push(Value::new(weights.clone().insert_axis(Axis(1)), None));
+            let column = Value::new(weights.clone().insert_axis(Axis(1)));
+            outputs.push(column.stepped(input.steps.forgetting(1)));
         }
-        let attention = AttentionTrace {
-            u_t,
-            scores,
-            attention_weights: weights,
-            context_vector: context,
-        };
+        let mut attention = AttentionTrace::of(AttentionWeights::PerStep(weights), input);
+        attention.u_t = Some(u_t);
+        attention.scores = Some(scores);
+        attention.context_vector = Some(context);
         Ok(Outcome {
             outputs,
-            hidden_states: None,
             attention: Some(attention),
+            ..Outcome::default()
         })
     }
 
     fn attention_kind(&self) -> Option<&'static str> {
-        Some("attention_with_context")
+        Some(KIND.name)
     }
 }
 

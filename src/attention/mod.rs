@@ -3,3 +3,22 @@
 mod attention_with_context;
 
 pub use attention_with_context::AttentionWithContext;
+
+/// A kind of attention, as a person chooses it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kind {
+    /// Its name in `customLayers`.
+    pub name: &'static str,
+    /// What people call it.
+    pub title: &'static str,
+    /// What it computes, in one line of plain text.
+    pub equation: &'static str,
+}
+
+/// All kinds, in the order of how often they are met.
+pub const KINDS: &[Kind] = &[attention_with_context::KIND];
+
+/// The kind of a name.
+pub fn kind(name: &str) -> Option<&'static Kind> {
+    KINDS.iter().find(|kind| kind.name == name)
+}

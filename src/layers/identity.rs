@@ -20,4 +20,8 @@ impl Layer for Identity {
     fn is_stepwise(&self) -> bool {
         true
     }
+
+    fn only_reshapes(&self) -> bool {
+        true
+    }
 }

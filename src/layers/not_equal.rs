@@ -14,12 +14,8 @@ impl Layer for NotEqual {
     }
 
     fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch> {
-        let truth = single(inputs)?
-            .tensor
-            .mapv(|x| f32::from(u8::from(x != self.0)));
-        Ok(Outcome::of(Value {
-            tensor: truth.into_shared(),
-            mask: None,
-        }))
+        let input = single(inputs)?;
+        let truth = input.tensor.mapv(|x| f32::from(u8::from(x != self.0)));
+        Ok(Outcome::of(input.with(truth).masked(None)))
     }
 }

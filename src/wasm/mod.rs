@@ -62,8 +62,18 @@ impl Model {
     #[wasm_bindgen(js_name = analyzeColumns, unchecked_return_type = "AnalysisColumns")]
     pub fn analyze_columns(&self, text: &str) -> Result<JsValue, JsValue> {
         let started = now();
-        let analysis = self.classifier.analyze(text).map_err(error::to_js)?;
+        let analysis = self.classifier.analyze_words(text).map_err(error::to_js)?;
         convert::columns(&self.classifier, &analysis, now() - started)
+    }
+
+    /// Which word attends to which, for self-attention layers; null for others.
+    ///
+    /// # Errors
+    /// As [`analyze`](Self::analyze).
+    #[wasm_bindgen(unchecked_return_type = "AttentionMatrix | null")]
+    pub fn matrix(&self, text: &str) -> Result<JsValue, JsValue> {
+        let analysis = self.classifier.analyze(text).map_err(error::to_js)?;
+        convert::matrix(&analysis)
     }
 
     /// Every layer's numbers for one text.

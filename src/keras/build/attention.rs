@@ -19,7 +19,7 @@ pub fn attention_with_context(
     let has_bias = remaining.len() >= 3
         || remaining
             .get(1)
-            .is_some_and(|(name, _)| is_bias(name.as_deref()));
+            .is_some_and(|left| is_bias(left.name.as_deref()));
     let kernel = weights.matrix("W", [None, None])?;
     let attention_dim = kernel.ncols();
     let bias = if has_bias {
@@ -31,7 +31,7 @@ pub fn attention_with_context(
     let column = weights
         .remaining()?
         .first()
-        .is_some_and(|(_, shape)| shape.len() == 2);
+        .is_some_and(|left| left.shape.len() == 2);
     let context_vector = match column {
         true => {
             let matrix = weights.matrix("u", [Some(attention_dim), Some(1)])?;

@@ -2,19 +2,37 @@
 
 mod attention;
 mod core;
+mod model;
 mod options;
 mod recurrent;
 
-pub use options::LayerContext;
+pub use model::network;
+pub use options::{BuildOptions, LayerContext, Reading};
 
+use super::config::is_model_class;
 use super::weights::LayerWeights;
 use crate::error::{Error, Result};
-use crate::layers::{Identity, Layer};
+use crate::layers::{Identity, Layer, LayerEntry};
+use crate::tensor::Shape;
 
 /// Every class that can be computed, for messages.
 const SUPPORTED: &str = "InputLayer, Embedding, LSTM, Bidirectional, TimeDistributed, Dense, Activation, Dropout, \
                          SpatialDropout1D, GaussianNoise, GaussianDropout, AlphaDropout, ActivityRegularization, \
                          AttentionWithContext";
+
+/// Makes a layer that a wrapper holds, with its place in the model; its weights go to the wrapper's account.
+pub fn entry(mut context: LayerContext, weights: &mut LayerWeights) -> Result<LayerEntry> {
+    let layer = layer(&mut context, weights)?;
+    Ok(LayerEntry {
+        name: context.name().to_owned(),
+        class_name: context.class_name().to_owned(),
+        attention: layer.attention_kind(),
+        layer: Some(layer),
+        weights: Vec::new(),
+        listed: true,
+        output_shape: Shape::new(),
+    })
+}
 
 /// Makes the layer that a context describes, taking its weights.
 pub fn layer(context: &mut LayerContext, weights: &mut LayerWeights) -> Result<Box<dyn Layer>> {
@@ -37,9 +55,12 @@ pub fn layer(context: &mut LayerContext, weights: &mut LayerWeights) -> Result<B
         "Activation" => Box::new(core::activation(context)?),
         "TimeDistributed" => Box::new(core::time_distributed(context, weights)?),
         "NotEqual" => Box::new(core::not_equal(context)?),
-        "LSTM" => Box::new(recurrent::lstm(context, weights)?),
+        class_name if recurrent::is_recurrent(class_name) => {
+            Box::new(recurrent::recurrent(context, weights)?)
+        }
         "Bidirectional" => Box::new(recurrent::bidirectional(context, weights)?),
         "AttentionWithContext" => Box::new(attention::attention_with_context(context, weights)?),
+        "TextVectorization" | "StringLookup" => Box::new(core::text_vectorization(context)),
         "Dropout"
         | "SpatialDropout1D"
         | "GaussianNoise"
@@ -47,9 +68,10 @@ pub fn layer(context: &mut LayerContext, weights: &mut LayerWeights) -> Result<B
         | "AlphaDropout"
         | "ActivityRegularization"
         | "ConvertToTensor" => Box::new(Identity),
+        class_name if is_model_class(class_name) => Box::new(model::nested(context, weights)?),
         class_name => {
             return Err(Error::UnsupportedLayer {
-                layer: context.name().to_owned(),
+                layer: context.display_name(),
                 class_name: class_name.to_owned(),
                 supported: SUPPORTED,
             });
