@@ -35,6 +35,11 @@ fn labels_come_in_many_forms() {
         ("class_indices.json", r#"{"good": 1, "bad": 0}"#),
         ("labels.json", r#"{"0": "bad", "1": "good"}"#),
         ("labels.txt", "\u{feff}bad\r\n\r\ngood\r\n"),
+        ("labels.txt", "0 bad\n1 good\n"),
+        ("my_classes.txt", "0: bad\n1: good"),
+        ("x.json", r#"{"labels": ["bad", "good"]}"#),
+        ("config.json", r#"{"id2label": {"0": "bad", "1": "good"}}"#),
+        ("x.json", r#"["bad", "good"]"#),
     ] {
         assert_eq!(
             labels_of(name, content),
