@@ -4,13 +4,18 @@
 //! All tensors are of one text: the batch axis is left out everywhere.
 
 mod activation;
+pub(crate) mod axes;
 mod bidirectional;
 mod dense;
+pub(crate) mod elementwise;
 mod embedding;
 mod entry;
 mod identity;
 mod not_equal;
+pub mod operation;
 mod recurrent;
+pub(crate) mod reduce;
+mod text_vectorization;
 mod time_distributed;
 mod trace;
 
@@ -22,6 +27,7 @@ pub use entry::{LayerEntry, WeightInfo};
 pub use identity::Identity;
 pub use not_equal::NotEqual;
 pub use recurrent::{Cell, GruCell, LstmCell, Recurrent, SimpleRnnCell, StackedCells};
+pub use text_vectorization::TextVectorization;
 pub use time_distributed::TimeDistributed;
 pub use trace::{AttentionTrace, AttentionWeights, LayerTrace, Trace};
 

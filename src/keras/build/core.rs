@@ -4,7 +4,9 @@ use super::LayerContext;
 use crate::error::Result;
 use crate::keras::config::Argument;
 use crate::keras::weights::LayerWeights;
-use crate::layers::{ActivationLayer, Dense, Embedding, NotEqual, TimeDistributed};
+use crate::layers::{
+    ActivationLayer, Dense, Embedding, NotEqual, TextVectorization, TimeDistributed,
+};
 use ndarray::Array1;
 
 pub fn embedding(context: &LayerContext, weights: &mut LayerWeights) -> Result<Embedding> {
@@ -48,6 +50,13 @@ pub fn time_distributed(
         entry,
         context.version.time_distributed_passes_inner_masks(),
     ))
+}
+
+/// The vocabulary is the tokenizer's business.
+pub fn text_vectorization(context: &LayerContext) -> TextVectorization {
+    TextVectorization {
+        output_sequence_length: context.count("output_sequence_length").ok(),
+    }
 }
 
 /// The constant stands in the call, not in the configuration; Keras compares word numbers with 0.

@@ -60,6 +60,7 @@ pub fn layer(context: &mut LayerContext, weights: &mut LayerWeights) -> Result<B
         }
         "Bidirectional" => Box::new(recurrent::bidirectional(context, weights)?),
         "AttentionWithContext" => Box::new(attention::attention_with_context(context, weights)?),
+        "TextVectorization" | "StringLookup" => Box::new(core::text_vectorization(context)),
         "Dropout"
         | "SpatialDropout1D"
         | "GaussianNoise"
