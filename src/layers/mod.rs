@@ -10,7 +10,6 @@ mod embedding;
 mod entry;
 mod identity;
 mod lstm;
-mod not_equal;
 pub mod operation;
 mod time_distributed;
 mod trace;
@@ -22,7 +21,6 @@ pub use embedding::Embedding;
 pub use entry::{LayerEntry, WeightInfo};
 pub use identity::Identity;
 pub use lstm::Lstm;
-pub use not_equal::NotEqual;
 pub use time_distributed::TimeDistributed;
 pub use trace::{AttentionTrace, AttentionWeights, LayerTrace, Trace};
 

@@ -3,6 +3,7 @@
 mod attention;
 mod core;
 mod model;
+mod operations;
 mod options;
 mod recurrent;
 
@@ -49,12 +50,16 @@ pub fn layer(context: &mut LayerContext, weights: &mut LayerWeights) -> Result<B
             }),
         };
     }
+    if context.config().is_operation {
+        return operations::keras3(context);
+    }
     Ok(match context.class_name() {
         "Embedding" => Box::new(core::embedding(context, weights)?),
         "Dense" => Box::new(core::dense(context, weights)?),
         "Activation" => Box::new(core::activation(context)?),
         "TimeDistributed" => Box::new(core::time_distributed(context, weights)?),
-        "NotEqual" => Box::new(core::not_equal(context)?),
+        "TFOpLambda" | "SlicingOpLambda" => operations::tf_op_lambda(context)?,
+        "TensorFlowOpLayer" => Box::new(operations::tensorflow_op_layer(context)?),
         "LSTM" => Box::new(recurrent::lstm(context, weights)?),
         "Bidirectional" => Box::new(recurrent::bidirectional(context, weights)?),
         "AttentionWithContext" => Box::new(attention::attention_with_context(context, weights)?),
@@ -63,8 +68,7 @@ pub fn layer(context: &mut LayerContext, weights: &mut LayerWeights) -> Result<B
         | "GaussianNoise"
         | "GaussianDropout"
         | "AlphaDropout"
-        | "ActivityRegularization"
-        | "ConvertToTensor" => Box::new(Identity),
+        | "ActivityRegularization" => Box::new(Identity),
         class_name if is_model_class(class_name) => Box::new(model::nested(context, weights)?),
         class_name => {
             return Err(Error::UnsupportedLayer {
