@@ -59,6 +59,14 @@ pub enum Error {
         /// File name as it was given.
         file: String,
     },
+    /// A file names others that were not given.
+    #[error("“{file}” names files that are missing: {missing}.")]
+    MissingShards {
+        /// The index: `model.json` of TensorFlow.js, or `x.weights.json`.
+        file: String,
+        /// The first few of them.
+        missing: String,
+    },
     /// Files were given, but none is a model.
     #[error("The model itself is missing: no file holds one.")]
     MissingModel,
@@ -222,6 +230,7 @@ impl Error {
             Self::NotKeras { .. } => "not_keras",
             Self::MissingArchitecture { .. } => "missing_architecture",
             Self::MissingWeights { .. } => "missing_weights",
+            Self::MissingShards { .. } => "missing_shards",
             Self::MissingModel => "missing_model",
             Self::MissingTokenizer => "missing_tokenizer",
             Self::MissingVocabulary { .. } => "missing_vocabulary",
@@ -268,6 +277,7 @@ impl Error {
                 "Drop the weights too: model.save_weights(\"model.weights.h5\"). Or save both in one file: \
                  model.save(\"model.keras\")."
             }
+            Self::MissingShards { .. } => "Drop all the files together, or the folder they are in.",
             Self::MissingModel => {
                 "Drop the model as well: the file that model.save(\"model.keras\") writes."
             }

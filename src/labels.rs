@@ -4,23 +4,8 @@ use serde_json::Value as Json;
 
 use crate::error::{Error, Result};
 
-/// Labels in JSON: an array of names, `{"classes": [...]}`, `{"name": 0, …}` or `{"0": "name", …}`.
-/// `None`: the JSON is something else.
-pub fn from_json(json: &Json) -> Option<Vec<String>> {
-    let name = |label: &Json| match label {
-        Json::String(name) => Some(name.clone()),
-        Json::Number(number) => Some(number.to_string()),
-        _ => None,
-    };
-    match json.as_array().or_else(|| json.get("classes")?.as_array()) {
-        Some(list) if list.is_empty() => None,
-        Some(list) => list.iter().map(name).collect(),
-        None => from_pairs(json.as_object()?),
-    }
-}
-
-/// Names and numbers 0, 1, 2, … in either direction. A word index never numbers a word 0.
-fn from_pairs(pairs: &serde_json::Map<String, Json>) -> Option<Vec<String>> {
+/// Names and numbers 0, 1, 2, … in either direction. `None`: the pairs are something else.
+pub fn from_pairs(pairs: &serde_json::Map<String, Json>) -> Option<Vec<String>> {
     let mut names = vec![None; pairs.len()];
     for (key, value) in pairs {
         let (index, name) = match value {

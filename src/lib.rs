@@ -49,6 +49,7 @@ pub mod kernels;
 pub mod labels;
 pub mod layers;
 pub mod model;
+mod numpy;
 pub mod options;
 mod pickle;
 pub mod steps;
@@ -60,5 +61,5 @@ mod wasm;
 
 pub use classifier::Classifier;
 pub use error::{Error, Result};
-pub use files::NamedFile;
+pub use files::{NamedFile, read_saved};
 pub use options::LoadOptions;

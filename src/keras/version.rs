@@ -42,6 +42,11 @@ impl KerasVersion {
         self.major < 3
     }
 
+    /// Whether a layer that is called with several tensors is given a mask only where the call names it: Keras 3.
+    pub fn names_masks_of_several_inputs(self) -> bool {
+        self.major >= 3
+    }
+
     /// `recurrent_activation` where the file does not say: `sigmoid` since 2.3, `hard_sigmoid` before.
     pub fn default_recurrent_activation(self) -> &'static str {
         if (self.major, self.minor) >= (2, 3) || self.tensorflow {

@@ -4,13 +4,19 @@
 //! All tensors are of one text: the batch axis is left out everywhere.
 
 mod activation;
+pub(crate) mod axes;
 mod bidirectional;
 mod dense;
+pub(crate) mod elementwise;
 mod embedding;
 mod entry;
 mod identity;
 mod lstm;
 pub mod operation;
+mod not_equal;
+mod recurrent;
+mod text_vectorization;
+pub(crate) mod reduce;
 mod time_distributed;
 mod trace;
 
@@ -21,6 +27,9 @@ pub use embedding::Embedding;
 pub use entry::{LayerEntry, WeightInfo};
 pub use identity::Identity;
 pub use lstm::Lstm;
+pub use not_equal::NotEqual;
+pub use recurrent::{Cell, GruCell, LstmCell, Recurrent, SimpleRnnCell, StackedCells};
+pub use text_vectorization::TextVectorization;
 pub use time_distributed::TimeDistributed;
 pub use trace::{AttentionTrace, AttentionWeights, LayerTrace, Trace};
 

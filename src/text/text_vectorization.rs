@@ -56,6 +56,21 @@ impl Vectorization {
         }
     }
 
+    pub(super) fn adjust(
+        &mut self,
+        lower: Option<bool>,
+        keep_punctuation: bool,
+        char_level: Option<bool>,
+    ) {
+        self.lower = lower.unwrap_or(self.lower);
+        self.strip_punctuation &= !keep_punctuation;
+        match char_level {
+            Some(true) => self.split = Split::Character,
+            Some(false) => self.split = Split::Whitespace,
+            None => {}
+        }
+    }
+
     pub(super) fn describe(&self) -> (&'static str, &'static str) {
         let unit = match self.split {
             Split::Whitespace => "words",
@@ -231,7 +246,7 @@ impl Tokenizer {
         if class_name == "StringLookup" {
             Self::from_string_lookup(config, vocabulary, file)
         } else {
-            Self::from_text_vectorization(config, vocabulary, file)
+            Self::from_text_vectorization(config, vocabulary, file).map(Self::in_model)
         }
     }
 }

@@ -45,6 +45,7 @@ export type ErrorCode =
   | "not_keras"
   | "missing_architecture"
   | "missing_weights"
+  | "missing_shards"
   | "missing_model"
   | "missing_tokenizer"
   | "missing_vocabulary"

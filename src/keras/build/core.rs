@@ -3,7 +3,7 @@
 use super::LayerContext;
 use crate::error::Result;
 use crate::keras::weights::LayerWeights;
-use crate::layers::{ActivationLayer, Dense, Embedding, TimeDistributed};
+use crate::layers::{ActivationLayer, Dense, Embedding, TextVectorization, TimeDistributed};
 use ndarray::Array1;
 
 pub fn embedding(context: &LayerContext, weights: &mut LayerWeights) -> Result<Embedding> {
@@ -47,4 +47,11 @@ pub fn time_distributed(
         entry,
         context.version.time_distributed_passes_inner_masks(),
     ))
+}
+
+/// The vocabulary is the tokenizer's business.
+pub fn text_vectorization(context: &LayerContext) -> TextVectorization {
+    TextVectorization {
+        output_sequence_length: context.count("output_sequence_length").ok(),
+    }
 }

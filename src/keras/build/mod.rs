@@ -60,9 +60,12 @@ pub fn layer(context: &mut LayerContext, weights: &mut LayerWeights) -> Result<B
         "TimeDistributed" => Box::new(core::time_distributed(context, weights)?),
         "TFOpLambda" | "SlicingOpLambda" => operations::tf_op_lambda(context)?,
         "TensorFlowOpLayer" => Box::new(operations::tensorflow_op_layer(context)?),
-        "LSTM" => Box::new(recurrent::lstm(context, weights)?),
+        class_name if recurrent::is_recurrent(class_name) => {
+            Box::new(recurrent::recurrent(context, weights)?)
+        }
         "Bidirectional" => Box::new(recurrent::bidirectional(context, weights)?),
         "AttentionWithContext" => Box::new(attention::attention_with_context(context, weights)?),
+        "TextVectorization" | "StringLookup" => Box::new(core::text_vectorization(context)),
         "Dropout"
         | "SpatialDropout1D"
         | "GaussianNoise"
