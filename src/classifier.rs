@@ -31,6 +31,7 @@ pub struct Classifier {
     warnings: Vec<String>,
     words_per_step: usize,
     has_matrix: bool,
+    padding_is_masked: bool,
 }
 
 /// What an input of the model is fed.
@@ -128,6 +129,7 @@ impl Classifier {
             warnings,
             words_per_step: 1,
             has_matrix: false,
+            padding_is_masked: true,
         };
         classifier.try_out()?;
         Ok(classifier)
@@ -140,6 +142,7 @@ impl Classifier {
         let trace = self.run(&encoded, false)?;
         let analysis = analysis(&trace, &self.reported, self.output, &encoded, false)?;
         if analysis.padding_attention > 1e-6 {
+            self.padding_is_masked = false;
             self.warnings
                 .push("No mask reaches the attention: padding takes part in it.".into());
         }
@@ -191,6 +194,19 @@ impl Classifier {
     /// None that depend on the text, once a model is loaded.
     pub fn trace(&self, text: &str) -> Result<Trace> {
         self.run(&self.encoder.encode(text), true)
+    }
+
+    /// How many rows of numbers the model is fed for one text: sentences of a hierarchical model, else 1.
+    pub fn input_rows(&self, text: &str) -> usize {
+        match self.encoder.encode(text).shape[..] {
+            [rows, _] => rows,
+            _ => 1,
+        }
+    }
+
+    /// Whether padding takes no part in the attention.
+    pub fn padding_is_masked(&self) -> bool {
+        self.padding_is_masked
     }
 
     /// What the model is fed for one text, `[steps]` or, row by row, `[sentences, steps]`.

@@ -209,6 +209,12 @@ pub enum Error {
         /// Where and what.
         detail: String,
     },
+    /// A `wordlight-check.json` that cannot be read.
+    #[error("The file of Keras's own numbers cannot be read: {detail}.")]
+    InvalidCheck {
+        /// Where and what.
+        detail: String,
+    },
     /// An option with a value that makes no sense here.
     #[error("Option “{option}” cannot be used: {detail}.")]
     InvalidOption {
@@ -249,6 +255,7 @@ impl Error {
             Self::InvalidTokenizer { .. } => "invalid_tokenizer",
             Self::UnsafePickle { .. } => "unsafe_pickle",
             Self::InvalidLabels { .. } => "invalid_labels",
+            Self::InvalidCheck { .. } => "invalid_check",
             Self::InvalidOption { .. } => "invalid_option",
         }
     }
@@ -331,6 +338,10 @@ impl Error {
             }
             Self::InvalidLabels { .. } => {
                 "Give one name per class: a JSON array such as [\"negative\", \"positive\"], or one name a line."
+            }
+            Self::InvalidCheck { .. } => {
+                "Run the lines of Python that the page offers under “Check against Keras” again, and drop the \
+                 wordlight-check.json that they write."
             }
             Self::InvalidOption { .. } => return None,
         };
