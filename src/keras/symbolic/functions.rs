@@ -217,6 +217,27 @@ impl Call<'_> {
                 recorder.push(Operation::Where, vec![condition, then, other])?
             }
             "l2_normalize" | "normalize" => return self.normalize().map(Some),
+            "norm" => {
+                let x = arguments.tensor(recorder, TENSOR)?;
+                let order = arguments.take(&["ord"]);
+                let is_euclidean = match &order {
+                    None | Some(Symbol::None) => true,
+                    Some(Symbol::Text(name)) => name == "euclidean",
+                    Some(order) => order.as_number() == Some(2.0),
+                };
+                let axes = arguments.axes(AXIS)?;
+                if !is_euclidean || axes.as_ref().is_some_and(|axes| axes.len() > 1) {
+                    return Err("a norm that is not that of a vector".into());
+                }
+                let how = Reduction::Norm;
+                let keepdims = arguments.flag(&["keepdims", "keep_dims"])?;
+                let operation = Operation::Reduce {
+                    how,
+                    axes,
+                    keepdims,
+                };
+                recorder.push(operation, vec![x])?
+            }
             "one_hot" => {
                 let x = arguments.tensor(recorder, TENSOR)?;
                 let depth = arguments.integer(&["depth", "num_classes"])?;
@@ -287,6 +308,33 @@ impl Call<'_> {
                     Some(_) => return Err("more than two axes".into()),
                 };
                 recorder.push(Operation::BatchDot(axes), vec![a, b])?
+            }
+            // The last axis of the first with the last but one of the second, which must be a constant.
+            "dot" => {
+                let a = arguments.tensor(recorder, TENSOR)?;
+                let b = arguments.need(OTHER)?;
+                let is_vector = matches!(b.as_array(), Some((shape, _)) if shape.len() == 1);
+                let of_b = vec![if is_vector { -1 } else { -2 }];
+                let b = recorder.operand(&b)?;
+                recorder.push(Operation::TensorDot(vec![-1], of_b), vec![a, b])?
+            }
+            "tensordot" => {
+                let a = arguments.tensor(recorder, TENSOR)?;
+                let b = arguments.tensor(recorder, OTHER)?;
+                let axes = arguments.need(AXIS)?;
+                let (of_a, of_b) = match &axes {
+                    Symbol::Integer(count @ 1..=8) => {
+                        ((-count..0).collect(), (0..*count).collect())
+                    }
+                    Symbol::List(pair) if pair.len() == 2 => {
+                        let of = |index: usize| pair[index].as_integers();
+                        of(0)
+                            .zip(of(1))
+                            .ok_or_else(|| format!("{} for axes", axes.described()))?
+                    }
+                    other => return Err(format!("{} for axes", other.described())),
+                };
+                recorder.push(Operation::TensorDot(of_a, of_b), vec![a, b])?
             }
             "einsum" => {
                 let Symbol::Text(equation) = arguments.need(&["subscripts", "equation"])? else {

@@ -54,6 +54,9 @@ pub enum Operation {
     /// `K.batch_dot`: a product summed over one axis of each; `None`: over the last of the first and the last but one
     /// of the second (the last where it has two).
     BatchDot(Option<[i64; 2]>),
+    /// `tensordot`: summed over these axes of the first and of the second; what is left of both stands in this order.
+    /// Keras would put one batch behind the other, so that one of them must be a constant.
+    TensorDot(Vec<i64>, Vec<i64>),
     /// Einstein's sum over two tensors, e.g. `btd,bsd->bts`.
     Einsum(String),
     /// New axes of length 1.
@@ -136,6 +139,7 @@ impl Operation {
                 transpose_b,
             } => contraction::matrix_product(two()?, *transpose_a, *transpose_b),
             Self::BatchDot(axes) => contraction::batch_dot(two()?, *axes),
+            Self::TensorDot(of_a, of_b) => contraction::tensor_dot(two()?, of_a, of_b),
             Self::Einsum(equation) => contraction::einsum(two()?, equation),
             Self::ExpandDims(axes) => shaping::expand_dims(one()?, axes),
             Self::Squeeze(axes) => shaping::squeeze(one()?, axes.as_deref()),
@@ -205,6 +209,7 @@ impl Operation {
             Self::Binary(Binary::Multiply)
                 | Self::MatrixProduct { .. }
                 | Self::BatchDot(_)
+                | Self::TensorDot(..)
                 | Self::Einsum(_)
         )
     }
