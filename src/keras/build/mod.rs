@@ -9,6 +9,7 @@ mod dense;
 mod merge;
 mod model;
 mod normalization;
+mod operations;
 mod options;
 mod recurrent;
 mod shape;
@@ -62,12 +63,16 @@ pub fn layer(context: &mut LayerContext, weights: &mut LayerWeights) -> Result<B
             }),
         };
     }
+    if context.config().is_operation {
+        return operations::keras3(context);
+    }
     Ok(match context.class_name() {
         "Embedding" => Box::new(core::embedding(context, weights)?),
         "Dense" => Box::new(core::dense(context, weights)?),
         "Activation" => Box::new(core::activation(context)?),
         "TimeDistributed" => Box::new(core::time_distributed(context, weights)?),
-        "NotEqual" => Box::new(core::not_equal(context)?),
+        "TFOpLambda" | "SlicingOpLambda" => operations::tf_op_lambda(context)?,
+        "TensorFlowOpLayer" => Box::new(operations::tensorflow_op_layer(context)?),
         class_name if recurrent::is_recurrent(class_name) => {
             Box::new(recurrent::recurrent(context, weights)?)
         }
@@ -130,7 +135,6 @@ pub fn layer(context: &mut LayerContext, weights: &mut LayerWeights) -> Result<B
         | "GaussianDropout"
         | "AlphaDropout"
         | "ActivityRegularization"
-        | "ConvertToTensor"
         | "Identity" => Box::new(Identity),
         class_name if is_model_class(class_name) => Box::new(model::nested(context, weights)?),
         class_name => {
