@@ -42,6 +42,16 @@ impl KerasVersion {
         self.major < 3
     }
 
+    /// Whether `MultiHeadAttention` minds the masks of its inputs by itself: since 2.10.
+    pub fn multi_head_attention_uses_masks(self) -> bool {
+        (self.major, self.minor) >= (2, 10)
+    }
+
+    /// Whether a masked `Softmax` gives zeros where everything is masked: since 3.10.
+    pub fn masked_softmax_gives_zeros(self) -> bool {
+        (self.major, self.minor) >= (3, 10)
+    }
+
     /// `recurrent_activation` where the file does not say: `sigmoid` since 2.3, `hard_sigmoid` before.
     pub fn default_recurrent_activation(self) -> &'static str {
         if (self.major, self.minor) >= (2, 3) || self.tensorflow {

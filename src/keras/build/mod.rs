@@ -11,14 +11,14 @@ pub use options::{BuildOptions, LayerContext, Reading};
 
 use super::config::is_model_class;
 use super::weights::LayerWeights;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::layers::{Identity, Layer, LayerEntry};
 use crate::tensor::Shape;
 
 /// Every class that can be computed, for messages.
 const SUPPORTED: &str = "InputLayer, Embedding, LSTM, Bidirectional, TimeDistributed, Dense, Activation, Dropout, \
                          SpatialDropout1D, GaussianNoise, GaussianDropout, AlphaDropout, ActivityRegularization, \
-                         AttentionWithContext";
+                         Attention, AdditiveAttention, MultiHeadAttention, and attention layers of one's own";
 
 /// Makes a layer that a wrapper holds, with its place in the model; its weights go to the wrapper's account.
 pub fn entry(mut context: LayerContext, weights: &mut LayerWeights) -> Result<LayerEntry> {
@@ -36,18 +36,8 @@ pub fn entry(mut context: LayerContext, weights: &mut LayerWeights) -> Result<La
 
 /// Makes the layer that a context describes, taking its weights.
 pub fn layer(context: &mut LayerContext, weights: &mut LayerWeights) -> Result<Box<dyn Layer>> {
-    if let Some(kind) = context.attention_kind() {
-        return match kind {
-            "attention_with_context" => Ok(Box::new(attention::attention_with_context(
-                context, weights,
-            )?)),
-            _ => Err(Error::InvalidOption {
-                option: "customLayers",
-                detail: format!(
-                    "“{kind}” is no kind of attention that can be computed yet; there is: attention_with_context"
-                ),
-            }),
-        };
+    if context.attention_kind().is_some() {
+        return attention::custom(context, weights);
     }
     Ok(match context.class_name() {
         "Embedding" => Box::new(core::embedding(context, weights)?),
@@ -59,7 +49,7 @@ pub fn layer(context: &mut LayerContext, weights: &mut LayerWeights) -> Result<B
             Box::new(recurrent::recurrent(context, weights)?)
         }
         "Bidirectional" => Box::new(recurrent::bidirectional(context, weights)?),
-        "AttentionWithContext" => Box::new(attention::attention_with_context(context, weights)?),
+        _ if attention::is_built_in(context) => attention::built_in(context, weights)?,
         "Dropout"
         | "SpatialDropout1D"
         | "GaussianNoise"
@@ -68,12 +58,6 @@ pub fn layer(context: &mut LayerContext, weights: &mut LayerWeights) -> Result<B
         | "ActivityRegularization"
         | "ConvertToTensor" => Box::new(Identity),
         class_name if is_model_class(class_name) => Box::new(model::nested(context, weights)?),
-        class_name => {
-            return Err(Error::UnsupportedLayer {
-                layer: context.display_name(),
-                class_name: class_name.to_owned(),
-                supported: SUPPORTED,
-            });
-        }
+        _ => return attention::custom(context, weights),
     })
 }
