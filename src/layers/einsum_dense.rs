@@ -35,6 +35,8 @@ pub struct EinsumDense {
     /// Stretched to the output from its last axis on.
     bias: Option<Tensor>,
     activation: Activation,
+    /// Axes of the output that Keras's description leaves unknown, by letter.
+    unknown: Vec<char>,
 }
 
 /// Letters that stand for the axes of `...`; none of them may be in an equation.
@@ -102,7 +104,20 @@ impl EinsumDense {
             kernel: kernel.into_shared(),
             bias: bias.map(ArrayD::into_shared),
             activation,
+            unknown: Vec::new(),
         })
+    }
+
+    /// With the axes that Keras 3 describes as unknown, though the input's are known: those that `output_shape` (without
+    /// batch and without `...`) leaves out.
+    #[must_use]
+    pub fn described_by(mut self, output_shape: &[Option<usize>]) -> Self {
+        let letters = self.spec.output.iter().zip(output_shape);
+        self.unknown = letters
+            .filter(|(_, length)| length.is_none())
+            .map(|(&letter, _)| letter)
+            .collect();
+        self
     }
 
     fn mismatch(&self, found: &[Option<usize>]) -> Mismatch {
@@ -195,6 +210,9 @@ impl Layer for EinsumDense {
             }
         }
         let shape = output.iter().map(|&letter| {
+            if self.unknown.contains(&letter) {
+                return None;
+            }
             self.length(letter).or_else(|| {
                 let axis = letters.iter().position(|&found| found == letter)?;
                 input[axis]

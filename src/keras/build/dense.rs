@@ -1,6 +1,7 @@
 //! `EinsumDense` and `MaxoutDense`; `Dense` is in `core`.
 
 use ndarray::Array2;
+use serde_json::Value as Json;
 
 use super::LayerContext;
 use super::arguments::{positive, use_bias};
@@ -16,8 +17,19 @@ pub fn einsum_dense(context: &LayerContext, weights: &mut LayerWeights) -> Resul
     };
     let activation = context.activation("activation", "linear")?;
     let equation = context.text("equation").unwrap_or_default();
-    EinsumDense::new(equation, kernel, bias, activation)
-        .ok_or_else(|| context.unsupported("equation"))
+    let layer = EinsumDense::new(equation, kernel, bias, activation)
+        .ok_or_else(|| context.unsupported("equation"))?;
+    let output_shape = match context.get("output_shape") {
+        Some(Json::Array(axes)) if context.version.einsum_dense_leaves_axes_unknown() => axes
+            .iter()
+            .map(|axis| {
+                axis.as_u64()
+                    .and_then(|length| usize::try_from(length).ok())
+            })
+            .collect(),
+        _ => Vec::new(),
+    };
+    Ok(layer.described_by(&output_shape))
 }
 
 pub fn maxout_dense(context: &LayerContext, weights: &mut LayerWeights) -> Result<MaxoutDense> {
