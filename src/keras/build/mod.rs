@@ -59,7 +59,10 @@ pub fn layer(context: &mut LayerContext, weights: &mut LayerWeights) -> Result<B
     }
     Ok(match context.class_name() {
         "Embedding" => Box::new(core::embedding(context, weights)?),
-        "Dense" => Box::new(core::dense(context, weights)?),
+        "Dense" => match arguments::int8(context)? {
+            Some(int8) => Box::new(dense::int8_dense(context, weights, int8)?),
+            None => Box::new(core::dense(context, weights)?),
+        },
         "Activation" => Box::new(core::activation(context)?),
         "TimeDistributed" => Box::new(core::time_distributed(context, weights)?),
         "TFOpLambda" | "SlicingOpLambda" => operations::tf_op_lambda(context)?,
