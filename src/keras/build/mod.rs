@@ -2,6 +2,7 @@
 
 mod attention;
 mod core;
+mod lambda;
 mod model;
 mod operations;
 mod options;
@@ -58,6 +59,7 @@ pub fn layer(context: &mut LayerContext, weights: &mut LayerWeights) -> Result<B
         "Dense" => Box::new(core::dense(context, weights)?),
         "Activation" => Box::new(core::activation(context)?),
         "TimeDistributed" => Box::new(core::time_distributed(context, weights)?),
+        "Lambda" => Box::new(lambda::lambda(context)?),
         "TFOpLambda" | "SlicingOpLambda" => operations::tf_op_lambda(context)?,
         "TensorFlowOpLayer" => Box::new(operations::tensorflow_op_layer(context)?),
         class_name if recurrent::is_recurrent(class_name) => {
