@@ -6,6 +6,7 @@ mod attention;
 mod convolution;
 mod core;
 mod dense;
+mod lambda;
 mod merge;
 mod model;
 mod normalization;
@@ -65,6 +66,7 @@ pub fn layer(context: &mut LayerContext, weights: &mut LayerWeights) -> Result<B
         },
         "Activation" => Box::new(core::activation(context)?),
         "TimeDistributed" => Box::new(core::time_distributed(context, weights)?),
+        "Lambda" => Box::new(lambda::lambda(context)?),
         "TFOpLambda" | "SlicingOpLambda" => operations::tf_op_lambda(context)?,
         "TensorFlowOpLayer" => Box::new(operations::tensorflow_op_layer(context)?),
         class_name if recurrent::is_recurrent(class_name) => {

@@ -62,6 +62,19 @@ impl Program {
         &self.operations
     }
 
+    /// A constant's value.
+    pub fn constant_value(&self, operand: Operand) -> Option<&Term> {
+        match operand {
+            Operand::Constant(index) => self.constants.get(index),
+            _ => None,
+        }
+    }
+
+    /// What comes out.
+    pub fn outputs(&self) -> &[Operand] {
+        &self.outputs
+    }
+
     fn run(&self, inputs: &[Value]) -> Result<Vec<Value>, Mismatch> {
         let mut results: Vec<Term> = Vec::with_capacity(self.operations.len());
         for (operation, operands) in &self.operations {
