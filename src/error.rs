@@ -209,6 +209,12 @@ pub enum Error {
         /// Where and what.
         detail: String,
     },
+    /// A `wordlight-check.json` that cannot be read.
+    #[error("The file of Keras's own numbers cannot be read: {detail}.")]
+    InvalidCheck {
+        /// Where and what.
+        detail: String,
+    },
     /// An option with a value that makes no sense here.
     #[error("Option “{option}” cannot be used: {detail}.")]
     InvalidOption {
@@ -249,6 +255,7 @@ impl Error {
             Self::InvalidTokenizer { .. } => "invalid_tokenizer",
             Self::UnsafePickle { .. } => "unsafe_pickle",
             Self::InvalidLabels { .. } => "invalid_labels",
+            Self::InvalidCheck { .. } => "invalid_check",
             Self::InvalidOption { .. } => "invalid_option",
         }
     }
@@ -258,8 +265,9 @@ impl Error {
         let hint = match self {
             Self::NoFiles => "Drop a Keras model (.keras or .h5) together with its tokenizer.",
             Self::UnrecognisedFile { .. } => {
-                "wordlight reads .keras and .h5 models, architecture JSON with weights, tokenizers \
-                 (tokenizer.json, word_index.json or a pickled Tokenizer) and labels (labels.json, labels.txt)."
+                "wordlight reads .keras and .h5 models, architecture JSON with weights, TensorFlow.js models, tokenizers \
+                 (tokenizer.json, a pickled Tokenizer, word_index.json, vocabulary.txt) and labels (labels.json, \
+                 labels.txt, a pickled LabelEncoder)."
             }
             Self::UnsupportedFormat { instead, .. } => instead,
             Self::DamagedFile { .. } => {
@@ -328,12 +336,28 @@ impl Error {
             Self::InvalidTokenizer { .. } => {
                 "Save it again in Python: open(\"tokenizer.json\", \"w\").write(tokenizer.to_json())."
             }
+            Self::UnsafePickle { callable, .. } if callable.starts_with("gensim") => {
+                "These are word vectors, which are inside the model already. Drop the tokenizer that numbers the \
+                 words: open(\"tokenizer.json\", \"w\").write(tokenizer.to_json())."
+            }
+            Self::UnsafePickle { callable, .. }
+                if ["keras.", "tensorflow.", "tf_keras."]
+                    .iter()
+                    .any(|module| callable.starts_with(module)) =>
+            {
+                "This is a pickle of the model or of a layer. Save the model with model.save(\"model.keras\"), and the \
+                 tokenizer with open(\"tokenizer.json\", \"w\").write(tokenizer.to_json())."
+            }
             Self::UnsafePickle { .. } => {
                 "Only pickles of a Keras Tokenizer or of plain data are read. In Python: \
                  open(\"tokenizer.json\", \"w\").write(tokenizer.to_json())."
             }
             Self::InvalidLabels { .. } => {
                 "Give one name per class: a JSON array such as [\"negative\", \"positive\"], or one name a line."
+            }
+            Self::InvalidCheck { .. } => {
+                "Run the lines of Python that the page offers under “Check against Keras” again, and drop the \
+                 wordlight-check.json that they write."
             }
             Self::InvalidOption { .. } => return None,
         };

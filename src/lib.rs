@@ -40,6 +40,7 @@
 
 pub mod analysis;
 pub mod attention;
+pub mod check;
 pub mod classifier;
 pub mod encoding;
 pub mod error;
@@ -52,6 +53,7 @@ pub mod model;
 mod numpy;
 pub mod options;
 mod pickle;
+pub mod report;
 pub mod steps;
 pub mod tensor;
 pub mod text;

@@ -13,6 +13,7 @@ pub const KIND: Kind = Kind {
     name: "additive_attention",
     title: "keras.layers.AdditiveAttention",
     equation: "α = softmax(Σ scale·tanh(q + k)), from each step to each",
+    python: None,
 };
 
 /// A sum through tanh, weighted by feature.

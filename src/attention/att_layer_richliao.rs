@@ -17,4 +17,8 @@ pub const KIND: Kind = Kind {
     name: "att_layer_richliao",
     title: "AttLayer (richliao, 2018)",
     equation: "α_t = exp(u·tanh(h_t·W + b)) / (Σ exp + 1e-7), W to a width of its own",
+    python: Some(
+        "e = np.exp(np.tanh(h @ weights[0] + weights[1]) @ weights[2].ravel()) * m\n\
+         a = e / (e.sum() + 1e-7)",
+    ),
 };

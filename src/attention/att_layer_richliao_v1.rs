@@ -17,6 +17,10 @@ pub const KIND: Kind = Kind {
     name: "att_layer_richliao_v1",
     title: "AttLayer (richliao, 2016)",
     equation: "α_t = exp(tanh(h_t·W)) / Σ exp",
+    python: Some(
+        "e = np.exp(np.tanh(h @ weights[0].ravel()))\n\
+         a = e / e.sum()",
+    ),
 };
 
 /// Attention by one vector, through tanh.

@@ -20,6 +20,11 @@ pub const KIND: Kind = Kind {
     name: "att_weight_bias",
     title: "Attention with att_weight and att_bias (tutorials)",
     equation: "α = softmax(tanh(h_t·W + b_t))",
+    python: Some(
+        "s = np.tanh((h @ weights[0]).ravel() + (weights[-1].ravel() if len(weights) > 1 else 0))\n\
+         e = np.exp(s - s.max())\n\
+         a = e / e.sum()",
+    ),
 };
 
 /// The same without tanh.
@@ -27,6 +32,11 @@ pub const LINEAR: Kind = Kind {
     name: "att_weight_bias_linear",
     title: "Attention with att_weight and att_bias, without tanh",
     equation: "α = softmax(h_t·W + b_t)",
+    python: Some(
+        "s = (h @ weights[0]).ravel() + (weights[-1].ravel() if len(weights) > 1 else 0)\n\
+         e = np.exp(s - s.max())\n\
+         a = e / e.sum()",
+    ),
 };
 
 /// Attention by one vector with a bias, and a softmax.

@@ -16,6 +16,11 @@ pub const KIND: Kind = Kind {
     name: "att_weight_bias_per_feature",
     title: "Attention per feature, by softmax",
     equation: "α = softmax over the steps of tanh(h_t·W + b), for each feature",
+    python: Some(
+        "s = np.tanh(h @ weights[0] + (weights[1] if len(weights) > 1 else 0))\n\
+         e = np.exp(s - s.max(0))\n\
+         a = (e / e.sum(0)).mean(1)",
+    ),
 };
 
 /// Attention of each feature by itself, by softmax.

@@ -18,6 +18,10 @@ pub const KIND: Kind = Kind {
     name: "attention_step_dim",
     title: "Attention(step_dim) (Kaggle, Baziotis)",
     equation: "α_t = exp(tanh(h_t·W + b_t)) / (Σ exp + 1e-7)",
+    python: Some(
+        "e = np.exp(np.tanh(h @ weights[0].ravel() + (weights[1].ravel() if len(weights) > 1 else 0))) * m\n\
+         a = e / (e.sum() + 1e-7)",
+    ),
 };
 
 /// Attention by one vector with a bias for each step.

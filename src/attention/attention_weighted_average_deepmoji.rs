@@ -16,6 +16,11 @@ pub const KIND: Kind = Kind {
     name: "attention_weighted_average_deepmoji",
     title: "AttentionWeightedAverage (DeepMoji)",
     equation: "α_t = exp(h_t·W − max) / (Σ exp + 1e-7)",
+    python: Some(
+        "s = h @ weights[0].ravel()\n\
+         e = np.exp(s - s.max()) * m\n\
+         a = e / (e.sum() + 1e-7)",
+    ),
 };
 
 /// Attention by one vector.

@@ -21,6 +21,11 @@ pub const KIND: Kind = Kind {
     name: "attention_with_context",
     title: "AttentionWithContext (Yang et al. 2016)",
     equation: "α_t = exp(u·tanh(h_t·W + b)) / (Σ exp + 1e-7)",
+    python: Some(
+        "b = weights[1] if len(weights) == 3 else 0\n\
+         e = np.exp(np.tanh(h @ weights[0] + b) @ weights[-1].ravel()) * m\n\
+         a = e / (e.sum() + 1e-7)",
+    ),
 };
 
 /// Attention with a learned context vector.

@@ -22,6 +22,7 @@ pub const KIND: Kind = Kind {
     name: "bahdanau_additive",
     title: "BahdanauAttention (additive, with a query)",
     equation: "α = softmax(V·tanh(W₁·h_t + W₂·q))",
+    python: None,
 };
 
 /// A `Dense` layer's weights.

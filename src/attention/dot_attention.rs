@@ -15,6 +15,7 @@ pub const KIND: Kind = Kind {
     name: "dot_attention",
     title: "keras.layers.Attention",
     equation: "α = softmax(Q·Kᵀ), from each step to each",
+    python: None,
 };
 
 /// Dot product, or a sum through tanh.

@@ -16,6 +16,10 @@ pub const KIND: Kind = Kind {
     name: "dot_product_attention_weights",
     title: "AttentionLayer that puts out the weights (synthesio)",
     equation: "α_t = exp(h_t·U_w) / (Σ exp + 1e-7)",
+    python: Some(
+        "e = np.exp(h @ weights[0].ravel()) * m\n\
+         a = e / (e.sum() + 1e-7)",
+    ),
 };
 
 /// Attention by one vector, whose output is the weights.

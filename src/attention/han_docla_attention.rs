@@ -17,6 +17,11 @@ pub const KIND: Kind = Kind {
     name: "han_docla_attention",
     title: "AttentionLayer (keras-han-for-docla)",
     equation: "α = softmax(u·tanh(h_t·W))",
+    python: Some(
+        "s = np.tanh(h @ weights[0]) @ weights[1].ravel()\n\
+         e = np.exp(s - s.max())\n\
+         a = e / e.sum()",
+    ),
 };
 
 /// Attention with a learned context vector and no bias.

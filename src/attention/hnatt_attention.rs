@@ -16,6 +16,10 @@ pub const KIND: Kind = Kind {
     name: "hnatt_attention",
     title: "Attention (hnatt)",
     equation: "α_t = exp(h_t·c) / Σ exp",
+    python: Some(
+        "e = np.exp(h @ weights[0].ravel())\n\
+         a = e / e.sum()",
+    ),
 };
 
 /// Attention by a context vector.

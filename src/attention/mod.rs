@@ -44,6 +44,9 @@ pub struct Kind {
     pub title: &'static str,
     /// What it computes, in one line of plain text.
     pub equation: &'static str,
+    /// The same in NumPy, from `h` `[steps, features]`, `weights` (the layer's, in stored order) and `m` (the mask,
+    /// 1 for real steps), to `a`; `None` where it takes more than that.
+    pub python: Option<&'static str>,
 }
 
 /// All kinds, roughly in the order of how often they are met.

@@ -22,6 +22,7 @@ pub const KIND: Kind = Kind {
     name: "multi_head_attention",
     title: "keras.layers.MultiHeadAttention",
     equation: "α = softmax(Q·Kᵀ/√key_dim), from each step to each, in each head",
+    python: None,
 };
 
 /// A projection to all heads.

@@ -17,6 +17,7 @@ pub const KIND: Kind = Kind {
     name: "multi_head_bojone",
     title: "Attention(nb_head, size_per_head) (bojone)",
     equation: "α = softmax(Q·Kᵀ/√size_per_head), from each step to each, in each head",
+    python: None,
 };
 
 /// Multi-head attention over `[query, key, value]`, or one input that is all three.

@@ -17,6 +17,10 @@ pub const KIND: Kind = Kind {
     name: "per_feature_attention",
     title: "Attention_layer (per feature)",
     equation: "α = exp(tanh(h_t·W + b)) / (Σ exp + 1e-7), for each feature",
+    python: Some(
+        "e = np.exp(np.tanh(h @ weights[0] + (weights[1] if len(weights) > 1 else 0))) * np.reshape(m, (-1, 1))\n\
+         a = (e / (e.sum(0) + 1e-7)).mean(1)",
+    ),
 };
 
 /// Attention of each feature by itself.

@@ -23,6 +23,7 @@ pub const KIND: Kind = Kind {
     name: "philipperemy_attention",
     title: "Attention against the last step (philipperemy)",
     equation: "α = softmax(h_T·W·h_t), output tanh(W_c·[Σ α_t·h_t; h_T])",
+    python: None,
 };
 
 /// How steps are scored against the last one.

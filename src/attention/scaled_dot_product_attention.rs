@@ -17,6 +17,7 @@ pub const KIND: Kind = Kind {
     name: "scaled_dot_product_attention",
     title: "ScaledDotProductAttention (keras-self-attention)",
     equation: "α = softmax(x·xᵀ/√features), from each step to each",
+    python: None,
 };
 
 /// Attention of a sequence with itself.

@@ -19,6 +19,7 @@ pub const KIND: Kind = Kind {
     name: "self_attention_qkv",
     title: "Self_Attention, scores divided by 8",
     equation: "α = softmax(Q·Kᵀ/√64), from each step to each",
+    python: None,
 };
 
 /// The same with scores divided by √output_dim.
@@ -26,6 +27,7 @@ pub const OF_DIM: Kind = Kind {
     name: "self_attention_qkv_dim",
     title: "Self_Attention, scores divided by √output_dim",
     equation: "α = softmax(Q·Kᵀ/√output_dim), from each step to each",
+    python: None,
 };
 
 /// Self-attention with one weight for queries, keys and values.

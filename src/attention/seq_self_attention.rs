@@ -25,6 +25,7 @@ pub const KIND: Kind = Kind {
     name: "seq_self_attention",
     title: "SeqSelfAttention (keras-self-attention, since 0.47)",
     equation: "α = softmax(W_a·tanh(W_t·x_t + W_x·x_t' + b)), from each step to each",
+    python: None,
 };
 
 /// As of release 0.46, which ignores the window.
@@ -32,6 +33,7 @@ pub const OF_046: Kind = Kind {
     name: "seq_self_attention_046",
     title: "SeqSelfAttention 0.46, whose window has no effect",
     equation: "α = softmax(W_a·tanh(W_t·x_t + W_x·x_t' + b)), from each step to each",
+    python: None,
 };
 
 /// As up to release 0.42.
@@ -39,6 +41,7 @@ pub const OF_042: Kind = Kind {
     name: "seq_self_attention_042",
     title: "SeqSelfAttention up to 0.42",
     equation: "α = exp(W_a·tanh(W_t·x_t + W_x·x_t' + b))·m_t·m_t' / (Σ exp·m + 1e-7)",
+    python: None,
 };
 
 /// What the releases differ in.

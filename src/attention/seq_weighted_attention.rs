@@ -19,6 +19,11 @@ pub const KIND: Kind = Kind {
     name: "seq_weighted_attention",
     title: "SeqWeightedAttention (keras-self-attention)",
     equation: "α_t = exp(h_t·W + b − max) / (Σ exp + 1e-7), masked steps − 10000",
+    python: Some(
+        "s = (h @ weights[0]).ravel() + (weights[1] if len(weights) > 1 else 0) - 10000 * (1 - m)\n\
+         e = np.exp(s - s.max())\n\
+         a = e / (e.sum() + 1e-7)",
+    ),
 };
 
 /// The same as it was up to release 0.42.
@@ -26,6 +31,7 @@ pub const OF_042: Kind = Kind {
     name: "seq_weighted_attention_042",
     title: "SeqWeightedAttention up to 0.42",
     equation: "α_t = exp(h_t·W + b − max)·m_t / (Σ exp·m + 1e-7)",
+    python: None,
 };
 
 /// Attention by one vector with one bias.

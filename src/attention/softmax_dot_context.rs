@@ -16,6 +16,11 @@ pub const KIND: Kind = Kind {
     name: "softmax_dot_context",
     title: "Softmax of the product with a context vector",
     equation: "α = softmax(h_t·c), masked steps − 1e9",
+    python: Some(
+        "s = h @ weights[0].ravel() - 1e9 * (1 - m)\n\
+         e = np.exp(s - s.max())\n\
+         a = e / e.sum()",
+    ),
 };
 
 /// Attention by a context vector.

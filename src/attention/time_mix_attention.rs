@@ -17,6 +17,7 @@ pub const KIND: Kind = Kind {
     name: "time_mix_attention",
     title: "Attention over turned input (steps × steps)",
     equation: "α = softmax over the steps of tanh(hᵀ·W + b), for each feature",
+    python: None,
 };
 
 /// Attention of each feature from all its steps.

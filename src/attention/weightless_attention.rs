@@ -15,6 +15,11 @@ pub const KIND: Kind = Kind {
     name: "weightless_attention",
     title: "Attention without weights",
     equation: "α = softmax over the steps of tanh(h_t), for each feature",
+    python: Some(
+        "s = np.tanh(h)\n\
+         e = np.exp(s - s.max(0))\n\
+         a = (e / e.sum(0)).mean(1)",
+    ),
 };
 
 /// Attention without weights.

@@ -208,6 +208,13 @@ impl Tokenizer {
         }
     }
 
+    /// Whether it is Keras's `Tokenizer`, not a plain list of words.
+    pub fn is_keras_tokenizer(&self) -> bool {
+        self.kind == "Keras Tokenizer"
+            && self.lookup.index_from == 0
+            && self.lookup.start_id.is_none()
+    }
+
     /// The words in the order of their numbers.
     pub fn vocabulary(&self) -> Vec<String> {
         let mut words: Vec<(&String, &u32)> = self.lookup.word_index.iter().collect();

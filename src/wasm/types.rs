@@ -64,6 +64,7 @@ export type ErrorCode =
   | "invalid_tokenizer"
   | "unsafe_pickle"
   | "invalid_labels"
+  | "invalid_check"
   | "invalid_option";
 
 /** Every error that is thrown. `code` is stable: an `ErrorCode`. */

@@ -69,6 +69,8 @@ pub struct LayerContext {
     pub version: KerasVersion,
     /// A `Bidirectional` of this version makes its layers put out zeros at masked steps.
     pub zero_output_for_mask: bool,
+    /// The call of a `Bidirectional` keeps the mask from its layers.
+    pub ignores_mask: bool,
 }
 
 impl LayerContext {
@@ -81,6 +83,7 @@ impl LayerContext {
             options: options.clone(),
             version,
             zero_output_for_mask: false,
+            ignores_mask: false,
         }
     }
 
@@ -121,6 +124,7 @@ impl LayerContext {
             options: self.options.clone(),
             version: self.version,
             zero_output_for_mask: false,
+            ignores_mask: false,
         })
     }
 
@@ -158,6 +162,7 @@ impl LayerContext {
             options: self.options.clone(),
             version: self.version,
             zero_output_for_mask: false,
+            ignores_mask: false,
         })
     }
 
@@ -247,6 +252,15 @@ impl LayerContext {
             layer: self.display_name(),
             option: key.to_owned(),
             value,
+        }
+    }
+
+    /// The complaint about an operation, a noun phrase.
+    pub fn unsupported_operation(&self, what: &str) -> Error {
+        Error::UnsupportedOption {
+            layer: self.display_name(),
+            option: self.class_name().to_owned(),
+            value: what.to_owned(),
         }
     }
 

@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 
 use super::LayerContext;
 use crate::error::{Error, Result};
+use crate::keras::config::CallConfig;
 use crate::keras::object_paths::snake_case;
 use crate::keras::weights::LayerWeights;
 use crate::layers::{
@@ -40,7 +41,6 @@ pub fn recurrent(context: &LayerContext, weights: &mut LayerWeights) -> Result<R
         "CuDNNLSTM" | "CuDNNGRU" => cell(context, weights)?,
         _ => weights.within("cell", |weights| cell(context, weights))?,
     };
-    // Keras 1 had it under another name.
     let return_sequences = context.flag("return_sequences", false);
     let zero_output_for_mask = context.flag("zero_output_for_mask", false)
         || (context.zero_output_for_mask && return_sequences);
@@ -50,7 +50,15 @@ pub fn recurrent(context: &LayerContext, weights: &mut LayerWeights) -> Result<R
         return_state: context.flag("return_state", false),
         go_backwards: context.flag("go_backwards", false),
         zero_output_for_mask,
+        ignores_mask: context.ignores_mask || states_hide_mask(context),
     })
+}
+
+/// Keras 3 hands the mask that travels with a tensor only to layers called with one tensor: with states beside the
+/// sequence, a layer gets none unless it is named (`Layer.__call__`, “populate masks”).
+fn states_hide_mask(context: &LayerContext) -> bool {
+    let is_hidden = |call: &CallConfig| call.inputs().len() > 1 && call.mask.is_none();
+    context.version.names_masks_of_several_inputs() && context.call().is_some_and(is_hidden)
 }
 
 fn cell(context: &LayerContext, weights: &mut LayerWeights) -> Result<Box<dyn Cell>> {
@@ -108,6 +116,7 @@ fn lstm(context: &LayerContext, weights: &mut LayerWeights) -> Result<LstmCell> 
                 if is_cudnn {
                     (kernel, recurrent_kernel) = from_cudnn(&kernel, &recurrent_kernel, 4);
                     let bias = weights.vector("bias", 2 * gates)?;
+                    weights.describe_last(&[gates]);
                     &bias.slice(s![..gates]) + &bias.slice(s![gates..])
                 } else {
                     weights.vector("bias", gates)?
@@ -150,6 +159,7 @@ fn gru(context: &LayerContext, weights: &mut LayerWeights) -> Result<GruCell> {
             (true, &[length]) if length == 2 * gates => {
                 (kernel, recurrent_kernel) = from_cudnn(&kernel, &recurrent_kernel, 3);
                 let both = weights.vector("bias", 2 * gates)?;
+                weights.describe_last(&[2, gates]);
                 (
                     both.slice(s![..gates]).to_owned(),
                     Some(both.slice(s![gates..]).to_owned()),
@@ -285,6 +295,8 @@ pub fn bidirectional(context: &LayerContext, weights: &mut LayerWeights) -> Resu
     let zeroes = context.version.bidirectional_zeroes_masked_steps();
     forward.zero_output_for_mask = zeroes;
     backward.zero_output_for_mask = zeroes;
+    forward.ignores_mask = states_hide_mask(context);
+    backward.ignores_mask = forward.ignores_mask;
     let merge_mode = match context.text("merge_mode") {
         Some("concat") => MergeMode::Concat,
         Some("sum") => MergeMode::Sum,

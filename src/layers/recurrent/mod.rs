@@ -54,6 +54,8 @@ pub struct Recurrent {
     pub go_backwards: bool,
     /// Masked steps put out zeros instead of repeating the previous output.
     pub zero_output_for_mask: bool,
+    /// Run over masked steps as over others; the mask still passes on.
+    pub ignores_mask: bool,
 }
 
 /// What a run over all steps leaves: every step's output in the order of processing, and the last states.
@@ -151,7 +153,10 @@ impl Layer for Recurrent {
         let Some((input, states)) = inputs.split_first() else {
             return Err(Mismatch::shape("a sequence", &[]));
         };
-        let mask = mask_of(input)?;
+        let mask = match self.ignores_mask {
+            true => None,
+            false => mask_of(input)?,
+        };
         let x = sequence(input, self.cell.features())?;
         let Run { outputs, states } =
             self.run(x.view(), mask.as_deref(), self.initial_states(states)?);

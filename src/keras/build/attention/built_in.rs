@@ -112,7 +112,7 @@ fn multi_head(context: &LayerContext, weights: &mut LayerWeights) -> Result<Box<
         output_bias,
         use_causal_mask: in_call(context, "use_causal_mask"),
         uses_masks: context.version.multi_head_attention_uses_masks(),
-        zeroes_masked_rows: context.version.masked_softmax_gives_zeros()
+        zeroes_masked_rows: context.version.softmax_zeroes_masked()
             && (has_dropout || return_attention_scores),
         return_attention_scores,
         places: places(context),
