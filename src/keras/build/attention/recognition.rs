@@ -90,7 +90,12 @@ fn candidates(clues: &Clues) -> Vec<Candidate> {
 /// Many layers have a vector or two; what calls itself something else is not taken for attention.
 fn may_be_attention(clues: &Clues) -> bool {
     let class = clues.plain_class.as_str();
-    if class.contains("att") {
+    if ["attention", "attn", "attent"]
+        .iter()
+        .any(|name| class.contains(name))
+        || class.starts_with("att")
+        || class.ends_with("att")
+    {
         return true;
     }
     let is_other = [
