@@ -1,9 +1,9 @@
-//! `Embedding`, `Dense`, `Activation`, `TimeDistributed`, and Keras 3's `NotEqual` operation.
+//! `Embedding`, `Dense`, `Activation`, `TimeDistributed`.
 
 use super::LayerContext;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::keras::weights::LayerWeights;
-use crate::layers::{ActivationLayer, Dense, Embedding, NotEqual, TimeDistributed};
+use crate::layers::{ActivationLayer, Dense, Embedding, TextVectorization, TimeDistributed};
 use ndarray::Array1;
 
 pub fn embedding(context: &LayerContext, weights: &mut LayerWeights) -> Result<Embedding> {
@@ -39,31 +39,19 @@ pub fn time_distributed(
     context: &LayerContext,
     weights: &mut LayerWeights,
 ) -> Result<TimeDistributed> {
-    let mut inner = context
+    let inner = context
         .inner("layer")?
-        .ok_or_else(|| missing(context, "layer"))?;
-    let layer = weights.within("layer", |weights| super::layer(&mut inner, weights))?;
-    if !layer.is_stepwise() {
-        return Err(Error::UnsupportedOption {
-            layer: context.name().to_owned(),
-            option: "layer".into(),
-            value: inner.class_name().to_owned(),
-        });
-    }
-    Ok(TimeDistributed(layer))
+        .ok_or_else(|| context.invalid("has no “layer”"))?;
+    let entry = weights.within("layer", |weights| super::entry(inner, weights))?;
+    Ok(TimeDistributed::new(
+        entry,
+        context.version.time_distributed_passes_inner_masks(),
+    ))
 }
 
-/// The constant stands in the call, not in the configuration; Keras compares word numbers with 0.
-pub fn not_equal(context: &LayerContext) -> Result<NotEqual> {
-    let constant = context
-        .constants()
-        .next()
-        .ok_or_else(|| missing(context, "constant to compare with"))?;
-    Ok(NotEqual(constant as f32))
-}
-
-fn missing(context: &LayerContext, what: &str) -> Error {
-    Error::InvalidConfig {
-        detail: format!("layer “{}” has no {what}", context.name()),
+/// The vocabulary is the tokenizer's business.
+pub fn text_vectorization(context: &LayerContext) -> TextVectorization {
+    TextVectorization {
+        output_sequence_length: context.count("output_sequence_length").ok(),
     }
 }
