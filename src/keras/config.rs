@@ -284,7 +284,8 @@ pub fn layer_config(json: &Json, in_graph: bool) -> Result<LayerConfig> {
     };
     // Raw operations stand among the layers of a Keras 3 file, but Keras does not count them as layers.
     let module = json.get("module").and_then(Json::as_str);
-    let is_operation = module.is_some_and(|module| module.contains(".ops"))
+    let is_operation = module
+        .is_some_and(|module| module.starts_with("keras.") && module.contains(".ops"))
         || matches!(class_name.as_str(), "NotEqual" | "ConvertToTensor");
     let is_builtin = json.get("module").map(|module| {
         module

@@ -255,6 +255,15 @@ impl LayerContext {
         }
     }
 
+    /// The complaint about an operation, a noun phrase.
+    pub fn unsupported_operation(&self, what: &str) -> Error {
+        Error::UnsupportedOption {
+            layer: self.display_name(),
+            option: self.class_name().to_owned(),
+            value: what.to_owned(),
+        }
+    }
+
     /// An activation by its name in this version of Keras.
     pub fn activation(&self, key: &str, default: &str) -> Result<Activation> {
         let json = match self.config.config.get(key) {

@@ -58,28 +58,57 @@ pub fn batch_dot((a, b): (&Term, &Term), axes: Option<[i64; 2]>) -> Result<Term,
         2 => [-1, -1],
         _ => [-1, -2],
     });
-    let (over_a, over_b) = (a.axis(axes[0])?, b.axis(axes[1])?);
-    let labels = |term: &Term, over: usize, first: u32| -> Vec<char> {
-        (0..term.shape().len())
-            .map(|axis| match axis == over {
-                true => 'k',
-                false => char::from_u32(first + axis as u32).unwrap_or('?'),
-            })
-            .collect()
-    };
-    let of_a = labels(a, over_a, u32::from('α'));
-    let of_b = labels(b, over_b, u32::from('א'));
-    let of_out: Vec<char> = of_a
-        .iter()
-        .chain(&of_b)
-        .copied()
-        .filter(|&label| label != 'k')
-        .collect();
-    let product = contract((a, &of_a), (b, &of_b), &of_out)?;
+    let product = over_axes((a, &[a.axis(axes[0])?]), (b, &[b.axis(axes[1])?]))?;
     match product.shape().is_empty() {
         true => super::shaping::expand_dims(&product, &[-1]),
         false => Ok(product),
     }
+}
+
+/// `tensordot` with a constant: with two batches the result would have both.
+pub fn tensor_dot((a, b): (&Term, &Term), of_a: &[i64], of_b: &[i64]) -> Result<Term, Mismatch> {
+    if b.batched {
+        return Err(b.refused("a constant as the second factor, since texts are not mixed"));
+    }
+    let axes = |term: &Term, axes: &[i64]| {
+        axes.iter()
+            .map(|&axis| term.axis(axis))
+            .collect::<Result<Vec<_>, _>>()
+    };
+    let (of_a, of_b) = (axes(a, of_a)?, axes(b, of_b)?);
+    if of_a.len() != of_b.len() {
+        return Err(a.refused("as many axes of the one as of the other"));
+    }
+    over_axes((a, &of_a), (b, &of_b))
+}
+
+/// Summed over axes of the first, paired with those of the second; the rest of both stands in this order.
+fn over_axes((a, of_a): (&Term, &[usize]), (b, of_b): (&Term, &[usize])) -> Result<Term, Mismatch> {
+    let label = |from: char, index: usize| {
+        u32::try_from(index)
+            .ok()
+            .and_then(|index| char::from_u32(u32::from(from) + index))
+            .unwrap_or('?')
+    };
+    let labels = |term: &Term, over: &[usize], first: char| -> Vec<char> {
+        (0..term.shape().len())
+            .map(|axis| match over.iter().position(|&other| other == axis) {
+                Some(pair) => label('ا', pair),
+                None => label(first, axis),
+            })
+            .collect()
+    };
+    let labels_a = labels(a, of_a, 'α');
+    let labels_b = labels(b, of_b, 'א');
+    let rest = |labels: &[char], over: &[usize]| -> Vec<char> {
+        let left = labels.iter().enumerate();
+        left.filter(|(axis, _)| !over.contains(axis))
+            .map(|(_, label)| *label)
+            .collect()
+    };
+    let mut of_out = rest(&labels_a, of_a);
+    of_out.extend(rest(&labels_b, of_b));
+    contract((a, &labels_a), (b, &labels_b), &of_out)
 }
 
 /// Einstein's sum of two tensors, with the output written out.

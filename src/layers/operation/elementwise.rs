@@ -2,8 +2,8 @@
 
 use super::term::Term;
 use crate::kernels;
+use crate::layers::elementwise::{combined_steps, maximum, minimum};
 use crate::layers::{Activation, Mismatch};
-use crate::steps::StepAxes;
 use crate::tensor::{Value, tensor_from};
 use ndarray::IxDyn;
 
@@ -137,10 +137,8 @@ impl Binary {
             Self::FloorDivide => (a / b).floor(),
             Self::Mod => a - (a / b).floor() * b,
             Self::Power => a.powf(b),
-            // Unlike f32::max, NaN wins.
-            Self::Maximum if a.is_nan() || a > b => a,
-            Self::Minimum if a.is_nan() || a < b => a,
-            Self::Maximum | Self::Minimum => b,
+            Self::Maximum => maximum(a, b),
+            Self::Minimum => minimum(a, b),
             Self::SquaredDifference => (a - b) * (a - b),
             Self::Greater => truth(a > b),
             Self::GreaterEqual => truth(a >= b),
@@ -219,21 +217,10 @@ pub fn broadcast(
         })
         .collect();
     let tensor = tensor_from(&shape, numbers).ok_or_else(|| terms[0].refused("a tensor"))?;
+    let of_text = terms.iter().filter(|term| term.batched);
+    let steps = combined_steps(of_text.map(|term| &term.value), &shape);
     Ok(Term {
-        value: Value::new(tensor).stepped(common_steps(terms, &shape)),
+        value: Value::new(tensor).stepped(steps),
         batched,
     })
-}
-
-/// The steps of each axis: from the first tensor that has the axis at full length and knows its steps.
-fn common_steps(terms: &[Term], shape: &[usize]) -> StepAxes {
-    let mut steps = StepAxes::none();
-    for term in terms.iter().filter(|term| term.batched) {
-        for (axis, &length) in shape.iter().enumerate() {
-            if steps.of(axis).is_none() && term.shape().get(axis) == Some(&length) {
-                steps = steps.and(axis, term.value.steps.of(axis).cloned());
-            }
-        }
-    }
-    steps
 }

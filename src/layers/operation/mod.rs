@@ -54,6 +54,9 @@ pub enum Operation {
     /// `K.batch_dot`: a product summed over one axis of each; `None`: over the last of the first and the last but one
     /// of the second (the last where it has two).
     BatchDot(Option<[i64; 2]>),
+    /// `tensordot`: summed over these axes of the first and of the second; what is left of both stands in this order.
+    /// Keras would put one batch behind the other, so that one of them must be a constant.
+    TensorDot(Vec<i64>, Vec<i64>),
     /// Einstein's sum over two tensors, e.g. `btd,bsd->bts`.
     Einsum(String),
     /// New axes of length 1.
@@ -62,6 +65,10 @@ pub enum Operation {
     Squeeze(Option<Vec<i64>>),
     /// Axis `order[i]` becomes axis `i`; `None`: reversed.
     Transpose(Option<Vec<i64>>),
+    /// Two axes change places.
+    SwapAxes(i64, i64),
+    /// The first axis goes to the place of the second; the others close up.
+    MoveAxis(i64, i64),
     /// Another shape for the same numbers. Extents may be further arguments.
     Reshape(Vec<Extent>),
     /// All axes but the batch's made one.
@@ -132,10 +139,13 @@ impl Operation {
                 transpose_b,
             } => contraction::matrix_product(two()?, *transpose_a, *transpose_b),
             Self::BatchDot(axes) => contraction::batch_dot(two()?, *axes),
+            Self::TensorDot(of_a, of_b) => contraction::tensor_dot(two()?, of_a, of_b),
             Self::Einsum(equation) => contraction::einsum(two()?, equation),
             Self::ExpandDims(axes) => shaping::expand_dims(one()?, axes),
             Self::Squeeze(axes) => shaping::squeeze(one()?, axes.as_deref()),
             Self::Transpose(order) => shaping::transpose(one()?, order.as_deref()),
+            Self::SwapAxes(a, b) => shaping::swap_axes(one()?, *a, *b),
+            Self::MoveAxis(from, to) => shaping::move_axis(one()?, *from, *to),
             Self::Reshape(extents) => shaping::reshape(arguments, extents),
             Self::BatchFlatten => shaping::batch_flatten(one()?),
             Self::Tile(counts) => shaping::tile(one()?, counts),
@@ -157,11 +167,37 @@ impl Operation {
             | Self::ExpandDims(_)
             | Self::Squeeze(_)
             | Self::Transpose(_)
+            | Self::SwapAxes(..)
+            | Self::MoveAxis(..)
             | Self::Reshape(_)
             | Self::BatchFlatten
             | Self::Tile(_)
             | Self::Repeat { .. } => true,
             Self::Slice(indices) => slicing::takes_all_steps(indices),
+            _ => false,
+        }
+    }
+
+    /// Whether this names axis 0, which for a tensor of texts is the batch.
+    fn names_first_axis(&self) -> bool {
+        match self {
+            Self::Reduce {
+                axes: Some(axes), ..
+            }
+            | Self::ExpandDims(axes)
+            | Self::Squeeze(Some(axes))
+            | Self::Reverse(axes) => axes.contains(&0),
+            Self::Softmax(axis)
+            | Self::LogSoftmax(axis)
+            | Self::CumulativeSum(axis)
+            | Self::Repeat { axis, .. }
+            | Self::Concatenate(axis)
+            | Self::Stack(axis)
+            | Self::Split { axis, .. } => *axis == 0,
+            Self::SwapAxes(a, b) | Self::MoveAxis(a, b) => *a == 0 || *b == 0,
+            Self::Slice(indices) => matches!(indices.first(), Some(Index::At(_))),
+            Self::Reduce { axes: None, .. } | Self::Transpose(None) => true,
+            Self::Transpose(Some(order)) => order.first() != Some(&0),
             _ => false,
         }
     }
@@ -173,6 +209,7 @@ impl Operation {
             Self::Binary(Binary::Multiply)
                 | Self::MatrixProduct { .. }
                 | Self::BatchDot(_)
+                | Self::TensorDot(..)
                 | Self::Einsum(_)
         )
     }

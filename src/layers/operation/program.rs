@@ -1,7 +1,7 @@
 //! Operations one after another, as a layer: a raw operation, or the body of a `Lambda`.
 
+use super::Operation;
 use super::term::Term;
-use super::{Function, Operation};
 use crate::layers::{Activation, Layer, Mismatch, Outcome, known};
 use crate::tensor::{Shape, Value};
 use ndarray::{ArrayD, IxDyn};
@@ -62,14 +62,6 @@ impl Program {
         &self.operations
     }
 
-    /// A constant's value.
-    pub fn constant_value(&self, operand: Operand) -> Option<&Term> {
-        match operand {
-            Operand::Constant(index) => self.constants.get(index),
-            _ => None,
-        }
-    }
-
     fn run(&self, inputs: &[Value]) -> Result<Vec<Value>, Mismatch> {
         let mut results: Vec<Term> = Vec::with_capacity(self.operations.len());
         for (operation, operands) in &self.operations {
@@ -101,6 +93,18 @@ impl Program {
             expected: "a tensor more".into(),
             found: format!("{} tensors", inputs.len()),
         })
+    }
+
+    /// The first operation that names the batch axis of a tensor of the text.
+    pub fn over_batch(&self) -> Option<&Operation> {
+        let depend = self.depend_on_text();
+        self.operations
+            .iter()
+            .find(|(operation, operands)| {
+                let is_text = operands.first().is_some_and(|one| one.is_text(&depend));
+                is_text && operation.names_first_axis()
+            })
+            .map(|(operation, _)| operation)
     }
 
     /// Of each operation, whether its result comes from the text's numbers.
@@ -192,7 +196,7 @@ impl Layer for Program {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layers::operation::{Binary, Reduction};
+    use crate::layers::operation::{Binary, Function, Reduction};
     use crate::steps::StepAxes;
     use ndarray::array;
 

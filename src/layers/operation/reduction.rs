@@ -2,6 +2,8 @@
 
 use super::term::Term;
 use crate::layers::Mismatch;
+use crate::layers::elementwise::{maximum, minimum};
+use crate::layers::reduce::reduced_steps;
 use crate::tensor::{Value, tensor_from};
 
 /// What is computed of the numbers along the axes.
@@ -26,6 +28,8 @@ pub enum Reduction {
     Variance,
     /// Root of the variance.
     StandardDeviation,
+    /// √Σx²
+    Norm,
     /// Place of the first largest number.
     ArgMax,
     /// Place of the first smallest number.
@@ -37,20 +41,12 @@ impl Reduction {
     fn of(self, row: &[f32]) -> f32 {
         let sum = |f: fn(f32) -> f64| row.iter().map(|&x| f(x)).sum::<f64>();
         let wide = |x: f32| f64::from(x);
-        let largest = || {
-            row.iter().fold(
-                f32::NEG_INFINITY,
-                |a, &b| if a > b || a.is_nan() { a } else { b },
-            )
-        };
+        let largest = || row.iter().copied().fold(f32::NEG_INFINITY, maximum);
         match self {
             Self::Sum => sum(wide) as f32,
             Self::Mean => (sum(wide) / row.len() as f64) as f32,
             Self::Max => largest(),
-            Self::Min => row.iter().fold(
-                f32::INFINITY,
-                |a, &b| if a < b || a.is_nan() { a } else { b },
-            ),
+            Self::Min => row.iter().copied().fold(f32::INFINITY, minimum),
             Self::Prod => row.iter().map(|&x| f64::from(x)).product::<f64>() as f32,
             Self::Any => f32::from(u8::from(row.iter().any(|&x| x != 0.0))),
             Self::All => f32::from(u8::from(row.iter().all(|&x| x != 0.0))),
@@ -62,6 +58,7 @@ impl Reduction {
             }
             Self::Variance => variance(row) as f32,
             Self::StandardDeviation => variance(row).sqrt() as f32,
+            Self::Norm => sum(|x| f64::from(x) * f64::from(x)).sqrt() as f32,
             Self::ArgMax => place(row, |best, x| x > best),
             Self::ArgMin => place(row, |best, x| x < best),
         }
@@ -118,17 +115,15 @@ pub fn reduce(
         .map(|row| how.of(&sorted[row * length..(row + 1) * length]))
         .collect();
     let mut shape: Vec<usize> = term.shape().to_vec();
-    let mut steps = term.value.steps.clone();
     for &axis in axes.iter().rev() {
         if keepdims {
             shape[axis] = 1;
-            steps = steps.forgetting(axis);
         } else {
             shape.remove(axis);
-            steps = steps.without(axis);
         }
     }
     let tensor = tensor_from(&shape, numbers).ok_or_else(|| term.refused("a tensor"))?;
+    let steps = reduced_steps(&term.value.steps, &axes, keepdims);
     Ok(term.with(Value::new(tensor).stepped(steps)))
 }
 

@@ -91,10 +91,30 @@ pub fn transpose(term: &Term, order: Option<&[i64]>) -> Result<Term, Mismatch> {
     if !sorted.iter().copied().eq(0..term.shape().len()) {
         return Err(term.refused("each axis once"));
     }
+    Ok(permuted(term, order))
+}
+
+/// Two axes change places.
+pub fn swap_axes(term: &Term, a: i64, b: i64) -> Result<Term, Mismatch> {
+    let mut order: Vec<usize> = (0..term.shape().len()).collect();
+    order.swap(term.axis(a)?, term.axis(b)?);
+    Ok(permuted(term, order))
+}
+
+/// An axis goes to another place; the others close up.
+pub fn move_axis(term: &Term, from: i64, to: i64) -> Result<Term, Mismatch> {
+    let mut order: Vec<usize> = (0..term.shape().len()).collect();
+    let moved = order.remove(term.axis(from)?);
+    order.insert(term.axis(to)?, moved);
+    Ok(permuted(term, order))
+}
+
+/// With axis `order[i]` as axis `i`; each must be there once.
+fn permuted(term: &Term, order: Vec<usize>) -> Term {
     let steps = term.value.steps.permuted(&order);
     let mut value = term.value.clone().masked(None).stepped(steps);
     value.tensor = value.tensor.permuted_axes(order);
-    Ok(term.with(value))
+    term.with(value)
 }
 
 /// Another shape. The batch axis must stay by itself.
