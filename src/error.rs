@@ -305,7 +305,10 @@ impl Error {
                  load it either, the file is broken."
             }
             Self::UnsupportedLayer { supported, .. } => {
-                return Some(format!("These layers can be computed today: {supported}."));
+                return Some(format!(
+                    "These layers can be computed today: {supported}. A layer of your own can be if it is one of the \
+                     kinds of attention that the README lists; customLayers says which."
+                ));
             }
             Self::UnsupportedOption { .. } => {
                 "If the model can do without this argument, train or save it without; the README lists what \

@@ -6,6 +6,7 @@ pub mod config;
 pub mod hdf5;
 mod model_file;
 mod object_paths;
+pub mod surroundings;
 mod symbolic;
 mod tfjs;
 mod version;

@@ -58,9 +58,9 @@ impl KerasVersion {
         (self.major, self.minor) >= (2, 4)
     }
 
-    /// Whether the layer `Softmax` puts out 0 where all is masked: since 3.14, all alike before.
+    /// Whether the layer `Softmax` puts out 0 where all is masked: since 3.10, all alike before.
     pub fn softmax_zeroes_masked(self) -> bool {
-        (self.major, self.minor) >= (3, 14)
+        (self.major, self.minor) >= (3, 10)
     }
 
     /// Whether the layer `Identity` passes the mask: since 3.0.
@@ -81,6 +81,11 @@ impl KerasVersion {
     /// Whether `GroupNormalization` leaves masked numbers out of mean and variance: in Keras 2.
     pub fn group_normalization_uses_mask(self) -> bool {
         self.major < 3
+    }
+
+    /// Whether `MultiHeadAttention` minds the masks of its inputs by itself: since 2.10.
+    pub fn multi_head_attention_uses_masks(self) -> bool {
+        (self.major, self.minor) >= (2, 10)
     }
 
     /// `recurrent_activation` where the file does not say: `sigmoid` since 2.3, `hard_sigmoid` before.

@@ -19,12 +19,12 @@ pub use options::{BuildOptions, LayerContext, Reading};
 
 use super::config::is_model_class;
 use super::weights::LayerWeights;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::layers::{Identity, Layer, LayerEntry, MergeOperation, Pooling, Unmasked};
 use crate::tensor::Shape;
 
 /// Every class that can be computed, for messages.
-const SUPPORTED: &str = "InputLayer, Embedding, LSTM, Bidirectional, TimeDistributed, Dense, EinsumDense, \
+const SUPPORTED: &str = "InputLayer, Embedding, LSTM, GRU, SimpleRNN, RNN, CuDNNLSTM, CuDNNGRU, Bidirectional, TimeDistributed, Dense, EinsumDense, \
                          MaxoutDense, Activation, Softmax, ReLU, LeakyReLU, PReLU, ELU, ThresholdedReLU, \
                          Masking, Flatten, Reshape, Permute, RepeatVector, Cropping1D, ZeroPadding1D, \
                          UpSampling1D, Conv1D, SeparableConv1D, DepthwiseConv1D, MaxPooling1D, \
@@ -32,7 +32,8 @@ const SUPPORTED: &str = "InputLayer, Embedding, LSTM, Bidirectional, TimeDistrib
                          LayerNormalization, RMSNormalization, UnitNormalization, GroupNormalization, Add, \
                          Subtract, Multiply, Average, Maximum, Minimum, Concatenate, Dot, Merge, Dropout, \
                          SpatialDropout1D, GaussianNoise, GaussianDropout, AlphaDropout, \
-                         ActivityRegularization, Identity, AttentionWithContext";
+                         ActivityRegularization, Identity, Attention, AdditiveAttention, MultiHeadAttention, \
+                         TextVectorization, and attention layers of one's own";
 
 /// Makes a layer that a wrapper holds, with its place in the model; its weights go to the wrapper's account.
 pub fn entry(mut context: LayerContext, weights: &mut LayerWeights) -> Result<LayerEntry> {
@@ -50,18 +51,8 @@ pub fn entry(mut context: LayerContext, weights: &mut LayerWeights) -> Result<La
 
 /// Makes the layer that a context describes, taking its weights.
 pub fn layer(context: &mut LayerContext, weights: &mut LayerWeights) -> Result<Box<dyn Layer>> {
-    if let Some(kind) = context.attention_kind() {
-        return match kind {
-            "attention_with_context" => Ok(Box::new(attention::attention_with_context(
-                context, weights,
-            )?)),
-            _ => Err(Error::InvalidOption {
-                option: "customLayers",
-                detail: format!(
-                    "“{kind}” is no kind of attention that can be computed yet; there is: attention_with_context"
-                ),
-            }),
-        };
+    if context.attention_kind().is_some() {
+        return attention::custom(context, weights);
     }
     if context.config().is_operation {
         return operations::keras3(context);
@@ -77,7 +68,6 @@ pub fn layer(context: &mut LayerContext, weights: &mut LayerWeights) -> Result<B
             Box::new(recurrent::recurrent(context, weights)?)
         }
         "Bidirectional" => Box::new(recurrent::bidirectional(context, weights)?),
-        "AttentionWithContext" => Box::new(attention::attention_with_context(context, weights)?),
         "TextVectorization" | "StringLookup" => Box::new(core::text_vectorization(context)),
         "EinsumDense" => Box::new(dense::einsum_dense(context, weights)?),
         "MaxoutDense" => Box::new(dense::maxout_dense(context, weights)?),
@@ -127,6 +117,7 @@ pub fn layer(context: &mut LayerContext, weights: &mut LayerWeights) -> Result<B
         "Dot" => Box::new(merge::dot(context)?),
         "Merge" => merge::merge_of_keras_1(context)?,
         "Identity" if !context.version.identity_passes_mask() => Box::new(Unmasked),
+        _ if attention::is_built_in(context) => attention::built_in(context, weights)?,
         "Dropout"
         | "SpatialDropout1D"
         | "SpatialDropout2D"
@@ -137,12 +128,6 @@ pub fn layer(context: &mut LayerContext, weights: &mut LayerWeights) -> Result<B
         | "ActivityRegularization"
         | "Identity" => Box::new(Identity),
         class_name if is_model_class(class_name) => Box::new(model::nested(context, weights)?),
-        class_name => {
-            return Err(Error::UnsupportedLayer {
-                layer: context.display_name(),
-                class_name: class_name.to_owned(),
-                supported: SUPPORTED,
-            });
-        }
+        _ => return attention::custom(context, weights),
     })
 }
