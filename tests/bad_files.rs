@@ -273,7 +273,10 @@ fn files_that_name_each_other_must_all_be_there() {
         code(vec![named("group1-shard1of1.bin", b"\x80\x02")]),
         "missing_architecture"
     );
-    let twice = vec![named("model.json", tfjs), named("other/model.json", tfjs)];
+    let twice = vec![
+        named("model.json", tfjs),
+        named("other/model.json", tfjs_too),
+    ];
     assert_eq!(code(twice), "duplicate_file");
 }
 

@@ -98,7 +98,7 @@ pub fn tokenizer_of_word_index(
 
 /// A tokenizer from words in the order of their numbers.
 ///
-/// One that begins with "" and "[UNK]" is what `TextVectorization.get_vocabulary()` gives, and is used as that layer
+/// One that begins with `""` and `"[UNK]"` is what `TextVectorization.get_vocabulary()` gives, and is used as that layer
 /// does by default. Any other is used as Keras's `Tokenizer` does: numbers begin with 0 where the first word stands
 /// for padding or its like, and with 1 where it is a word (0 is padding then).
 pub fn tokenizer_of_vocabulary(
