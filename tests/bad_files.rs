@@ -254,6 +254,7 @@ fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
 #[test]
 fn files_that_name_each_other_must_all_be_there() {
     let tfjs = br#"{"modelTopology": {}, "weightsManifest": [{"paths": ["a.bin", "b.bin"], "weights": []}]}"#;
+    let tfjs_too = br#"{"modelTopology": {}, "weightsManifest": []}"#;
     let index =
         br#"{"metadata": {}, "weight_map": {"/layers/dense/vars": ["w_00000.weights.h5"]}}"#;
     let error = load(vec![named("model.json", tfjs), named("a.bin", b"")]).expect_err("b.bin");
