@@ -227,6 +227,7 @@ fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
 #[test]
 fn files_that_name_each_other_must_all_be_there() {
     let tfjs = br#"{"modelTopology": {}, "weightsManifest": [{"paths": ["a.bin", "b.bin"], "weights": []}]}"#;
+    let tfjs_too = br#"{"modelTopology": {}, "weightsManifest": []}"#;
     let index =
         br#"{"metadata": {}, "weight_map": {"/layers/dense/vars": ["w_00000.weights.h5"]}}"#;
     let error = load(vec![named("model.json", tfjs), named("a.bin", b"")]).expect_err("b.bin");
@@ -246,7 +247,10 @@ fn files_that_name_each_other_must_all_be_there() {
         code(vec![named("group1-shard1of1.bin", b"\x80\x02")]),
         "missing_architecture"
     );
-    let twice = vec![named("model.json", tfjs), named("other/model.json", tfjs)];
+    let twice = vec![
+        named("model.json", tfjs),
+        named("other/model.json", tfjs_too),
+    ];
     assert_eq!(code(twice), "duplicate_file");
 }
 
