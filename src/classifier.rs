@@ -31,6 +31,7 @@ pub struct Classifier {
     warnings: Vec<String>,
     words_per_step: usize,
     has_matrix: bool,
+    padding_is_masked: bool,
 }
 
 /// What an input of the model is fed.
@@ -58,18 +59,29 @@ impl Classifier {
     ///
     /// # Errors
     /// Every way in which files can be missing, damaged, contradicting or unsupported; see [`Error`].
-    pub fn load(files: Vec<NamedFile>, options: LoadOptions) -> Result<Self> {
+    pub fn load(files: Vec<NamedFile>, mut options: LoadOptions) -> Result<Self> {
         let dropped = files::sort(files, &options.tokenizer())?;
         let custom_layers = options.custom_layers.clone().unwrap_or_default();
         let keras::KerasModel {
             network,
             format,
             keras_version,
+            vectorization,
             readings,
             mut warnings,
         } = keras::load(dropped.model, &custom_layers)?;
         let text_input = text_input(&network)?;
-        let encoder = encoder(&network, text_input, dropped.tokenizer, &options)?;
+        let tokenizer = tokenizer(vectorization, dropped.tokenizer, &mut warnings)?;
+        warnings.extend(dropped.warnings);
+        // What was saved with the tokenizer counts where neither the model nor the person says it.
+        let axes = network.input_shape(text_input);
+        if axes.last().is_some_and(Option::is_none) {
+            options.maxlen = options.maxlen.or(dropped.maxlen);
+        }
+        if let [None, _] = axes[..] {
+            options.max_sentences = options.max_sentences.or(dropped.max_sentences);
+        }
+        let encoder = encoder(&network, text_input, tokenizer, &options)?;
         let inputs = inputs(&network, text_input, &options, &mut warnings)?;
         let output = output(&network, options.output.as_deref())?;
         let attention_paths = network.attention_paths();
@@ -117,6 +129,7 @@ impl Classifier {
             warnings,
             words_per_step: 1,
             has_matrix: false,
+            padding_is_masked: true,
         };
         classifier.try_out()?;
         Ok(classifier)
@@ -129,6 +142,7 @@ impl Classifier {
         let trace = self.run(&encoded, false)?;
         let analysis = analysis(&trace, &self.reported, self.output, &encoded, false)?;
         if analysis.padding_attention > 1e-6 {
+            self.padding_is_masked = false;
             self.warnings
                 .push("No mask reaches the attention: padding takes part in it.".into());
         }
@@ -180,6 +194,19 @@ impl Classifier {
     /// None that depend on the text, once a model is loaded.
     pub fn trace(&self, text: &str) -> Result<Trace> {
         self.run(&self.encoder.encode(text), true)
+    }
+
+    /// How many rows of numbers the model is fed for one text: sentences of a hierarchical model, else 1.
+    pub fn input_rows(&self, text: &str) -> usize {
+        match self.encoder.encode(text).shape[..] {
+            [rows, _] => rows,
+            _ => 1,
+        }
+    }
+
+    /// Whether padding takes no part in the attention.
+    pub fn padding_is_masked(&self) -> bool {
+        self.padding_is_masked
     }
 
     /// What the model is fed for one text, `[steps]` or, row by row, `[sentences, steps]`.
@@ -315,13 +342,52 @@ impl Classifier {
     }
 }
 
+/// The model's own tokenizer, or else the one that was dropped.
+fn tokenizer(
+    vectorization: Option<keras::Vectorization>,
+    dropped: Option<(Tokenizer, String)>,
+    warnings: &mut Vec<String>,
+) -> Result<Tokenizer> {
+    let Some(layer) = vectorization else {
+        return dropped
+            .map(|(tokenizer, _)| tokenizer)
+            .ok_or(Error::MissingTokenizer);
+    };
+    let own = Tokenizer::from_layer(
+        &layer.class_name,
+        &layer.config,
+        &layer.assets,
+        None,
+        &layer.file,
+    );
+    match (own, dropped) {
+        (Ok(own), None) => Ok(own),
+        (Ok(own), Some((_, file))) => {
+            warnings.push(format!(
+                "The model numbers its words itself ({}); “{file}” is not used.",
+                layer.class_name
+            ));
+            Ok(own)
+        }
+        // A vocabulary that the model's file lost.
+        (Err(Error::MissingVocabulary { .. }), Some((dropped, _))) => Tokenizer::from_layer(
+            &layer.class_name,
+            &layer.config,
+            &layer.assets,
+            Some(&dropped),
+            &layer.file,
+        ),
+        (Err(error), _) => Err(error),
+    }
+}
+
 /// The input that takes the text: the first that goes into an embedding, or the only one.
 fn text_input(network: &Network) -> Result<usize> {
     let rank = |input: usize| network.input_shape(input).len();
     let words = (0..network.input_count()).find(|&input| network.takes_words(input));
     let found = words.or((network.input_count() == 1).then_some(0));
     found
-        .filter(|&input| matches!(rank(input), 1 | 2))
+        .filter(|&input| matches!(rank(input), 1 | 2) || words.is_some() && rank(input) == 0)
         .ok_or_else(|| {
             let inputs = (0..network.input_count()).map(|input| {
                 format!(
@@ -431,14 +497,17 @@ fn encoder(
     options: &LoadOptions,
 ) -> Result<Encoder> {
     let shape = network.input_shape(text_input);
-    let steps = shape.last().copied().flatten();
+    let steps = match tokenizer.is_in_model() {
+        true => tokenizer.output_sequence_length(),
+        false => shape.last().copied().flatten(),
+    };
     let padding = Padding {
         maxlen: length("maxlen", steps, options.maxlen)?,
-        padding: options.padding.unwrap_or_default(),
-        truncating: options.truncating.unwrap_or_default(),
+        padding: options.padding.unwrap_or(tokenizer.default_side()),
+        truncating: options.truncating.unwrap_or(tokenizer.default_side()),
     };
     let sentences = match shape[..] {
-        [sentences, _] => Some(SentenceSettings {
+        [sentences, _] if !tokenizer.is_in_model() => Some(SentenceSettings {
             rule: match &options.sentence_end {
                 Some(pattern) => {
                     SentenceRule::pattern(pattern).map_err(|detail| Error::InvalidOption {
@@ -459,9 +528,9 @@ fn encoder(
     // A layer that turns words into numbers pads and cuts at the end, whatever the options say.
     let padding = match tokenizer.is_in_model() {
         true => Padding {
-            maxlen: tokenizer.output_sequence_length().or(padding.maxlen),
             padding: Side::Post,
             truncating: Side::Post,
+            ..padding
         },
         false => padding,
     };

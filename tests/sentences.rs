@@ -20,3 +20,30 @@ fn default_sentences_are_those_of_the_training_texts() {
         assert_eq!(serde_json::json!(found), case[1], "{text:?}");
     }
 }
+
+/// Texts chosen to be awkward, with their sentences in code points.
+#[test]
+fn awkward_texts_have_the_sentences_that_are_written_beside_them() {
+    let cases = json(&fixtures().join("sentences/sentences.json"));
+    let cases = cases.as_array().cloned().unwrap_or_default();
+    assert!(cases.len() >= 20, "only {} texts", cases.len());
+    for case in cases {
+        let text = case["text"].as_str().expect("a text");
+        let (mut sentences, mut spans) = (Vec::new(), Vec::new());
+        for sentence in SentenceRule::Default.sentences(text) {
+            let characters = |byte: usize| text[..byte].chars().count();
+            spans.push([
+                characters(sentence.start.byte),
+                characters(sentence.end.byte),
+            ]);
+            sentences.push(&text[sentence.start.byte..sentence.end.byte]);
+        }
+        assert_eq!(
+            serde_json::json!(sentences),
+            case["sentences"],
+            "{}",
+            case["about"]
+        );
+        assert_eq!(serde_json::json!(spans), case["spans"], "{}", case["about"]);
+    }
+}

@@ -15,10 +15,13 @@ const DEEPEST: usize = 32;
 /// Groups that are visited below one layer at most: links may lead to one group on many ways.
 const MOST_GROUPS: usize = 10_000;
 
-/// The group of all layers: its name changed with tf.keras 2.15.
+/// Names of the group of all layers: it changed with tf.keras 2.15.
+pub const CONTAINERS: [&str; 2] = ["layers", "_layer_checkpoint_dependencies"];
+
+/// The group of all layers.
 /// `parent` is the group of a model inside, or empty for the model itself.
 pub fn container(file: &WeightStore, parent: &str) -> Option<String> {
-    ["layers", "_layer_checkpoint_dependencies"]
+    CONTAINERS
         .into_iter()
         .map(|container| match parent {
             "" => container.to_owned(),
@@ -136,7 +139,7 @@ fn split_counter(group: &str) -> (&str, usize) {
 ///
 /// Two passes, as in Keras: a break before a capital that is followed by small letters, then one between a
 /// small letter and a capital.
-fn snake_case(class_name: &str) -> String {
+pub fn snake_case(class_name: &str) -> String {
     let name: Vec<char> = class_name
         .chars()
         .filter(|c| c.is_alphanumeric() || *c == '_')

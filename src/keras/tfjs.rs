@@ -71,15 +71,11 @@ impl Encoding {
 }
 
 impl TfjsWeights {
-    /// Lines the manifest up with the shards, by the last component of their paths.
+    /// Lines the manifest up with the shards, which go by the paths it gives them.
     ///
     /// # Errors
     /// A shard that is missing or shorter than the manifest says; arrays of text.
-    pub fn new(
-        name: &str,
-        manifest: &Json,
-        shards: &mut BTreeMap<String, Vec<u8>>,
-    ) -> Result<Self> {
+    pub fn new(name: &str, manifest: &Json, mut shards: BTreeMap<String, Vec<u8>>) -> Result<Self> {
         let damaged = |detail: String| Error::DamagedFile {
             file: name.to_owned(),
             detail,
@@ -90,9 +86,8 @@ impl TfjsWeights {
             let mut bytes = Vec::new();
             for path in group["paths"].as_array().into_iter().flatten() {
                 let path = path.as_str().unwrap_or_default();
-                let file = path.rsplit('/').next().unwrap_or_default();
-                let shard = shards.remove(file).ok_or_else(|| Error::MissingWeights {
-                    file: format!("{name}” (shard “{file}"),
+                let shard = shards.remove(path).ok_or_else(|| Error::MissingWeights {
+                    file: format!("{name}” (shard “{path}"),
                 })?;
                 bytes.extend(shard);
             }

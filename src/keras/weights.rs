@@ -449,6 +449,13 @@ impl LayerWeights<'_> {
         Ok(found)
     }
 
+    /// The weight taken last is kept in another shape than it was stored in: Keras describes it so.
+    pub fn describe_last(&mut self, shape: &[usize]) {
+        if let Some(last) = self.taken.last_mut() {
+            last.shape = shape.to_vec();
+        }
+    }
+
     /// Names and shapes of all that was taken; complains about what was not.
     pub fn finish(self) -> Result<Vec<WeightInfo>> {
         let extra = match &self.source {

@@ -39,6 +39,24 @@ impl Segmentation {
 }
 
 impl Segmentation {
+    /// Changes what the person says; `None` and `false` leave things as they are.
+    pub(super) fn adjust(
+        &mut self,
+        lower: Option<bool>,
+        keep_punctuation: bool,
+        char_level: Option<bool>,
+    ) {
+        match self {
+            Self::Tokenizer(sequence) => {
+                sequence.lower = lower.unwrap_or(sequence.lower);
+                sequence.char_level = char_level.unwrap_or(sequence.char_level);
+            }
+            Self::Vectorization(vectorization) => {
+                vectorization.adjust(lower, keep_punctuation, char_level);
+            }
+        }
+    }
+
     /// What the words are, and what becomes of capital letters.
     pub(super) fn describe(&self) -> (&'static str, &'static str) {
         match self {

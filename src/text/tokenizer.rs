@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::padding::Side;
 use super::python_lower::{Place, Placed};
 use super::segmentation::{Segmentation, WordSequence};
+use super::tokenizer_json::TokenizerOverrides;
 use crate::error::{Error, Result};
 
 /// Keras's default `filters`: each of these characters becomes a split. The apostrophe is not among them.
@@ -21,6 +23,8 @@ pub struct Tokenizer {
     lookup: Lookup,
     /// Steps that the tokenizer itself pads and cuts to, at the end.
     output_sequence_length: Option<usize>,
+    /// Whether the model itself holds it.
+    is_in_model: bool,
 }
 
 /// How words become numbers.
@@ -148,7 +152,39 @@ impl Tokenizer {
             segmentation,
             lookup,
             output_sequence_length,
+            is_in_model: false,
         }
+    }
+
+    pub(super) fn in_model(mut self) -> Self {
+        self.is_in_model = true;
+        self
+    }
+
+    /// What the person says in place of a default, of a vocabulary whose layer is not known.
+    pub(super) fn overridden(mut self, overrides: &TokenizerOverrides) -> Self {
+        let parts = TokenizerParts::default();
+        if let (Some(filters), Segmentation::Vectorization(_)) =
+            (&overrides.filters, &self.segmentation)
+            && !filters.is_empty()
+        {
+            self.segmentation = Segmentation::Tokenizer(WordSequence {
+                filters: filters.chars().collect(),
+                split: parts.split.chars().collect(),
+                lower: parts.lower,
+                char_level: false,
+            });
+        }
+        self.segmentation.adjust(
+            overrides.lower,
+            overrides.filters.as_deref() == Some(""),
+            overrides.char_level,
+        );
+        self.lookup.num_words = overrides.num_words.filter(|&n| n > 0);
+        self.lookup.index_from = overrides.index_from.unwrap_or(0);
+        self.lookup.start_id = overrides.start_id;
+        self.lookup.oov_id = overrides.oov_id.or(self.lookup.oov_id);
+        self
     }
 
     /// Steps that the tokenizer itself pads and cuts to, both at the end: `output_sequence_length` of a
@@ -157,9 +193,26 @@ impl Tokenizer {
         self.output_sequence_length
     }
 
-    /// Whether it lives inside the model, which then pads at the end.
+    /// Whether it is a `TextVectorization` layer inside the model, which pads and cuts at the end, whatever the
+    /// person says.
     pub fn is_in_model(&self) -> bool {
-        matches!(self.segmentation, Segmentation::Vectorization(_))
+        self.is_in_model
+    }
+
+    /// Where texts are padded and cut, unless the person says otherwise: at the end for the vocabulary of a
+    /// `TextVectorization` layer, at the beginning for any other, as `pad_sequences` does.
+    pub fn default_side(&self) -> Side {
+        match self.segmentation {
+            Segmentation::Vectorization(_) => Side::Post,
+            Segmentation::Tokenizer(_) => Side::Pre,
+        }
+    }
+
+    /// Whether it is Keras's `Tokenizer`, not a plain list of words.
+    pub fn is_keras_tokenizer(&self) -> bool {
+        self.kind == "Keras Tokenizer"
+            && self.lookup.index_from == 0
+            && self.lookup.start_id.is_none()
     }
 
     /// The words in the order of their numbers.

@@ -76,6 +76,27 @@ impl Model {
         convert::matrix(&analysis)
     }
 
+    /// Lines of Python that write `wordlight-check.json`: texts with Keras's own numbers.
+    #[wasm_bindgen(js_name = checkScript)]
+    pub fn check_script(&self) -> String {
+        crate::check::script(&self.classifier)
+    }
+
+    /// Compares a `wordlight-check.json` with what is computed here.
+    ///
+    /// # Errors
+    /// A `WordlightError` of code `invalid_check`.
+    #[wasm_bindgen(unchecked_return_type = "CheckReport")]
+    pub fn check(&self, json: &str) -> Result<JsValue, JsValue> {
+        let report = crate::check::check(&self.classifier, json).map_err(error::to_js)?;
+        convert::to_js(&report)
+    }
+
+    /// What is known of the model, as text for a question to others: no weights, no words.
+    pub fn report(&self) -> String {
+        crate::report::report(&self.classifier)
+    }
+
     /// Every layer's numbers for one text.
     ///
     /// # Errors

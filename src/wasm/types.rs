@@ -45,6 +45,7 @@ export type ErrorCode =
   | "not_keras"
   | "missing_architecture"
   | "missing_weights"
+  | "missing_shards"
   | "missing_model"
   | "missing_tokenizer"
   | "missing_vocabulary"
@@ -63,6 +64,7 @@ export type ErrorCode =
   | "invalid_tokenizer"
   | "unsafe_pickle"
   | "invalid_labels"
+  | "invalid_check"
   | "invalid_option";
 
 /** Every error that is thrown. `code` is stable: an `ErrorCode`. */

@@ -67,11 +67,12 @@ pub fn strings(json: &Json) -> Vec<String> {
         .collect()
 }
 
-/// A JSON array of numbers of any depth, flat. Keras's NaN is written as the string "NaN".
+/// A JSON array of numbers of any depth, flat. Keras's NaN is written as the string "NaN"; nothing at all (null) is NaN too.
 pub fn numbers(json: &Json) -> Vec<f32> {
     match json {
         Json::Array(list) => list.iter().flat_map(numbers).collect(),
         Json::Number(number) => vec![number.as_f64().unwrap_or(f64::NAN) as f32],
+        Json::Null => vec![f32::NAN],
         Json::String(text) if text == "NaN" => vec![f32::NAN],
         other => panic!("not a number: {other}"),
     }

@@ -1,10 +1,9 @@
-//! `Embedding`, `Dense`, `Activation`, `TimeDistributed`, and Keras 3's `NotEqual` operation.
+//! `Embedding`, `Dense`, `Activation`, `TimeDistributed`.
 
 use super::LayerContext;
 use crate::error::Result;
-use crate::keras::config::Argument;
 use crate::keras::weights::LayerWeights;
-use crate::layers::{ActivationLayer, Dense, Embedding, NotEqual, TimeDistributed};
+use crate::layers::{ActivationLayer, Dense, Embedding, TextVectorization, TimeDistributed};
 use ndarray::Array1;
 
 pub fn embedding(context: &LayerContext, weights: &mut LayerWeights) -> Result<Embedding> {
@@ -50,16 +49,9 @@ pub fn time_distributed(
     ))
 }
 
-/// The constant stands in the call, not in the configuration; Keras compares word numbers with 0.
-pub fn not_equal(context: &LayerContext) -> Result<NotEqual> {
-    let args = context
-        .call()
-        .map(|call| &call.args[..])
-        .unwrap_or_default();
-    let constant = args.iter().find_map(|argument| match argument {
-        Argument::Constant(constant) => constant.as_f64(),
-        _ => None,
-    });
-    let constant = constant.ok_or_else(|| context.invalid("has no constant to compare with"))?;
-    Ok(NotEqual(constant as f32))
+/// The vocabulary is the tokenizer's business.
+pub fn text_vectorization(context: &LayerContext) -> TextVectorization {
+    TextVectorization {
+        output_sequence_length: context.count("output_sequence_length").ok(),
+    }
 }

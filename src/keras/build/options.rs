@@ -69,6 +69,8 @@ pub struct LayerContext {
     pub version: KerasVersion,
     /// A `Bidirectional` of this version makes its layers put out zeros at masked steps.
     pub zero_output_for_mask: bool,
+    /// The call of a `Bidirectional` keeps the mask from its layers.
+    pub ignores_mask: bool,
 }
 
 impl LayerContext {
@@ -81,6 +83,7 @@ impl LayerContext {
             options: options.clone(),
             version,
             zero_output_for_mask: false,
+            ignores_mask: false,
         }
     }
 
@@ -121,6 +124,7 @@ impl LayerContext {
             options: self.options.clone(),
             version: self.version,
             zero_output_for_mask: false,
+            ignores_mask: false,
         })
     }
 
@@ -136,9 +140,14 @@ impl LayerContext {
 
     /// The context of a layer in this layer's configuration, e.g. `layer` of a wrapper.
     pub fn inner(&self, key: &str) -> Result<Option<Self>> {
-        let Some(json) = self.config.config.get(key).filter(|json| !json.is_null()) else {
-            return Ok(None);
-        };
+        match self.get(key) {
+            Some(json) => self.inner_from(json).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The context of a layer whose description stands somewhere in this layer's configuration.
+    pub fn inner_from(&self, json: &Json) -> Result<Self> {
         let mut config = layer_config(json, false)?;
         config.attention_kind = self.options.attention_kind(&config.class_name);
         if self.depth >= DEEPEST {
@@ -146,14 +155,15 @@ impl LayerContext {
                 detail: format!("more than {DEEPEST} layers lie within each other"),
             });
         }
-        Ok(Some(Self {
+        Ok(Self {
             config,
             path: self.display_name(),
             depth: self.depth + 1,
             options: self.options.clone(),
             version: self.version,
             zero_output_for_mask: false,
-        }))
+            ignores_mask: false,
+        })
     }
 
     /// Sets an argument, as a wrapper does with the layer it wraps.
@@ -242,6 +252,15 @@ impl LayerContext {
             layer: self.display_name(),
             option: key.to_owned(),
             value,
+        }
+    }
+
+    /// The complaint about an operation, a noun phrase.
+    pub fn unsupported_operation(&self, what: &str) -> Error {
+        Error::UnsupportedOption {
+            layer: self.display_name(),
+            option: self.class_name().to_owned(),
+            value: what.to_owned(),
         }
     }
 
