@@ -139,4 +139,5 @@ test("the second model is fetched only when it is chosen, with its own examples"
   await expect(stars).toHaveAttribute("aria-current", "true");
   expect(requested.slice(before).some((url) => /options/.test(url))).toBe(true);
   await expect.poll(() => textOf(page)).not.toBe(example);
+  await expect(stars).toBeFocused();
 });
