@@ -70,6 +70,7 @@ export const strings = {
 
   sentences: {
     margin: "Sentences and their share of the attention",
+    tip: percent,
     mark: (number: number, of: number, share: number) =>
       `Sentence ${count(number)} of ${count(of)}: ${percent(share)} of the attention`,
   },
@@ -269,7 +270,7 @@ export const strings = {
       own: (layer: string, className: string) =>
         `The layer “${layer}” is of somebody’s own class, ${className}. Files hold the weights and settings of such a class, ` +
         "but not its code, so what it computes is told from those.",
-      choose: "It is read as the first; if the code says otherwise, choose:",
+      choose: "If the code says otherwise, choose what it computes:",
       taken: (title: string, reason: string) => `Read as ${title}: ${reason}`,
       quiet: (layer: string, className: string, title: string) =>
         `“${layer}” (${className}) was read as ${title}.`,
@@ -323,7 +324,7 @@ export const strings = {
     empty: "(empty text)",
     quote: (text: string) => shortened(text.replaceAll(/\s+/g, " ")),
     tokensHint:
-      "Where the tokens differ, look at the settings above first: maxlen, padding and truncating, and whether this is the tokenizer of the training.",
+      "Where the tokens differ, look at the settings of the model first: maxlen, padding and truncating, and whether this is the tokenizer of the training.",
     close: "Put the comparison away",
   },
 

@@ -175,7 +175,8 @@ function meaningOf(reading: Reading, view: View, { scale, head }: Look): string 
   const { strongest, values } = view;
   const textOf = (token: number) =>
     reading.text.slice(reading.columns.starts[token], reading.columns.ends[token]);
-  if (strongest < 0) return say.none;
+  // An edit may have removed the word; the next reading is on its way.
+  if (strongest < 0 || textOf(strongest) === "") return say.none;
   const value = values[strongest] as number;
   if (view.kind === "share") {
     return scale === "uniform"
