@@ -265,8 +265,9 @@ impl Error {
         let hint = match self {
             Self::NoFiles => "Drop a Keras model (.keras or .h5) together with its tokenizer.",
             Self::UnrecognisedFile { .. } => {
-                "wordlight reads .keras and .h5 models, architecture JSON with weights, tokenizers \
-                 (tokenizer.json, word_index.json or a pickled Tokenizer) and labels (labels.json, labels.txt)."
+                "wordlight reads .keras and .h5 models, architecture JSON with weights, TensorFlow.js models, tokenizers \
+                 (tokenizer.json, a pickled Tokenizer, word_index.json, vocabulary.txt) and labels (labels.json, \
+                 labels.txt, a pickled LabelEncoder)."
             }
             Self::UnsupportedFormat { instead, .. } => instead,
             Self::DamagedFile { .. } => {
@@ -314,7 +315,10 @@ impl Error {
                 ));
             }
             Self::UnsupportedLayer { supported, .. } => {
-                return Some(format!("These layers can be computed today: {supported}."));
+                return Some(format!(
+                    "These layers can be computed today: {supported}. A layer of your own can be if it is one of the \
+                     kinds of attention that the README lists; customLayers says which."
+                ));
             }
             Self::UnsupportedOption { .. } => {
                 "If the model can do without this argument, train or save it without; the README lists what \
@@ -341,6 +345,18 @@ impl Error {
             }
             Self::InvalidTokenizer { .. } => {
                 "Save it again in Python: open(\"tokenizer.json\", \"w\").write(tokenizer.to_json())."
+            }
+            Self::UnsafePickle { callable, .. } if callable.starts_with("gensim") => {
+                "These are word vectors, which are inside the model already. Drop the tokenizer that numbers the \
+                 words: open(\"tokenizer.json\", \"w\").write(tokenizer.to_json())."
+            }
+            Self::UnsafePickle { callable, .. }
+                if ["keras.", "tensorflow.", "tf_keras."]
+                    .iter()
+                    .any(|module| callable.starts_with(module)) =>
+            {
+                "This is a pickle of the model or of a layer. Save the model with model.save(\"model.keras\"), and the \
+                 tokenizer with open(\"tokenizer.json\", \"w\").write(tokenizer.to_json())."
             }
             Self::UnsafePickle { .. } => {
                 "Only pickles of a Keras Tokenizer or of plain data are read. In Python: \

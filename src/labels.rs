@@ -22,13 +22,23 @@ pub fn from_pairs(pairs: &serde_json::Map<String, Json>) -> Option<Vec<String>> 
     }
 }
 
-/// Labels in plain text, one a line; blank lines are no labels.
+/// Labels in plain text, one a line; blank lines are no labels. Lines may be numbered in order (`0 negative`).
 pub fn from_text(text: &str) -> Vec<String> {
-    text.lines()
+    let lines: Vec<&str> = text
+        .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty())
-        .map(str::to_owned)
-        .collect()
+        .collect();
+    let unnumbered = |(index, line): (usize, &&str)| {
+        let rest = line.strip_prefix(&index.to_string())?;
+        let name = rest.trim_start_matches([' ', '\t', ',', ':', '.', ')', '=', '-']);
+        (name.len() < rest.len() && !name.is_empty()).then(|| name.to_owned())
+    };
+    let numbered: Option<Vec<String>> = lines.iter().enumerate().map(unnumbered).collect();
+    // One line tells of no numbering.
+    numbered
+        .filter(|names| names.len() > 1)
+        .unwrap_or_else(|| lines.into_iter().map(str::to_owned).collect())
 }
 
 /// How many classes an output of `units` numbers tells apart: a single sigmoid tells two.

@@ -60,6 +60,14 @@ impl Value {
         self
     }
 
+    /// With axis `order[i]` as axis `i`; the mask goes. `order`: every axis once.
+    #[must_use]
+    pub fn permuted(&self, order: &[usize]) -> Self {
+        let tensor = self.tensor.clone().permuted_axes(IxDyn(order));
+        // What follows takes the numbers as one slice, so they are put in order here.
+        Self::new(tensor.as_standard_layout().into_owned()).stepped(self.steps.permuted(order))
+    }
+
     /// Lengths of the axes.
     pub fn shape(&self) -> &[usize] {
         self.tensor.shape()

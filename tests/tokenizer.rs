@@ -201,3 +201,32 @@ fn text_vectorization_deletes_punctuation_and_keeps_the_places() {
         assert_eq!(found, Some("invalid_tokenizer"), "{vocabulary:?}");
     }
 }
+
+#[test]
+fn string_lookup_numbers_words_as_its_options_say() {
+    let ids = |config: Json| {
+        let config = config.as_object().cloned().unwrap_or_default();
+        let vocabulary = ["x", "y"].map(String::from).to_vec();
+        let tokenizer = Tokenizer::from_string_lookup(&config, vocabulary, "model.keras");
+        tokenizer
+            .map(|tokenizer| {
+                let words = tokenizer.words("x y  q X");
+                words.iter().map(|word| word.id).collect::<Vec<_>>()
+            })
+            .map_err(|error| error.code())
+    };
+    // Keras 3.15: StringLookup(vocabulary=["x", "y"], …)(["x", "y", "q", "X"])
+    let none = serde_json::json!({"mask_token": null});
+    assert_eq!(ids(none), Ok(vec![Some(1), Some(2), Some(0), Some(0)]));
+    let masked = serde_json::json!({"mask_token": "", "num_oov_indices": 1});
+    assert_eq!(ids(masked), Ok(vec![Some(2), Some(3), Some(1), Some(1)]));
+    let without = serde_json::json!({"num_oov_indices": 0});
+    assert_eq!(ids(without), Ok(vec![Some(0), Some(1), None, None]));
+    for config in [
+        serde_json::json!({"num_oov_indices": 2}),
+        serde_json::json!({"invert": true}),
+        serde_json::json!({"output_mode": "multi_hot"}),
+    ] {
+        assert_eq!(ids(config), Err("unsupported_option"));
+    }
+}

@@ -48,7 +48,7 @@ pub fn script(classifier: &Classifier) -> String {
          {attention}    \
              checked.append(numbers)\n\
          with open(\"wordlight-check.json\", \"w\") as file:\n    \
-             json.dump({{\"wordlight_check\": 1, \"keras\": keras.__version__, \"layer\": {layer}, \"texts\": checked}}, file)\n",
+             json.dump({{\"wordlight_check\": 1, \"keras\": getattr(keras, \"__version__\", \"2\"), \"layer\": {layer}, \"texts\": checked}}, file)\n",
         layer = json(layer),
     );
     lines

@@ -60,9 +60,11 @@ pub(crate) fn sort(files: Vec<NamedFile>, overrides: &TokenizerOverrides) -> Res
         return Err(Error::NoFiles);
     }
     let all_zips: Vec<String> = zips(&files);
-    let mut pile = Pile::default();
-    pile.tfjs = parts::take_tfjs(&mut files)?;
-    pile.shards = parts::take_shards(&mut files)?;
+    let mut pile = Pile {
+        tfjs: parts::take_tfjs(&mut files)?,
+        shards: parts::take_shards(&mut files)?,
+        ..Pile::default()
+    };
     let mut useful = Vec::new();
     for Item {
         file,

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
+use super::surroundings::{self, Surroundings};
 use crate::error::{Error, Result};
 
 /// A model as its configuration describes it.
@@ -34,6 +35,8 @@ pub struct LayerConfig {
     pub is_builtin: Option<bool>,
     /// Whether Keras lists it among `model.layers`.
     pub listed: bool,
+    /// What the graph around it tells of its tensors.
+    pub surroundings: Surroundings,
 }
 
 impl LayerConfig {
@@ -55,6 +58,9 @@ pub struct CallConfig {
     pub kwargs: Vec<(String, Argument)>,
     /// A tensor given as `mask=`.
     pub mask: Option<TensorAddress>,
+    /// Whether the class's `call` has an argument `mask`, which Keras 3 writes down even where there is none;
+    /// `None`: the file does not say.
+    pub takes_mask: Option<bool>,
 }
 
 /// An argument of a call.
@@ -204,7 +210,8 @@ fn sequential(config: &Json) -> Result<Architecture> {
         call: 0,
         tensor: 0,
     };
-    let outputs = previous.into_iter().collect();
+    let outputs: Vec<TensorAddress> = previous.into_iter().collect();
+    surroundings::find(&mut layers, &outputs);
     Ok(Architecture {
         layers,
         inputs: vec![input],
@@ -232,6 +239,7 @@ fn implied_input(shape: Json) -> LayerConfig {
         is_operation: false,
         is_builtin: Some(true),
         listed: false,
+        surroundings: Surroundings::default(),
     }
 }
 
@@ -240,7 +248,7 @@ fn functional(config: &Json) -> Result<Architecture> {
         .get("layers")
         .and_then(Json::as_array)
         .ok_or_else(|| invalid("it has no list of layers"))?;
-    let layers = layers
+    let mut layers = layers
         .iter()
         .map(|layer| layer_config(layer, true))
         .collect::<Result<Vec<_>>>()?;
@@ -253,6 +261,7 @@ fn functional(config: &Json) -> Result<Architecture> {
     if inputs.is_empty() || outputs.is_empty() {
         return Err(invalid("it names no input or no output"));
     }
+    surroundings::find(&mut layers, &outputs);
     Ok(Architecture {
         layers,
         inputs,
@@ -301,6 +310,7 @@ pub fn layer_config(json: &Json, in_graph: bool) -> Result<LayerConfig> {
         is_operation,
         is_builtin,
         listed: !is_operation,
+        surroundings: Surroundings::of(json),
     })
 }
 
@@ -315,6 +325,7 @@ fn call_config(node: &Json) -> CallConfig {
             .map(Argument::read)
             .collect();
         if let Some(kwargs) = node.get("kwargs").and_then(Json::as_object) {
+            call.takes_mask = Some(kwargs.contains_key("mask"));
             read_keywords(kwargs, &mut call);
         }
         return call;

@@ -7,6 +7,7 @@ pub mod hdf5;
 mod lambda;
 mod model_file;
 mod object_paths;
+pub mod surroundings;
 mod symbolic;
 mod tfjs;
 mod version;

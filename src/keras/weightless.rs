@@ -39,9 +39,26 @@ fn of_class(class_name: &str, config: &Json, depth: usize) -> Weights {
         }
     };
     match class_name {
-        "Embedding" | "Dense" | "LSTM" | "GRU" | "SimpleRNN" | "CuDNNLSTM" | "CuDNNGRU" | "RNN"
-        | "Conv1D" | "Convolution1D" | "SeparableConv1D" | "DepthwiseConv1D" | "PReLU"
-        | "MultiHeadAttention" | "EinsumDense" | "MaxoutDense" => Weights::Some,
+        "Embedding"
+        | "Dense"
+        | "LSTM"
+        | "GRU"
+        | "SimpleRNN"
+        | "CuDNNLSTM"
+        | "CuDNNGRU"
+        | "RNN"
+        | "Conv1D"
+        | "Convolution1D"
+        | "AtrousConvolution1D"
+        | "AtrousConv1D"
+        | "SeparableConv1D"
+        | "SeparableConvolution1D"
+        | "DepthwiseConv1D"
+        | "PReLU"
+        | "MultiHeadAttention"
+        | "EinsumDense"
+        | "MaxoutDense"
+        | "RMSNormalization" => Weights::Some,
         "BatchNormalization" | "LayerNormalization" | "GroupNormalization" | "Attention"
         | "AdditiveAttention" => Weights::Perhaps,
         "Bidirectional" => Weights::Some,
@@ -62,8 +79,8 @@ fn of_class(class_name: &str, config: &Json, depth: usize) -> Weights {
 
 /// Classes of Keras without weights.
 #[rustfmt::skip]
-const WEIGHTLESS: [&str; 49] = [
-    "InputLayer", "Dropout", "SpatialDropout1D", "GaussianNoise", "GaussianDropout", "AlphaDropout",
+const WEIGHTLESS: [&str; 51] = [
+    "InputLayer", "Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "GaussianNoise", "GaussianDropout", "AlphaDropout",
     "ActivityRegularization", "Activation", "Softmax", "ReLU", "LeakyReLU", "ELU", "ThresholdedReLU", "Masking",
     "Flatten", "Reshape", "Permute", "RepeatVector", "Concatenate", "Add", "Subtract", "Multiply", "Average",
     "Maximum", "Minimum", "Dot", "Merge", "Lambda", "ZeroPadding1D", "Cropping1D", "UpSampling1D", "MaxPooling1D",

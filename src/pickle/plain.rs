@@ -77,12 +77,11 @@ impl Writing<'_> {
                 }
                 serde_json::json!({ "class_name": class, "config": config })
             }
-            Node::None
-            | Node::Bytes(_)
-            | Node::Opaque
-            | Node::Global(_)
-            | Node::Array
-            | Node::Dtype(_) => Json::Null,
+            // Vocabularies of TensorFlow are bytes.
+            Node::Bytes(bytes) => std::str::from_utf8(bytes).map_or(Json::Null, Json::from),
+            Node::None | Node::Opaque | Node::Global(_) | Node::Array | Node::Dtype(_) => {
+                Json::Null
+            }
         })
     }
 
@@ -97,6 +96,10 @@ impl Writing<'_> {
             let key = match self.pickle.node(key) {
                 Node::Text(key) => key.clone(),
                 Node::Int(key) => key.to_string(),
+                Node::Bytes(key) => match std::str::from_utf8(key) {
+                    Ok(key) => key.to_owned(),
+                    Err(_) => continue,
+                },
                 _ => continue,
             };
             if wanted(&key) {

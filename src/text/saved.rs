@@ -4,6 +4,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::text_lists::{Hint, class_names, is_vocabulary, named_by_number, normalised, scalars};
+use super::text_vectorization::saved_layer;
 use super::tokenizer::Tokenizer;
 use super::tokenizer_json::{
     TokenizerOverrides, is_tokenizer, is_word_index, numbers, read_tokenizer,
@@ -116,6 +117,14 @@ impl Reading<'_> {
         }
         if let Some(names) = class_names(data) {
             self.saved.labels.get_or_insert(names);
+            return Ok(());
+        }
+        if let Some((config, vocabulary)) = saved_layer(data) {
+            let read = Tokenizer::from_text_vectorization(config, vocabulary, self.file)?;
+            let length = read.output_sequence_length();
+            let length = length.and_then(|length| u32::try_from(length).ok());
+            self.saved.maxlen = self.saved.maxlen.or(length);
+            self.take_tokenizer(read.overridden(&self.overrides));
             return Ok(());
         }
         match data {

@@ -251,6 +251,32 @@ impl Tokenizer {
     }
 }
 
+/// A `TextVectorization` layer that was saved by itself: `{"config": layer.get_config(), "weights":
+/// layer.get_weights()}` (the vocabulary is in either, or beside them), or its configuration alone.
+pub(super) fn saved_layer(data: &Json) -> Option<(&Map<String, Json>, Vec<String>)> {
+    let is_config = |json: &&Json| {
+        ["standardize", "split", "output_mode"]
+            .iter()
+            .all(|key| json.get(key).is_some())
+    };
+    let config = data
+        .get("config")
+        .filter(is_config)
+        .or(Some(data).filter(is_config))?;
+    let of_weights = || {
+        let arrays = data.get("weights")?.as_array()?;
+        arrays.iter().find_map(|array| listed(Some(array)))
+    };
+    let vocabulary = listed(config.get("vocabulary"))
+        .or_else(|| {
+            ["vocabulary", "vocab"]
+                .iter()
+                .find_map(|key| listed(data.get(key)))
+        })
+        .or_else(of_weights)?;
+    Some((config.as_object()?, vocabulary))
+}
+
 /// The tokens that stand before the vocabulary.
 struct Special {
     mask_token: Option<String>,
@@ -292,7 +318,7 @@ impl Special {
             ));
         }
         Ok(Lookup {
-            oov_id: (self.oov_count > 0).then_some(count as u32 - 1),
+            oov_id: (self.oov_count > 0).then(|| count as u32 - 1),
             word_index,
             ..Lookup::default()
         })

@@ -15,6 +15,7 @@ const percentages = (digits: number) =>
   });
 
 const fiveSignificant = significant(5);
+const upToTwoSignificant = new Intl.NumberFormat(LANGUAGE, { maximumSignificantDigits: 2 });
 const whole = upTo(0);
 const oneDecimal = upTo(1);
 const twoDecimals = upTo(2);
@@ -39,6 +40,15 @@ export const percent = (share: number): string =>
 
 /** Two digits, so that the marks of a scale differ however small its end is. */
 export const twoDigitPercent = (share: number): string => shortPercent.format(share);
+
+/** A difference that is hoped to be nothing: its size matters, not its digits. */
+export const tiny = (value: number): string => {
+  if (Number.isNaN(value)) return "not a number";
+  return value !== 0 && value < 0.001 ? value.toExponential(1) : twoDigits(value);
+};
+
+export const twoDigits = (value: number): string =>
+  value === 0 ? "0" : upToTwoSignificant.format(value);
 
 export const times = (factor: number): string =>
   `${(factor < 10 ? (factor < 0.1 ? twoDecimals : oneDecimal) : whole).format(factor)}×`;
