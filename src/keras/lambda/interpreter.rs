@@ -15,6 +15,15 @@ const DEEPEST: usize = 1000;
 /// Items that the constants of a function may unfold into.
 const MOST_CONSTANTS: usize = 10_000;
 
+/// Instructions of a function.
+const MOST_INSTRUCTIONS: usize = 2_000;
+
+/// Items of one list, those of lists in it among them: copies of copies would grow without end.
+const LARGEST: usize = 1_000;
+
+/// Bytes of a name or text.
+const LONGEST: usize = 500;
+
 /// `co_flags`: the function takes `*args` or `**kwargs`.
 const TAKES_MORE: u32 = 0x0c;
 
@@ -40,6 +49,19 @@ pub fn follow(
 ) -> Result<Symbol, Refusal> {
     let instructions = decode(code, dialect)
         .ok_or("code that is more than calls and operators, or that cannot be read")?;
+    if instructions.len() > MOST_INSTRUCTIONS {
+        return Err(format!("more than {MOST_INSTRUCTIONS} instructions"));
+    }
+    let mut given = given.clone();
+    let arguments = given.arguments.iter_mut().map(|(_, value)| value);
+    for value in arguments
+        .chain(&mut given.defaults)
+        .chain(&mut given.closure)
+    {
+        if value.size() > LARGEST {
+            *value = Symbol::Tensor(recorder.operand(value)?);
+        }
+    }
     let mut budget = MOST_CONSTANTS;
     let constants = code
         .constants
@@ -50,7 +72,7 @@ pub fn follow(
     let mut run = Run {
         code,
         constants,
-        locals: parameters(code, given)?,
+        locals: parameters(code, &given)?,
         closure: &given.closure,
         stack: Vec::new(),
         keyword_names: Vec::new(),
@@ -60,8 +82,9 @@ pub fn follow(
         if let Some(result) = run.step(instruction)? {
             return Ok(result);
         }
-        if run.stack.len() > DEEPEST {
-            return Err("an expression nested too deep".into());
+        let is_large = run.stack.last().is_some_and(|top| top.size() > LARGEST);
+        if run.stack.len() > DEEPEST || is_large {
+            return Err("an expression that is too large".into());
         }
     }
     Err("code without a result".into())
@@ -115,6 +138,8 @@ fn symbol(object: &Object, budget: &mut usize) -> Option<Symbol> {
         Object::Ellipsis => Symbol::Ellipsis,
         Object::Integer(integer) => Symbol::Integer(*integer),
         Object::Number(number) => Symbol::Number(*number),
+        Object::Text(text) if text.len() > LONGEST => Symbol::Path("a long text".into()),
+        Object::Bytes(bytes) if bytes.len() > LONGEST => Symbol::Path("a long text".into()),
         Object::Text(text) => Symbol::Text(text.clone()),
         Object::Tuple(items) => Symbol::List(
             items
@@ -297,6 +322,9 @@ impl Run<'_> {
             }
             Instruction::BuildSlice(count) => {
                 let parts = self.pop_many(count)?;
+                if parts.iter().any(|part| part.size() > 1) {
+                    return Err("a slice of something else than numbers".into());
+                }
                 let part = |index: usize| parts.get(index).cloned().unwrap_or(Symbol::None);
                 let slice = [part(0), part(1), part(2)];
                 self.stack.push(Symbol::Slice(Box::new(slice)));
@@ -343,7 +371,9 @@ impl Run<'_> {
 
     fn name(&self, index: usize) -> Result<String, Refusal> {
         let name = self.code.names.get(index);
-        name.cloned().ok_or_else(|| BROKEN.into())
+        name.filter(|name| name.len() <= LONGEST)
+            .cloned()
+            .ok_or_else(|| BROKEN.into())
     }
 
     fn load(&mut self, index: usize) -> Result<(), Refusal> {

@@ -287,9 +287,10 @@ impl Reader<'_> {
         // Line numbers, and since 3.11 exceptions.
         let tables = if layout == Layout::Python311 { 2 } else { 1 };
         for _ in 0..tables {
-            let table = self.object(depth)?;
-            if !matches!(*table, Object::Bytes(_)) {
-                return None;
+            match (&*self.object(depth)?, layout) {
+                // Python 2 knows an empty text as interned.
+                (Object::Bytes(_), _) | (Object::Text(_), Layout::Python2) => {}
+                _ => return None,
             }
         }
         Some(Code {

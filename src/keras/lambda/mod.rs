@@ -149,3 +149,6 @@ fn compiled(bytes: &[u8], given: &Call, version: KerasVersion) -> Result<Program
         refusal.unwrap_or_else(|| "something that is no compiled Python function".into())
     })
 }
+
+#[cfg(test)]
+mod tests;
