@@ -1,6 +1,6 @@
 /** What is chosen of a model: which one, how a layer is read, other inputs, outputs, layers. */
 import { expect, test } from "@playwright/test";
-import { openMock, sent } from "./mock";
+import { hold, openMock, release, sent } from "./mock";
 import { drop, droppedFile, open, textOf } from "./page";
 
 const READING = {
@@ -110,17 +110,19 @@ test("one output and one attention layer are no choice", async ({ page }) => {
 test("the menu brings a model of the page back, by keyboard, and says that it loads", async ({
   page,
 }) => {
-  await openMock(page, { loading: 1500 });
+  await openMock(page, {});
   await drop(page, [droppedFile("mine.keras", "x"), droppedFile("tokenizer.json", "{}")]);
   await expect(page.locator("#model .name")).toHaveText("mine");
   const reviews = page.locator("[data-model=imdb]");
   await expect(reviews).toContainText(/\d+ kB to fetch|\d+\.\d MB to fetch/);
+  await hold(page);
   await reviews.focus();
   await page.keyboard.press("Enter");
   await expect(reviews).toHaveAttribute("aria-busy", "true");
   // The person's own model goes on until the other one works.
   await expect(page.locator("#model .name")).toHaveText("mine");
   await expect(page.locator("html")).toHaveAttribute("data-state", "loading");
+  await release(page);
   await expect(page.locator("#model .name")).toHaveText("Film reviews");
 });
 

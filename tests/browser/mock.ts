@@ -16,8 +16,6 @@ export interface Scenario {
   heads?: number;
   /** Words that share one step. */
   stride?: number;
-  /** Milliseconds that a load takes. */
-  loading?: number;
   /** What is said of the file with Keras's numbers. */
   check?: CheckReport;
   /** Loads of files with this ending are refused. */
@@ -35,6 +33,20 @@ export async function openMock(page: Page, scenario: Scenario): Promise<void> {
   await page.goto("./");
   await expect(page.locator("html")).toHaveAttribute("data-state", "ready");
 }
+
+/** From here on loads wait, until `release`. */
+export const hold = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    (window as unknown as { held: (() => void)[] | null }).held = [];
+  });
+
+export const release = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const holder = window as unknown as { held: (() => void)[] | null };
+    const waiting = holder.held ?? [];
+    holder.held = null;
+    for (const go of waiting) go();
+  });
 
 /** What the page asked the worker, in order. */
 export const sent = (page: Page, method: string): Promise<Sent[]> =>
@@ -218,15 +230,17 @@ function install(scenario: Scenario): void {
           }),
         },
       });
-      const delay = request.method === "load" ? (scenario.loading ?? 0) : 0;
-      setTimeout(() => {
+      const { held } = window as unknown as { held?: (() => void)[] | null };
+      const answer = () => {
         const { id } = request;
         try {
           this.#send({ id, kind: "result", result: this.#answer(request) });
         } catch (error) {
           this.#send({ id, kind: "error", error });
         }
-      }, delay);
+      };
+      if (held && request.method === "load") held.push(answer);
+      else setTimeout(answer);
     }
 
     #answer({ method, params }: Sent): unknown {

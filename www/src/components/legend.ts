@@ -3,9 +3,8 @@ import { html, nothing } from "lit";
 import { STATUSES } from "../engine/protocol";
 import { FULL_TIMES_UNIFORM, fullAt, type ScaleName } from "../highlight/scale";
 import { paddingShare, type Reading } from "../reading";
-import { LARGEST_MATRIX } from "../session";
 import { strings } from "../strings";
-import { type Look, PADDING_WORTH_SAYING, type View } from "../view";
+import { LARGEST_MATRIX, type Look, PADDING_WORTH_SAYING, type View } from "../view";
 import { Part } from "./part";
 import { segments } from "./segments";
 
