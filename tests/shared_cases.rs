@@ -8,13 +8,6 @@ use common::{case_folders, json, largest_difference, load, numbers};
 use serde_json::Value as Json;
 use wordlight::LoadOptions;
 
-/// The cases whose layers and files can be read today; the others must be refused with a sentence.
-const READABLE: [&str; 3] = [
-    "dev-awc-bilstm-mask-h5",
-    "dev-awc-json-weights",
-    "dev-awc-lstm-h5",
-];
-
 #[test]
 fn cases_agree_with_keras() {
     let parent = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/cases");
@@ -23,31 +16,16 @@ fn cases_agree_with_keras() {
         eprintln!("skipped: there are no shared cases beside this repository");
         return;
     }
-    let mut read = Vec::new();
     for folder in folders {
         let case = json(&folder.join("case.json"));
         let name = case["id"].as_str().unwrap_or_default().to_owned();
         let settings = &case["settings"];
         let options = options(settings);
-        match load(&folder, &case, options) {
-            Ok(classifier) => {
-                compare(&classifier, &case, &name);
-                compare_kinds(&classifier, &case, &name);
-                read.push(name);
-            }
-            Err(error) => {
-                assert!(!READABLE.contains(&name.as_str()), "{name}: {error}");
-                assert!(error.hint().is_some(), "{name}: {error}");
-                println!("{name}: {}: {error}", error.code());
-            }
-        }
+        let classifier =
+            load(&folder, &case, options).unwrap_or_else(|error| panic!("{name}: {error}"));
+        compare(&classifier, &case, &name);
+        compare_kinds(&classifier, &case, &name);
     }
-    assert!(
-        READABLE
-            .iter()
-            .all(|name| read.iter().any(|read| read == name)),
-        "only {read:?} were read"
-    );
 }
 
 /// What the case's settings say that no file does; the kinds of attention are left to be recognised.

@@ -53,6 +53,12 @@ impl KerasVersion {
         (self.major, self.minor) >= (3, 4)
     }
 
+    /// Whether merging layers lose their inputs' masks: from 3.0 to 3.3, where a layer looks for the mask of its first
+    /// argument, which is a list here (`Layer.__call__`, previous_mask).
+    pub fn merging_loses_masks(self) -> bool {
+        self.major == 3 && self.minor < 4
+    }
+
     /// Whether the layer `Softmax` heeds the mask that reaches it: since TensorFlow 2.4.
     pub fn softmax_uses_mask(self) -> bool {
         (self.major, self.minor) >= (2, 4)

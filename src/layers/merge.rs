@@ -1,6 +1,6 @@
 //! `keras.layers.Add`, `Subtract`, `Multiply`, `Average`, `Maximum`, `Minimum`: several tensors as one, number by number.
 //!
-//! Masks: until Keras 3.3 a step is masked where any input masks it. From 3.4 on only where all do, and where an input
+//! Masks: in Keras 2 a step is masked where any input masks it, Keras 3.0 to 3.3 lose the mask. From 3.4 on only where all do, and where an input
 //! has no mask there is none; and a masked step counts as 1 in a product and not at all for an extreme.
 
 use ndarray::Axis;
@@ -31,8 +31,10 @@ pub enum MergeOperation {
 /// How merging layers treat masks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MergeMasks {
-    /// A step is real where it is real in all inputs that have a mask (until Keras 3.3).
+    /// A step is real where it is real in all inputs that have a mask (Keras 1 and 2).
     All,
+    /// The mask is lost: it is looked for on the list of inputs, which has none (Keras 3.0 to 3.3).
+    Lost,
     /// A step is real where it is real in any input, provided that all have a mask (from Keras 3.4 on).
     Any,
 }
@@ -155,6 +157,7 @@ impl Merge {
             .filter_map(|value| value.mask.clone())
             .collect();
         match self.masks {
+            MergeMasks::Lost => Ok(None),
             MergeMasks::Any if masks.len() < inputs.len() => Ok(None),
             MergeMasks::Any => any_mask(&masks),
             MergeMasks::All => fold_masks(&masks, |a, b| a && b),
