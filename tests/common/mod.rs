@@ -78,14 +78,15 @@ pub fn numbers(json: &Json) -> Vec<f32> {
     }
 }
 
-/// The largest difference between two lists; infinite where their lengths differ or one alone is NaN.
+/// The largest difference between two lists, relative where the expected number is above 1 (of which float32 has no more
+/// than seven digits); infinite where their lengths differ or one alone is NaN.
 pub fn largest_difference(found: &[f32], expected: &[f32]) -> f32 {
     if found.len() != expected.len() {
         return f32::INFINITY;
     }
     let difference = |(a, b): (&f32, &f32)| match (a.is_nan(), b.is_nan()) {
         (true, true) => 0.0,
-        (false, false) => (a - b).abs(),
+        (false, false) => (a - b).abs() / b.abs().max(1.0),
         _ => f32::INFINITY,
     };
     found
