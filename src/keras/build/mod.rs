@@ -52,7 +52,8 @@ pub fn entry(mut context: LayerContext, weights: &mut LayerWeights) -> Result<La
 
 /// Makes the layer that a context describes, taking its weights.
 pub fn layer(context: &mut LayerContext, weights: &mut LayerWeights) -> Result<Box<dyn Layer>> {
-    if context.attention_kind().is_some() {
+    // Somebody's class may have the name of one of Keras's own, in the same model even.
+    if context.attention_kind().is_some() && context.config().is_builtin != Some(true) {
         return attention::custom(context, weights);
     }
     if context.config().is_operation {
