@@ -25,7 +25,7 @@ use crate::layers::{Identity, Layer, LayerEntry, MergeOperation, Pooling, Unmask
 use crate::tensor::Shape;
 
 /// Every class that can be computed, for messages.
-const SUPPORTED: &str = "InputLayer, Embedding, LSTM, GRU, SimpleRNN, RNN, CuDNNLSTM, CuDNNGRU, Bidirectional, TimeDistributed, Dense, EinsumDense, \
+const SUPPORTED: &str = "InputLayer, TFOpLambda, SlicingOpLambda, TensorFlowOpLayer, Lambda, operations of keras.ops, Embedding, LSTM, GRU, SimpleRNN, RNN, CuDNNLSTM, CuDNNGRU, Bidirectional, TimeDistributed, Dense, EinsumDense, \
                          MaxoutDense, Activation, Softmax, ReLU, LeakyReLU, PReLU, ELU, ThresholdedReLU, \
                          Masking, Flatten, Reshape, Permute, RepeatVector, Cropping1D, ZeroPadding1D, \
                          UpSampling1D, Conv1D, SeparableConv1D, DepthwiseConv1D, MaxPooling1D, \

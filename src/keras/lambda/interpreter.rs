@@ -208,8 +208,13 @@ impl Run<'_> {
                 self.load(b)?;
             }
             Instruction::Global(index, is_called) => {
-                let name = self.name(index)?;
-                self.push_callable(Symbol::Path(name), is_called);
+                let value = match self.name(index)? {
+                    // Python 2 looks them up.
+                    name if name == "True" => Symbol::Bool(true),
+                    name if name == "False" => Symbol::Bool(false),
+                    name => Symbol::Path(name),
+                };
+                self.push_callable(value, is_called);
             }
             Instruction::Free(index) => {
                 let value = index
