@@ -24,11 +24,14 @@ fn compare(classifier: &Classifier, expected: &Json, tolerance: f32, complaints:
         .analyze(text)
         .unwrap_or_else(|error| panic!("{text:?}: {error}"));
     check("prediction", &analysis.prediction, &expected["prediction"]);
-    check(
-        "padding attention",
-        &[analysis.padding_attention],
-        &expected["padding_attention"],
-    );
+    // Where steps and words are not one to one, Keras knows no share of padding.
+    if !expected["padding_attention"].is_null() {
+        check(
+            "padding attention",
+            &[analysis.padding_attention],
+            &expected["padding_attention"],
+        );
+    }
 
     let trace = classifier
         .trace(text)
@@ -276,9 +279,14 @@ fn fixtures_agree_with_keras() {
     assert!(folders.len() >= 12, "only {} fixtures", folders.len());
     let mut complaints = Vec::new();
     let mut texts = 0;
+    // CASE=lstm cargo test --test parity: those with “lstm” in their name.
+    let wanted = std::env::var("CASE").unwrap_or_default();
     for folder in folders {
         let case = json(&folder.join("case.json"));
         let name = case["id"].as_str().unwrap_or_default().to_owned();
+        if !name.contains(&wanted) {
+            continue;
+        }
         let options: LoadOptions =
             serde_json::from_value(case["options"].clone()).expect("options");
         for option in case["options"]
@@ -316,5 +324,8 @@ fn fixtures_agree_with_keras() {
         complaints.len(),
         complaints.join("\n")
     );
-    assert!(texts >= 50, "only {texts} texts were compared");
+    assert!(
+        texts >= 50 || !wanted.is_empty(),
+        "only {texts} texts were compared"
+    );
 }

@@ -60,3 +60,15 @@ export const bytes = (size: number): string => {
   if (size < 1e3) return `${whole.format(size)} bytes`;
   return size < 1e6 ? `${whole.format(size / 1e3)} kB` : `${oneDecimal.format(size / 1e6)} MB`;
 };
+
+/** A pasted address or a text without blanks can be one “word”: sentences quote its beginning. */
+const LONGEST_QUOTE = 40;
+export const shortened = (word: string): string =>
+  word.length > LONGEST_QUOTE ? `${[...word].slice(0, LONGEST_QUOTE).join("")}…` : word;
+
+/** A folder may bring hundreds of names. */
+const LONGEST_LIST = 12;
+export const listed = (names: string[]): string =>
+  names.length <= LONGEST_LIST
+    ? names.join(", ")
+    : `${names.slice(0, LONGEST_LIST).join(", ")} and ${count(names.length - LONGEST_LIST)} more`;

@@ -16,12 +16,9 @@ import { type Reading, readingOf, shiftReading } from "./reading";
 import { failureReport } from "./report";
 import type { LoadedModel, Notice, Store } from "./state";
 import { strings } from "./strings";
-import type { Look } from "./view";
+import { LARGEST_MATRIX, type Look } from "./view";
 
 type Opened = Pick<LoadedModel, "name" | "bundled">;
-
-/** Words. A matrix of more has too many numbers to be looked at, and takes 30 MB and more. */
-export const LARGEST_MATRIX = 1000;
 
 export class Session {
   readonly #store: Store;

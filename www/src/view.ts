@@ -41,6 +41,9 @@ export interface View {
   from: number | null;
 }
 
+/** Words. A matrix of more has too many numbers to be looked at, and takes 30 MB and more. */
+export const LARGEST_MATRIX = 1000;
+
 /** Less than this on padding is rounding. */
 export const PADDING_WORTH_SAYING = 0.0005;
 

@@ -6,6 +6,7 @@ mod attention;
 mod convolution;
 mod core;
 mod dense;
+mod lambda;
 mod merge;
 mod model;
 mod normalization;
@@ -60,9 +61,13 @@ pub fn layer(context: &mut LayerContext, weights: &mut LayerWeights) -> Result<B
     }
     Ok(match context.class_name() {
         "Embedding" => Box::new(core::embedding(context, weights)?),
-        "Dense" => Box::new(core::dense(context, weights)?),
+        "Dense" => match arguments::int8(context)? {
+            Some(int8) => Box::new(dense::int8_dense(context, weights, int8)?),
+            None => Box::new(core::dense(context, weights)?),
+        },
         "Activation" => Box::new(core::activation(context)?),
         "TimeDistributed" => Box::new(core::time_distributed(context, weights)?),
+        "Lambda" => Box::new(lambda::lambda(context)?),
         "TFOpLambda" | "SlicingOpLambda" => operations::tf_op_lambda(context)?,
         "TensorFlowOpLayer" => Box::new(operations::tensorflow_op_layer(context)?),
         class_name if recurrent::is_recurrent(class_name) => {

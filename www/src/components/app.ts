@@ -172,7 +172,13 @@ export class App extends Part {
     const [first] = examples;
     // Whoever was faster than the example keeps what they wrote.
     const isOwn = text !== "" && !before.some((example) => example.text === text);
-    if (first !== undefined && !isOwn) this.textBox.replaceText(first.text);
+    if (first === undefined || isOwn) return;
+    const { activeElement } = document;
+    this.textBox.replaceText(first.text);
+    // Whoever chose the model by keyboard stays in the menu.
+    if (activeElement?.closest("#model")) {
+      (activeElement as HTMLElement).focus({ preventScroll: true });
+    }
   }
 
   protected override updated(): void {

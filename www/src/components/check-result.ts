@@ -1,6 +1,6 @@
 /** How far Keras's own numbers and ours agree, once a file with some was dropped. */
 import { html, nothing } from "lit";
-import { AGREES_BELOW, agrees } from "../check";
+import { differing } from "../check";
 import type { CheckReport } from "../engine/protocol";
 import type { Check } from "../state";
 import { strings } from "../strings";
@@ -25,9 +25,7 @@ export class CheckResult extends Part {
   }
 
   #result(report: CheckReport) {
-    const anyTokens = report.texts.some(
-      ({ sameTokens, where }) => !sameTokens || where === "tokens",
-    );
+    const anyTokens = report.texts.some(({ where }) => where === "tokens");
     return html`<section class="check">
       <h3 id="check-title">${say.result}</h3>
       <p class="verdict">${verdictOn(report)}</p>
@@ -43,13 +41,13 @@ export class CheckResult extends Part {
           </thead>
           <tbody>
             ${report.texts.map(
-              ({ text, attention, prediction, where, sameTokens }) =>
-                html`<tr class=${where === null && sameTokens ? "" : "differs"}>
+              ({ text, attention, prediction, where }) =>
+                html`<tr class=${where === null ? "" : "differs"}>
                   <th scope="row" dir="auto">${say.quote(text).trim() || say.empty}</th>
                   <td class="number">${say.difference(attention)}</td>
                   <td class="number">${say.difference(prediction)}</td>
                   <td>
-                    ${where === null ? (sameTokens ? say.fine : say.places.tokens) : say.places[where]}
+                    ${where === null ? say.fine : say.places[where]}
                   </td>
                 </tr>`,
             )}
@@ -66,9 +64,8 @@ export class CheckResult extends Part {
 
 function verdictOn(report: CheckReport): string {
   const { texts, largest } = report;
-  if (agrees(report) && !(largest > AGREES_BELOW)) return say.agrees(texts.length, largest);
-  const differing = texts.filter(({ where, sameTokens }) => where !== null || !sameTokens).length;
-  return say.differs(differing, texts.length, largest);
+  const some = differing(report);
+  return some === 0 ? say.agrees(texts.length, largest) : say.differs(some, texts.length, largest);
 }
 
 customElements.define("wordlight-check", CheckResult);

@@ -11,11 +11,14 @@ export class CheckScript extends Part {
     model: { attribute: false },
     fetchScript: { attribute: false },
     script: { state: true },
+    failure: { state: true },
   };
   /** Whose lines they are: with another model they are others. */
   declare model: unknown;
   declare fetchScript: (() => Promise<string>) | null;
   declare script: string | null;
+  /** Why there are none. */
+  declare failure: string | null;
   #scriptOf: unknown = null;
 
   constructor() {
@@ -23,6 +26,7 @@ export class CheckScript extends Part {
     this.model = null;
     this.fetchScript = null;
     this.script = null;
+    this.failure = null;
   }
 
   protected override render() {
@@ -30,7 +34,7 @@ export class CheckScript extends Part {
       <p class="remark">${say.remark}</p>
       ${
         this.script === null
-          ? nothing
+          ? html`<p>${this.failure ?? nothing}</p>`
           : html`<pre tabindex="0" role="region" aria-label=${say.code}><code>${this.script}</code></pre>
               <wordlight-copy .label=${say.copy} .content=${() => this.script ?? ""}></wordlight-copy>`
       }`;
@@ -41,13 +45,15 @@ export class CheckScript extends Part {
     if (model === this.#scriptOf || fetchScript === null) return;
     this.#scriptOf = model;
     fetchScript().then(
-      (script) => {
-        if (this.#scriptOf === model) this.script = script;
-      },
-      () => {
-        this.script = null;
-      },
+      (script) => this.#show(model, script, null),
+      (error: unknown) => this.#show(model, null, String((error as Error).message)),
     );
+  }
+
+  #show(model: unknown, script: string | null, failure: string | null): void {
+    if (this.#scriptOf !== model) return;
+    this.script = script;
+    this.failure = failure;
   }
 }
 

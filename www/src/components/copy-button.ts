@@ -15,7 +15,7 @@ export class CopyButton extends Part {
   declare label: string;
   /** Asked for only when it is to be copied. */
   declare content: () => Promise<string> | string;
-  declare outcome: "done" | "failed" | null;
+  declare outcome: "done" | "failed" | "empty" | null;
   #timer = 0;
 
   constructor() {
@@ -34,8 +34,9 @@ export class CopyButton extends Part {
   async #copy(): Promise<void> {
     clearTimeout(this.#timer);
     this.outcome = null;
-    const copied = await Promise.resolve(this.content()).then(copyText, () => false);
-    this.outcome = copied ? "done" : "failed";
+    const text = await Promise.resolve(this.content()).catch(() => "");
+    if (text === "") this.outcome = "empty";
+    else this.outcome = (await copyText(text)) ? "done" : "failed";
     this.#timer = window.setTimeout(() => {
       this.outcome = null;
     }, FEEDBACK_MS);

@@ -3,9 +3,8 @@ import { html, nothing } from "lit";
 import { STATUSES } from "../engine/protocol";
 import { FULL_TIMES_UNIFORM, fullAt, type ScaleName } from "../highlight/scale";
 import { paddingShare, type Reading } from "../reading";
-import { LARGEST_MATRIX } from "../session";
 import { strings } from "../strings";
-import { type Look, PADDING_WORTH_SAYING, type View } from "../view";
+import { LARGEST_MATRIX, type Look, PADDING_WORTH_SAYING, type View } from "../view";
 import { Part } from "./part";
 import { segments } from "./segments";
 
@@ -175,7 +174,8 @@ function meaningOf(reading: Reading, view: View, { scale, head }: Look): string 
   const { strongest, values } = view;
   const textOf = (token: number) =>
     reading.text.slice(reading.columns.starts[token], reading.columns.ends[token]);
-  if (strongest < 0) return say.none;
+  // An edit may have removed the word; the next reading is on its way.
+  if (strongest < 0 || textOf(strongest) === "") return say.none;
   const value = values[strongest] as number;
   if (view.kind === "share") {
     return scale === "uniform"

@@ -120,7 +120,7 @@ export class ModelCard extends Part {
           ${factsOf(description).map(([name, value]) => fact(name, value))}
           ${fact(
             say.facts.files,
-            source.files.map(({ name, blob }) => say.file(name, blob.size)).join(", "),
+            say.files(source.files.map(({ name, blob }) => ({ name, size: blob.size }))),
           )}
         </dl>
         ${quietReadings(description)}

@@ -59,7 +59,7 @@ export class SentenceMarks extends Part {
         told === undefined
           ? nothing
           : html`<p class="tip" aria-hidden="true" .style=${`top: ${told.top}px`}>
-              ${say.mark(told.sentence + 1, this.of, told.share)}
+              ${say.tip(told.share)}
             </p>`
       }`;
   }

@@ -9,7 +9,7 @@ import { Painter, type TokenWindow } from "../highlight/painter";
 import { makePlainTextEditable } from "../highlight/plain-text";
 import { brightnessOf, type ScaleName } from "../highlight/scale";
 import { offsetOf, readSegments, type Segments } from "../highlight/segments";
-import { covers, windowInSight } from "../highlight/window";
+import { covers, wholeWindow, windowInSight } from "../highlight/window";
 import type { Reading } from "../reading";
 import { strings } from "../strings";
 import type { View } from "../view";
@@ -23,6 +23,8 @@ const NEEDED_MARGIN = 0.25;
 /** So many words more or less do not move the part in sight by more than the margin. */
 const FEW_WORDS = 30;
 const SETTLED_MS = 250;
+/** Texts up to this many sentences have all of their bars, of longer ones those in sight have. */
+const MARKED_WHOLE = 200;
 
 export class TextBox extends Part {
   static override properties = {
@@ -192,7 +194,8 @@ export class TextBox extends Part {
       return;
     }
     const words = reading.columns.starts.length;
-    const { first, last } = this.#painted;
+    const few = sentences.shares.length <= MARKED_WHOLE;
+    const { first, last } = few ? wholeWindow(reading) : this.#painted;
     const inSight = { first: Math.min(first, words), last: Math.min(last + FEW_WORDS, words) };
     const divisor = this.view?.spread && sentences.padding < 1 ? 1 - sentences.padding : 1;
     const strongest = (sentences.shares[sentences.strongest] ?? 1) / divisor;
