@@ -253,11 +253,11 @@ fn of_class(
         }
         "Conv1D" | "SeparableConv1D" => Some(vec![None, count("filters")]),
         "MaxPooling1D" | "AveragePooling1D" => Some(vec![None, *input?.last()?]),
-        "Concatenate" if input.as_ref().is_some_and(|input| input.len() > 1) => {
-            let rank = input.as_ref().map_or(0, Vec::len) as i64;
-            // Axis 0 of the configuration is the batch.
-            let axis = config.get("axis").and_then(Json::as_i64).unwrap_or(-1);
-            if axis != -1 && axis != rank {
+        "Concatenate" => {
+            let axes = input.as_ref()?.len();
+            // Counted with the batch axis; -1 is the last.
+            let axis = config.get("axis").map_or(Some(-1), Json::as_i64)?;
+            if axis != -1 && usize::try_from(axis) != Ok(axes) {
                 return None;
             }
             let mut lasts = inputs.iter().map(|input| *input.as_ref()?.last()?);
