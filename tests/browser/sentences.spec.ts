@@ -33,7 +33,7 @@ test("each sentence has a bar beside its lines, as long as its share", async ({ 
   await expect(bars(page)).toHaveCount(3);
   await expect(bars(page).nth(1)).toHaveAttribute(
     "aria-label",
-    /^Sentence 2 of 3: \d+\.\d% of the attention$/,
+    /^Sentence 2 of 3, “This sentence is .*…”: \d+\.\d% of the attention$/,
   );
   // Squared lengths share out four fifths; the rest is on empty sentences.
   const lengths = TEXT.match(/[^.]+\./g)?.map((sentence) => sentence.trim().length ** 2) ?? [];

@@ -53,8 +53,8 @@ export const strings = {
   sentences: {
     margin: "Sentences and their share of the attention",
     tip: percent,
-    mark: (number: number, of: number, share: number) =>
-      `Sentence ${count(number)} of ${count(of)}: ${percent(share)} of the attention`,
+    mark: (number: number, of: number, text: string, share: number) =>
+      `Sentence ${count(number)} of ${count(of)}, “${shortened(text)}”: ${percent(share)} of the attention`,
   },
 
   word: {

@@ -11,6 +11,7 @@ export interface Mark extends Place {
   share: number;
   /** 0…1: how long and bright it is. */
   brightness: number;
+  text: string;
 }
 
 const say = strings.sentences;
@@ -64,13 +65,13 @@ export class SentenceMarks extends Part {
       }`;
   }
 
-  #mark({ sentence, top, height, share, brightness }: Mark, isStop: boolean) {
+  #mark({ sentence, top, height, share, brightness, text }: Mark, isStop: boolean) {
     return html`<button
       type="button"
       class="sentence ${sentence === this.current ? "current" : ""}"
       tabindex=${isStop ? 0 : -1}
       data-sentence=${sentence}
-      aria-label=${say.mark(sentence + 1, this.of, share)}
+      aria-label=${say.mark(sentence + 1, this.of, text, share)}
       .style=${`top: ${top}px; height: ${height}px; --attention-weight: ${brightness}`}
       @pointerenter=${() => this.#tell(sentence)}
       @pointerleave=${() => this.#tell(null)}
@@ -78,6 +79,11 @@ export class SentenceMarks extends Part {
       @blur=${() => this.#tell(null)}
       @click=${() => this.#focused(sentence)}
     ></button>`;
+  }
+
+  /** The person is back in the text. A finger leaves a bar without saying so. */
+  forget(): void {
+    if (this.told !== null) this.#tell(null);
   }
 
   #focused(sentence: number): void {

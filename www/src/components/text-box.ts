@@ -204,8 +204,12 @@ export class TextBox extends Part {
     this.#margin.of = sentences.shares.length;
     this.#margin.marks = places.map((place) => {
       const share = (sentences.shares[place.sentence] as number) / divisor;
-      return { ...place, share, brightness: brightnessOf(share, full) };
+      const { sentenceStarts: starts, sentenceEnds: ends } = reading.columns;
+      const text = reading.text.slice(starts[place.sentence], ends[place.sentence]).trim();
+      return { ...place, share, brightness: brightnessOf(share, full), text };
     });
+    // An edit moves the sentence that is marked, or takes it away.
+    this.#markSentence(this.#margin.told);
   }
 
   #markSentence(sentence: number | null): void {
@@ -249,6 +253,7 @@ export class TextBox extends Part {
 
   #touched(): void {
     this.#asking = true;
+    this.#margin.forget();
   }
 
   #caretMoved(): void {
