@@ -1,8 +1,12 @@
 //! The answer for one text: words with their attention, and the prediction.
 
+use crate::encoding::{Encoded, PlacedWord};
 use crate::error::{Error, Result};
-use crate::model::{Network, Trace};
-use crate::text::{Padded, Word};
+use crate::layers::{AttentionTrace, AttentionWeights, Trace};
+use crate::model::{AttentionPath, attentions_at};
+use crate::steps::Step;
+use crate::text::{Sentence, Word};
+use ndarray::{Array2, Axis};
 
 /// What became of a word on its way into the model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,10 +39,44 @@ pub struct Token {
     pub word: Word,
     /// What became of it.
     pub status: Status,
-    /// The padded time step it was fed at.
+    /// The padded time step it was fed at, within its sentence in a hierarchical model.
     pub step: Option<usize>,
+    /// Its sentence, in a hierarchical model.
+    pub sentence: Option<usize>,
     /// `α_t` as the model computes it.
     pub attention: Option<f32>,
+}
+
+/// A sentence of a hierarchical model.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SentenceAttention {
+    /// Where it lies in the text.
+    pub span: Sentence,
+    /// Its attention; `None` where it was cut, or where no layer weights sentences.
+    pub attention: Option<f32>,
+    /// Share of the word attention within it that fell on padding.
+    pub word_padding_attention: Option<f32>,
+}
+
+/// Self-attention between the words that reached the model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Matrix {
+    /// Indices of the tokens, in the order of the text.
+    pub tokens: Vec<usize>,
+    /// For each head: from each token (rows) to each (columns), `[tokens, tokens]`.
+    pub heads: Vec<Array2<f32>>,
+}
+
+impl Matrix {
+    /// The mean over the heads, `[tokens, tokens]`.
+    pub fn mean(&self) -> Array2<f32> {
+        let size = self.tokens.len();
+        let mut mean = Array2::zeros((size, size));
+        for head in &self.heads {
+            mean += head;
+        }
+        mean / self.heads.len().max(1) as f32
+    }
 }
 
 /// The answer for one text.
@@ -46,95 +84,316 @@ pub struct Token {
 pub struct Analysis {
     /// All words, in the order of the text.
     pub tokens: Vec<Token>,
-    /// Share of the attention that fell on steps without a word.
+    /// All sentences in the order of the text, of a hierarchical model.
+    pub sentences: Option<Vec<SentenceAttention>>,
+    /// Share of the attention that fell on steps without a word; of a hierarchical model, on padded sentences.
     pub padding_attention: f32,
     /// The model's output, flat.
     pub prediction: Vec<f32>,
     /// Name of the layer whose attention this is.
     pub attention_layer: String,
+    /// The attention in the layer's own steps, as it computes it: of words, or of the sentences where only these
+    /// are weighted.
+    pub attention_steps: Vec<f32>,
+    /// Self-attention's matrix, where the layer has one.
+    pub matrix: Option<Matrix>,
 }
 
-/// Lines words up with what the attention layer did at their steps.
-///
-/// `first_word` is the place of the first word in the sequence before padding (1 behind a start id).
-pub(crate) fn analysis(
-    network: &Network,
-    trace: &Trace,
-    attention_layer: usize,
-    output: usize,
-    words: Vec<Word>,
-    padded: &Padded,
-    first_word: usize,
-) -> Result<Analysis> {
-    let name = network.layers()[attention_layer].name.clone();
-    let weights = trace
-        .layer(attention_layer)
-        .and_then(|layer| layer.attention.as_ref())
-        .map(|attention| &attention.attention_weights)
-        .ok_or_else(|| Error::InvalidGraph {
-            detail: format!("layer “{name}” was not reached"),
-        })?;
-    let steps = padded.ids.len();
-    if weights.len() != steps {
-        return Err(Error::ShapeMismatch {
-            layer: name,
-            expected: format!("one attention weight for each of {steps} steps"),
-            found: format!("{} weights", weights.len()),
-        });
+/// Which layers' attention is reported.
+#[derive(Debug, Clone)]
+pub struct Reported {
+    /// The attention over words.
+    pub words: Option<AttentionPath>,
+    /// The attention over sentences, of a hierarchical model.
+    pub sentences: Option<AttentionPath>,
+}
+
+impl Reported {
+    /// The name of the layer that is reported: that of the words where there is one.
+    pub fn name(&self) -> &str {
+        let path = self.words.as_ref().or(self.sentences.as_ref());
+        path.map_or("", |path| &path.name)
     }
-    // A layer with go_backwards hands its steps on in reversed time.
-    let is_reversed = network.is_time_reversed(attention_layer);
-    let weight_at = |step: usize| weights[if is_reversed { steps - 1 - step } else { step }];
+}
 
-    let mut fed = first_word;
-    let mut on_words = 0.0;
-    let tokens: Vec<Token> = words
-        .into_iter()
-        .map(|word| {
-            let step = word.id.and_then(|_| {
-                fed += 1;
-                padded.step(fed - 1)
-            });
-            let attention = step.map(weight_at);
-            on_words += attention.map_or(0.0, f64::from);
-            let status = match (word.id, step) {
-                (None, _) => Status::Dropped,
-                (Some(_), None) => Status::Truncated,
-                (Some(_), Some(_)) if word.known => Status::Known,
-                (Some(_), Some(_)) => Status::Unknown,
-            };
-            Token {
-                word,
-                status,
-                step,
-                attention,
-            }
-        })
+/// Lines words up with what the attention layers did at their steps.
+pub(crate) fn analysis(
+    trace: &Trace,
+    reported: &Reported,
+    output: usize,
+    encoded: &Encoded,
+    with_matrix: bool,
+) -> Result<Analysis> {
+    let is_hierarchical = encoded.shape.len() > 1;
+    let rows = match is_hierarchical {
+        true => encoded.shape[0],
+        false => 1,
+    };
+    let steps = encoded.shape.last().copied().unwrap_or(0);
+    let of_words = reported
+        .words
+        .as_ref()
+        .map(|path| row_attentions(trace, path, encoded, rows, steps))
+        .transpose()?;
+    let tokens: Vec<Token> = encoded
+        .words
+        .iter()
+        .map(|placed| token(placed, of_words.as_deref()))
         .collect();
-    // The start id is no padding: its attention belongs to neither.
-    let on_start = (0..first_word)
-        .filter_map(|index| padded.step(index))
-        .map(|step| f64::from(weight_at(step)));
-    let all: f64 = weights.iter().map(|&weight| f64::from(weight)).sum();
-    let padding_attention = (all - on_words - on_start.sum::<f64>()) as f32;
 
+    let of_sentences = match &reported.sentences {
+        Some(path) if is_hierarchical => Some(sentence_attention(trace, path, encoded, rows)?),
+        _ => None,
+    };
+    let row_padding = |row: usize| Some(of_words.as_ref()?.get(row)?.on_padding);
+    let sentences = is_hierarchical.then(|| {
+        encoded
+            .sentences
+            .iter()
+            .map(|sentence| SentenceAttention {
+                span: sentence.span,
+                attention: sentence
+                    .row
+                    .and_then(|row| of_sentences.as_ref()?.at_place(row)),
+                word_padding_attention: sentence.row.and_then(row_padding),
+            })
+            .collect()
+    });
+    let padding_attention = match (&of_sentences, &of_words) {
+        (Some(of_sentences), _) => of_sentences.on_padding,
+        (None, Some(of_words)) => {
+            let sum: f32 = of_words.iter().map(|row| row.on_padding).sum();
+            sum / of_words.len().max(1) as f32
+        }
+        (None, None) => 0.0,
+    };
+    let matrix = match (&reported.words, with_matrix && !is_hierarchical) {
+        (Some(path), true) => attentions_at(trace, &path.layers)
+            .first()
+            .and_then(|attention| matrix(attention, &tokens, steps)),
+        _ => None,
+    };
     let prediction = trace
         .outputs
         .get(output)
         .map(|tensor| tensor.iter().copied().collect())
         .unwrap_or_default();
-    // Where every step holds a word, what is left of the subtraction is rounding.
-    let has_padding =
-        tokens.iter().filter(|token| token.step.is_some()).count() + first_word < steps;
+    let attention_steps = match (of_words, of_sentences) {
+        (Some(of_words), _) => of_words.into_iter().flat_map(|row| row.weights).collect(),
+        (None, Some(of_sentences)) => of_sentences.weights,
+        (None, None) => Vec::new(),
+    };
     Ok(Analysis {
         tokens,
-        // NaN stays NaN, which `f32::max` would hide.
-        padding_attention: if !has_padding || padding_attention < 0.0 {
-            0.0
-        } else {
-            padding_attention
-        },
+        sentences,
+        padding_attention,
         prediction,
-        attention_layer: name,
+        attention_layer: reported.name().to_owned(),
+        attention_steps,
+        matrix,
+    })
+}
+
+fn token(placed: &PlacedWord, rows: Option<&[StepAttention]>) -> Token {
+    let attention = placed
+        .step
+        .and_then(|step| rows?.get(placed.row)?.at_place(step));
+    let status = match (placed.word.id, placed.step) {
+        (None, _) => Status::Dropped,
+        (Some(_), None) => Status::Truncated,
+        (Some(_), Some(_)) if placed.word.known => Status::Known,
+        (Some(_), Some(_)) => Status::Unknown,
+    };
+    Token {
+        word: placed.word,
+        status,
+        step: placed.step,
+        sentence: placed.sentence,
+        attention,
+    }
+}
+
+/// Attention over one axis of steps, and which step shows which place of the input.
+struct StepAttention {
+    /// One weight per step of the layer.
+    weights: Vec<f32>,
+    /// The step that each place of the input is shown by.
+    step_of_place: Vec<Option<usize>>,
+    /// Share of the steps that stand for no word.
+    on_padding: f32,
+}
+
+impl StepAttention {
+    /// `is_word`: whether a place holds a word; `is_start`: whether it holds a start id, which is neither.
+    fn new(
+        attention: &AttentionTrace,
+        places: usize,
+        is_word: impl Fn(usize) -> bool,
+        is_start: impl Fn(usize) -> bool,
+    ) -> Option<Self> {
+        let step_of_place = step_of_place(attention, places)?;
+        let query_of_place = match &attention.weights {
+            AttentionWeights::Matrix {
+                queries: Some(queries),
+                ..
+            } => Some(owners(queries, places)),
+            _ => None,
+        };
+        let mut is_real_query = vec![false; places];
+        for place in (0..places).filter(|&place| is_word(place)) {
+            let query = query_of_place
+                .as_ref()
+                .map_or(step_of_place[place], |of| of[place]);
+            if let Some(real) = query.and_then(|query| is_real_query.get_mut(query)) {
+                *real = true;
+            }
+        }
+        let weights = attention
+            .weights
+            .per_step(|query| is_real_query.get(query).copied().unwrap_or(false));
+        let mut is_padding = vec![true; weights.len()];
+        for place in (0..places).filter(|&place| is_word(place) || is_start(place)) {
+            if let Some(step) = step_of_place[place] {
+                is_padding[step] = false;
+            }
+        }
+        let on_padding = weights
+            .iter()
+            .zip(is_padding)
+            .filter(|(_, is_padding)| *is_padding)
+            // An empty sum of floats is −0.
+            .fold(0.0, |sum, (&weight, _)| sum + f64::from(weight)) as f32;
+        Some(Self {
+            weights: weights.to_vec(),
+            step_of_place,
+            on_padding,
+        })
+    }
+
+    fn at_place(&self, place: usize) -> Option<f32> {
+        let step = self.step_of_place.get(place).copied().flatten()?;
+        self.weights.get(step).copied()
+    }
+}
+
+/// The step of the layer that shows each place; `None` where the layer's steps are not those of the text.
+fn step_of_place(attention: &AttentionTrace, places: usize) -> Option<Vec<Option<usize>>> {
+    let count = attention.weights.len();
+    match &attention.steps {
+        Some(steps) if steps.len() == count => Some(owners(steps, places)),
+        _ if count == places => Some((0..places).map(Some).collect()),
+        _ => None,
+    }
+}
+
+/// For each place the step that stands for it, or else the nearest of those that look at it.
+fn owners(steps: &[Step], places: usize) -> Vec<Option<usize>> {
+    let mut owners = vec![None; places];
+    for (index, step) in steps.iter().enumerate() {
+        for place in step.core.clone().filter(|&place| place < places) {
+            owners[place].get_or_insert(index);
+        }
+    }
+    // Places at the ends that a convolution without padding leaves out of every core.
+    for place in 0..places {
+        if owners[place].is_none() {
+            let distance = |step: &Step| (step.core.start + step.core.end).abs_diff(2 * place + 1);
+            owners[place] = steps
+                .iter()
+                .enumerate()
+                .filter(|(_, step)| step.field.contains(&place))
+                .min_by_key(|(_, step)| distance(step))
+                .map(|(index, _)| index);
+        }
+    }
+    owners
+}
+
+/// The attention within each row: the only one, or each sentence.
+fn row_attentions(
+    trace: &Trace,
+    path: &AttentionPath,
+    encoded: &Encoded,
+    rows: usize,
+    steps: usize,
+) -> Result<Vec<StepAttention>> {
+    let attentions = attentions_at(trace, &path.layers);
+    let mut is_word = vec![false; rows * steps];
+    for placed in &encoded.words {
+        if let Some(place) = placed
+            .step
+            .and_then(|step| is_word.get_mut(placed.row * steps + step))
+        {
+            *place = true;
+        }
+    }
+    let rows_of_layer = attentions.iter().take(rows).enumerate();
+    let found = rows_of_layer.map(|(row, attention)| {
+        let is_start = |step| encoded.starts.contains(&(row, step));
+        StepAttention::new(
+            attention,
+            steps,
+            |step| is_word[row * steps + step],
+            is_start,
+        )
+    });
+    let found = found.collect::<Option<Vec<_>>>();
+    found
+        .filter(|found| found.len() == rows)
+        .ok_or_else(|| not_over_the_text(path, &attentions, steps))
+}
+
+fn sentence_attention(
+    trace: &Trace,
+    path: &AttentionPath,
+    encoded: &Encoded,
+    rows: usize,
+) -> Result<StepAttention> {
+    let attentions = attentions_at(trace, &path.layers);
+    let mut is_sentence = vec![false; rows];
+    for row in encoded.sentences.iter().filter_map(|sentence| sentence.row) {
+        is_sentence[row] = true;
+    }
+    let found = attentions.first().and_then(|attention| {
+        StepAttention::new(attention, rows, |row| is_sentence[row], |_| false)
+    });
+    found.ok_or_else(|| not_over_the_text(path, &attentions, rows))
+}
+
+fn not_over_the_text(path: &AttentionPath, found: &[&AttentionTrace], steps: usize) -> Error {
+    let count = found.first().map_or(0, |attention| attention.weights.len());
+    Error::ShapeMismatch {
+        layer: path.name.clone(),
+        expected: format!("attention over the text's {steps} steps"),
+        found: format!("{count} weights over something else"),
+    }
+}
+
+/// The rows and columns of a matrix that belong to words.
+fn matrix(attention: &AttentionTrace, tokens: &[Token], steps: usize) -> Option<Matrix> {
+    let AttentionWeights::Matrix { weights, queries } = &attention.weights else {
+        return None;
+    };
+    let queries = owners(queries.as_ref()?, steps);
+    let keys = step_of_place(attention, steps)?;
+    let mut fed = Vec::new();
+    for (index, token) in tokens.iter().enumerate() {
+        if let Some(step) = token.step
+            && let (Some(query), Some(key)) = (queries[step], keys[step])
+        {
+            fed.push((index, query, key));
+        }
+    }
+    let heads = weights
+        .axis_iter(Axis(0))
+        .map(|head| {
+            Array2::from_shape_fn((fed.len(), fed.len()), |(row, column)| {
+                head[[fed[row].1, fed[column].2]]
+            })
+        })
+        .collect();
+    Some(Matrix {
+        tokens: fed.into_iter().map(|(index, ..)| index).collect(),
+        heads,
     })
 }

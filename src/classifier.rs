@@ -1,28 +1,57 @@
 //! A text classifier ready for text: a model, its tokenizer, its settings and its labels.
 
-use crate::analysis::{Analysis, analysis};
+use crate::analysis::{Analysis, Reported, analysis};
+use crate::encoding::{Encoded, Encoder, SentenceSettings};
 use crate::error::{Error, Result};
 use crate::files::{self, NamedFile};
 use crate::keras;
 use crate::labels;
-use crate::layers::Activation;
-use crate::model::{Network, Trace};
+use crate::layers::{Activation, AttentionWeights, Trace};
+use crate::model::{AttentionPath, Network, attentions_at};
 use crate::options::LoadOptions;
-use crate::text::{Padding, Tokenizer, Word, pad_sequence};
+use crate::tensor::{Shape, Value, display_shape, tensor_from};
+use crate::text::{Padding, SentenceRule, Side, Tokenizer};
 
 /// What the contract calls `Model`: everything that was dropped, put together.
 #[derive(Debug)]
 pub struct Classifier {
     network: Network,
-    tokenizer: Tokenizer,
-    padding: Padding,
+    encoder: Encoder,
     labels: Vec<String>,
     options: LoadOptions,
-    attention_layer: usize,
+    /// All attention layers, in the order they are run.
+    attention_paths: Vec<AttentionPath>,
+    reported: Reported,
+    /// The inputs in the order of the network: the text, and values for the others.
+    inputs: Vec<Input>,
     output: usize,
     format: &'static str,
     keras_version: Option<String>,
+    readings: Vec<keras::Reading>,
     warnings: Vec<String>,
+    words_per_step: usize,
+    has_matrix: bool,
+    padding_is_masked: bool,
+}
+
+/// What an input of the model is fed.
+#[derive(Debug, Clone)]
+enum Input {
+    /// The text.
+    Text,
+    /// Values that the person gives, the same for every text.
+    Given(Value),
+}
+
+/// An input that is not text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OtherInput {
+    /// Its name: the key in `inputs` of the options.
+    pub name: String,
+    /// Its shape without the batch axis.
+    pub shape: Shape,
+    /// The values it is fed.
+    pub values: Vec<f32>,
 }
 
 impl Classifier {
@@ -30,46 +59,44 @@ impl Classifier {
     ///
     /// # Errors
     /// Every way in which files can be missing, damaged, contradicting or unsupported; see [`Error`].
-    pub fn load(files: Vec<NamedFile>, options: LoadOptions) -> Result<Self> {
+    pub fn load(files: Vec<NamedFile>, mut options: LoadOptions) -> Result<Self> {
         let dropped = files::sort(files, &options.tokenizer())?;
         let custom_layers = options.custom_layers.clone().unwrap_or_default();
         let keras::KerasModel {
             network,
             format,
             keras_version,
+            vectorization,
+            readings,
             mut warnings,
         } = keras::load(dropped.model, &custom_layers)?;
-        let padding = padding(&network, &options)?;
+        let text_input = text_input(&network)?;
+        let tokenizer = tokenizer(vectorization, dropped.tokenizer, &mut warnings)?;
+        warnings.extend(dropped.warnings);
+        // What was saved with the tokenizer counts where neither the model nor the person says it.
+        let axes = network.input_shape(text_input);
+        if axes.last().is_some_and(Option::is_none) {
+            options.maxlen = options.maxlen.or(dropped.maxlen);
+        }
+        if let [None, _] = axes[..] {
+            options.max_sentences = options.max_sentences.or(dropped.max_sentences);
+        }
+        let encoder = encoder(&network, text_input, tokenizer, &options)?;
+        let inputs = inputs(&network, text_input, &options, &mut warnings)?;
         let output = output(&network, options.output.as_deref())?;
-        let attention_layer =
-            attention_layer(&network, output, options.attention_layer.as_deref())?;
-        let head = network.output_layer(output);
-        let units = network
-            .output_shape(output)
-            .iter()
-            .copied()
-            .product::<Option<usize>>()
-            .unwrap_or(1);
-        let is_probability = head
-            .layer
-            .as_ref()
-            .and_then(|layer| layer.final_activation())
-            .is_some_and(Activation::is_probability);
-        let (given, labels_file) = match (&options.labels, dropped.labels) {
-            (Some(labels), _) => (Some(labels.clone()), "options".to_owned()),
-            (None, Some((labels, file))) => (Some(labels), file),
-            (None, None) => (None, String::new()),
-        };
-        let labels = labels::checked(
-            given,
-            labels::class_count(units, is_probability),
-            &labels_file,
+        let attention_paths = network.attention_paths();
+        let reported = reported(
+            &network,
+            output,
+            encoder.sentences.is_some(),
+            options.attention_layer.as_deref(),
         )?;
+        let labels = class_labels(&network, output, &options, dropped.labels)?;
         if network.output_count() > 1 && options.output.is_none() {
             warnings.push(format!(
                 "The model has {} outputs; the first one, “{}”, is shown.",
                 network.output_count(),
-                head.name
+                network.output_layer(output).name
             ));
         }
         for option in &options.ignored {
@@ -78,10 +105,9 @@ impl Classifier {
             ));
         }
         for class_name in custom_layers.keys() {
-            if !network
-                .layers()
+            if !readings
                 .iter()
-                .any(|layer| layer.class_name == *class_name)
+                .any(|reading| reading.class_name == *class_name)
             {
                 warnings.push(format!(
                     "customLayers names “{class_name}”, but no layer is of this class."
@@ -90,58 +116,76 @@ impl Classifier {
         }
         let mut classifier = Self {
             network,
-            tokenizer: dropped.tokenizer,
-            padding,
+            encoder,
             labels,
             options,
-            attention_layer,
+            attention_paths,
+            reported,
+            inputs,
             output,
             format,
             keras_version,
+            readings,
             warnings,
+            words_per_step: 1,
+            has_matrix: false,
+            padding_is_masked: true,
         };
         classifier.try_out()?;
         Ok(classifier)
     }
 
     /// Runs the largest word number, so that a tokenizer that does not fit is told at once and not at the
-    /// first rare word; and sees whether padding takes part in the attention.
+    /// first rare word; and sees whether padding takes part in the attention, and how many words a step is about.
     fn try_out(&mut self) -> Result<()> {
-        let padded = pad_sequence(&[self.tokenizer.largest_id()], self.padding);
-        let trace = self.network.run(&padded.ids, false)?;
-        self.lined_up(&trace, Vec::new(), &padded)?;
-        let weights = trace
-            .layer(self.attention_layer)
-            .and_then(|layer| layer.attention.as_ref())
-            .map(|attention| &attention.attention_weights);
-        let fed =
-            padded.step(0).map(
-                |step| match self.network.is_time_reversed(self.attention_layer) {
-                    true => padded.ids.len() - 1 - step,
-                    false => step,
-                },
-            );
-        let on_padding = weights.is_some_and(|weights| {
-            weights
-                .iter()
-                .enumerate()
-                .any(|(step, &weight)| Some(step) != fed && weight > 1e-6)
-        });
-        if on_padding {
+        let encoded = self.encoder.encode_id(self.encoder.tokenizer.largest_id());
+        let trace = self.run(&encoded, false)?;
+        let analysis = analysis(&trace, &self.reported, self.output, &encoded, false)?;
+        if analysis.padding_attention > 1e-6 {
+            self.padding_is_masked = false;
             self.warnings
                 .push("No mask reaches the attention: padding takes part in it.".into());
+        }
+        let path = self.reported.words.as_ref();
+        let attention =
+            path.and_then(|path| attentions_at(&trace, &path.layers).into_iter().next());
+        let steps = attention.and_then(|attention| attention.steps.clone());
+        self.has_matrix = self.encoder.sentences.is_none()
+            && attention.is_some_and(|attention| {
+                matches!(attention.weights, AttentionWeights::Matrix { .. })
+            });
+        let widest = steps.and_then(|steps| steps.iter().map(|step| step.field.len()).max());
+        self.words_per_step = widest.unwrap_or(1).max(1);
+        if self.words_per_step > 1 {
+            self.warnings.push(format!(
+                "One step of the attention is about up to {} words, which convolutions or pooling before it put \
+                 together; each word shows the attention of the step it stands in the middle of.",
+                self.words_per_step
+            ));
         }
         Ok(())
     }
 
-    /// Attention and prediction for one text. Any text is fine, an empty one too.
+    /// Attention and prediction for one text, with the matrix of self-attention. Any text is fine, an empty one too.
     ///
     /// # Errors
     /// None that depend on the text, once a model is loaded.
     pub fn analyze(&self, text: &str) -> Result<Analysis> {
-        let words = self.tokenizer.words(text);
-        let (trace, padded) = self.run(&words, false)?;
-        self.lined_up(&trace, words, &padded)
+        self.analyze_with(text, true)
+    }
+
+    /// As [`analyze`](Self::analyze), without the matrix: for every keystroke.
+    ///
+    /// # Errors
+    /// As [`analyze`](Self::analyze).
+    pub fn analyze_words(&self, text: &str) -> Result<Analysis> {
+        self.analyze_with(text, false)
+    }
+
+    fn analyze_with(&self, text: &str, with_matrix: bool) -> Result<Analysis> {
+        let encoded = self.encoder.encode(text);
+        let trace = self.run(&encoded, false)?;
+        analysis(&trace, &self.reported, self.output, &encoded, with_matrix)
     }
 
     /// What happened in every layer for one text: see [`Trace`].
@@ -149,45 +193,37 @@ impl Classifier {
     /// # Errors
     /// None that depend on the text, once a model is loaded.
     pub fn trace(&self, text: &str) -> Result<Trace> {
-        Ok(self.run(&self.tokenizer.words(text), true)?.0)
+        self.run(&self.encoder.encode(text), true)
     }
 
-    /// What the model is fed for one text, `[steps]`.
+    /// How many rows of numbers the model is fed for one text: sentences of a hierarchical model, else 1.
+    pub fn input_rows(&self, text: &str) -> usize {
+        match self.encoder.encode(text).shape[..] {
+            [rows, _] => rows,
+            _ => 1,
+        }
+    }
+
+    /// Whether padding takes no part in the attention.
+    pub fn padding_is_masked(&self) -> bool {
+        self.padding_is_masked
+    }
+
+    /// What the model is fed for one text, `[steps]` or, row by row, `[sentences, steps]`.
     pub fn input_ids(&self, text: &str) -> Vec<u32> {
-        self.padded(&self.tokenizer.words(text)).ids
+        self.encoder.encode(text).ids
     }
 
-    fn padded(&self, words: &[Word]) -> crate::text::Padded {
-        let sequence: Vec<u32> = self
-            .tokenizer
-            .start_id()
-            .into_iter()
-            .chain(words.iter().filter_map(|w| w.id))
+    fn run(&self, encoded: &Encoded, keep_all: bool) -> Result<Trace> {
+        let inputs: Vec<Value> = self
+            .inputs
+            .iter()
+            .map(|input| match input {
+                Input::Text => encoded.value(),
+                Input::Given(value) => value.clone(),
+            })
             .collect();
-        pad_sequence(&sequence, self.padding)
-    }
-
-    fn run(&self, words: &[Word], keep_all: bool) -> Result<(Trace, crate::text::Padded)> {
-        let padded = self.padded(words);
-        Ok((self.network.run(&padded.ids, keep_all)?, padded))
-    }
-
-    fn lined_up(
-        &self,
-        trace: &Trace,
-        words: Vec<Word>,
-        padded: &crate::text::Padded,
-    ) -> Result<Analysis> {
-        let first_word = usize::from(self.tokenizer.start_id().is_some());
-        analysis(
-            &self.network,
-            trace,
-            self.attention_layer,
-            self.output,
-            words,
-            padded,
-            first_word,
-        )
+        self.network.run(&inputs, keep_all)
     }
 
     /// The layers, wired.
@@ -197,12 +233,82 @@ impl Classifier {
 
     /// The tokenizer.
     pub fn tokenizer(&self) -> &Tokenizer {
-        &self.tokenizer
+        &self.encoder.tokenizer
     }
 
-    /// How texts are brought to one length.
+    /// How texts, or the sentences of a hierarchical model, are brought to one length.
     pub fn padding(&self) -> Padding {
-        self.padding
+        self.encoder.padding
+    }
+
+    /// How many sentences a hierarchical model takes, and where they are padded and cut; `None`: it knows none.
+    pub fn sentence_padding(&self) -> Option<Padding> {
+        self.encoder
+            .sentences
+            .as_ref()
+            .map(|settings| settings.padding)
+    }
+
+    /// Steps that the model's own input shape asks for; `None`: any.
+    pub fn input_steps(&self) -> Option<usize> {
+        let text = self
+            .inputs
+            .iter()
+            .position(|input| matches!(input, Input::Text));
+        text.and_then(|text| self.network.input_shape(text).last().copied().flatten())
+    }
+
+    /// Sentences that the model's own input shape asks for; `None`: any, or the model knows none.
+    pub fn input_sentences(&self) -> Option<usize> {
+        let text = self
+            .inputs
+            .iter()
+            .position(|input| matches!(input, Input::Text))?;
+        match self.network.input_shape(text)[..] {
+            [sentences, _] if self.encoder.sentences.is_some() => sentences,
+            _ => None,
+        }
+    }
+
+    /// Whether the reported attention is a self-attention, from each word to each.
+    pub fn has_matrix(&self) -> bool {
+        self.has_matrix
+    }
+
+    /// The inputs that are not text.
+    pub fn other_inputs(&self) -> Vec<OtherInput> {
+        self.inputs
+            .iter()
+            .enumerate()
+            .filter_map(|(index, input)| match input {
+                Input::Text => None,
+                Input::Given(value) => Some(OtherInput {
+                    name: self.network.input_layer(index).name.clone(),
+                    shape: self.network.input_shape(index).clone(),
+                    values: value.as_slice().into_owned(),
+                }),
+            })
+            .collect()
+    }
+
+    /// How layers of somebody's own classes were read.
+    pub fn readings(&self) -> &[keras::Reading] {
+        &self.readings
+    }
+
+    /// All attention layers in the order they are run.
+    pub fn attention_paths(&self) -> &[AttentionPath] {
+        &self.attention_paths
+    }
+
+    /// Which layers' attention is reported.
+    pub fn reported(&self) -> &Reported {
+        &self.reported
+    }
+
+    /// How many words one step of the reported attention is about: 1 where steps are words.
+    pub fn words_per_step(&self) -> usize {
+        self.words_per_step
     }
 
     /// One name per class.
@@ -232,53 +338,251 @@ impl Classifier {
 
     /// Name of the layer whose attention is reported.
     pub fn attention_layer(&self) -> &str {
-        &self.network.layers()[self.attention_layer].name
+        self.reported.name()
     }
+}
+
+/// The model's own tokenizer, or else the one that was dropped.
+fn tokenizer(
+    vectorization: Option<keras::Vectorization>,
+    dropped: Option<(Tokenizer, String)>,
+    warnings: &mut Vec<String>,
+) -> Result<Tokenizer> {
+    let Some(layer) = vectorization else {
+        return dropped
+            .map(|(tokenizer, _)| tokenizer)
+            .ok_or(Error::MissingTokenizer);
+    };
+    let own = Tokenizer::from_layer(
+        &layer.class_name,
+        &layer.config,
+        &layer.assets,
+        None,
+        &layer.file,
+    );
+    match (own, dropped) {
+        (Ok(own), None) => Ok(own),
+        (Ok(own), Some((_, file))) => {
+            warnings.push(format!(
+                "The model numbers its words itself ({}); “{file}” is not used.",
+                layer.class_name
+            ));
+            Ok(own)
+        }
+        // A vocabulary that the model's file lost.
+        (Err(Error::MissingVocabulary { .. }), Some((dropped, _))) => Tokenizer::from_layer(
+            &layer.class_name,
+            &layer.config,
+            &layer.assets,
+            Some(&dropped),
+            &layer.file,
+        ),
+        (Err(error), _) => Err(error),
+    }
+}
+
+/// The input that takes the text: the first that goes into an embedding, or the only one.
+fn text_input(network: &Network) -> Result<usize> {
+    let rank = |input: usize| network.input_shape(input).len();
+    let words = (0..network.input_count()).find(|&input| network.takes_words(input));
+    let found = words.or((network.input_count() == 1).then_some(0));
+    found
+        .filter(|&input| matches!(rank(input), 1 | 2) || words.is_some() && rank(input) == 0)
+        .ok_or_else(|| {
+            let inputs = (0..network.input_count()).map(|input| {
+                format!(
+                    "“{}” {}",
+                    network.input_layer(input).name,
+                    display_shape(network.input_shape(input))
+                )
+            });
+            Error::UnsupportedInput {
+                found: inputs.collect::<Vec<_>>().join(" and "),
+            }
+        })
+}
+
+/// What each input is fed. Inputs that are not text and have no values given are fed zeros, with a warning.
+fn inputs(
+    network: &Network,
+    text_input: usize,
+    options: &LoadOptions,
+    warnings: &mut Vec<String>,
+) -> Result<Vec<Input>> {
+    let given = options.inputs.clone().unwrap_or_default();
+    let name = |input: usize| network.input_layer(input).name.as_str();
+    for unknown in given.keys() {
+        if !(0..network.input_count()).any(|input| input != text_input && name(input) == unknown) {
+            return Err(Error::InvalidOption {
+                option: "inputs",
+                detail: format!("the model has no input “{unknown}” besides the text"),
+            });
+        }
+    }
+    (0..network.input_count())
+        .map(|input| {
+            if input == text_input {
+                return Ok(Input::Text);
+            }
+            // An axis of any length is taken as 1, unless the number of values says otherwise.
+            let shape = network.input_shape(input);
+            let known: usize = shape.iter().map(|axis| axis.unwrap_or(1)).product();
+            let values = match given.get(name(input)) {
+                Some(values) => values.clone(),
+                None => {
+                    warnings.push(format!(
+                        "The input “{}” {} is not text: it is fed zeros until its values are given.",
+                        name(input),
+                        display_shape(shape)
+                    ));
+                    vec![0.0; known.min(LONGEST_MAXLEN)]
+                }
+            };
+            let any = (shape.iter().filter(|axis| axis.is_none()).count() == 1 && known > 0)
+                .then(|| values.len() / known);
+            let shape: Vec<usize> = shape
+                .iter()
+                .map(|axis| axis.or(any).unwrap_or(1))
+                .collect();
+            let count = values.len();
+            tensor_from(&shape, values)
+                .map(|tensor| Input::Given(Value::new(tensor)))
+                .ok_or_else(|| Error::InvalidOption {
+                    option: "inputs",
+                    detail: format!(
+                        "“{}” takes {} values, {count} were given",
+                        name(input),
+                        shape.iter().product::<usize>()
+                    ),
+                })
+        })
+        .collect()
+}
+
+/// One name per class of the output that is shown.
+fn class_labels(
+    network: &Network,
+    output: usize,
+    options: &LoadOptions,
+    dropped: Option<(Vec<String>, String)>,
+) -> Result<Vec<String>> {
+    let units = network
+        .output_shape(output)
+        .iter()
+        .copied()
+        .product::<Option<usize>>()
+        .unwrap_or(1);
+    let is_probability = network
+        .output_layer(output)
+        .layer
+        .as_ref()
+        .and_then(|layer| layer.final_activation())
+        .is_some_and(Activation::is_probability);
+    let (given, file) = match (&options.labels, dropped) {
+        (Some(labels), _) => (Some(labels.clone()), "options".to_owned()),
+        (None, Some((labels, file))) => (Some(labels), file),
+        (None, None) => (None, String::new()),
+    };
+    labels::checked(given, labels::class_count(units, is_probability), &file)
 }
 
 /// The longest `maxlen` that is taken: far beyond any text, and small enough to be allocated.
 const LONGEST_MAXLEN: usize = 100_000;
 
-/// `maxlen` of the model's own input shape and of the options must agree.
-fn padding(network: &Network, options: &LoadOptions) -> Result<Padding> {
-    let given = options.maxlen.map(|maxlen| maxlen as usize);
-    let maxlen = match (network.input_steps(), given) {
-        (_, Some(0)) => {
-            return Err(Error::InvalidOption {
-                option: "maxlen",
-                detail: "it must be at least 1".into(),
-            });
-        }
-        (Some(steps), Some(maxlen)) if steps != maxlen => {
-            let detail = format!(
-                "the model was built for texts of {steps} steps, and takes no other length than {steps}"
-            );
-            return Err(Error::InvalidOption {
-                option: "maxlen",
-                detail,
-            });
-        }
-        (steps, maxlen) => maxlen.or(steps),
+/// How texts are brought into the form of the text's input.
+fn encoder(
+    network: &Network,
+    text_input: usize,
+    tokenizer: Tokenizer,
+    options: &LoadOptions,
+) -> Result<Encoder> {
+    let shape = network.input_shape(text_input);
+    let steps = match tokenizer.is_in_model() {
+        true => tokenizer.output_sequence_length(),
+        false => shape.last().copied().flatten(),
     };
-    if let Some(steps) = maxlen.filter(|&steps| steps > LONGEST_MAXLEN) {
-        let detail =
-            format!("{steps} steps are more than the {LONGEST_MAXLEN} that can be computed");
-        return Err(Error::InvalidOption {
-            option: "maxlen",
-            detail,
-        });
-    }
-    Ok(Padding {
-        maxlen,
-        padding: options.padding.unwrap_or_default(),
-        truncating: options.truncating.unwrap_or_default(),
+    let padding = Padding {
+        maxlen: length("maxlen", steps, options.maxlen)?,
+        padding: options.padding.unwrap_or(tokenizer.default_side()),
+        truncating: options.truncating.unwrap_or(tokenizer.default_side()),
+    };
+    let sentences = match shape[..] {
+        [sentences, _] if !tokenizer.is_in_model() => Some(SentenceSettings {
+            rule: match &options.sentence_end {
+                Some(pattern) => {
+                    SentenceRule::pattern(pattern).map_err(|detail| Error::InvalidOption {
+                        option: "sentenceEnd",
+                        detail,
+                    })?
+                }
+                None => SentenceRule::Default,
+            },
+            padding: Padding {
+                maxlen: length("maxSentences", sentences, options.max_sentences)?,
+                padding: options.sentence_padding.unwrap_or(padding.padding),
+                truncating: options.sentence_truncating.unwrap_or(padding.truncating),
+            },
+        }),
+        _ => None,
+    };
+    // A layer that turns words into numbers pads and cuts at the end, whatever the options say.
+    let padding = match tokenizer.is_in_model() {
+        true => Padding {
+            padding: Side::Post,
+            truncating: Side::Post,
+            ..padding
+        },
+        false => padding,
+    };
+    Ok(Encoder {
+        tokenizer,
+        padding,
+        sentences,
     })
 }
 
-/// The layer asked for, or the last attention before the output.
-fn attention_layer(network: &Network, output: usize, wanted: Option<&str>) -> Result<usize> {
-    let all = network.attention_layers();
-    let name = |&layer: &usize| network.layers()[layer].name.as_str();
+/// A length of the model's own input shape and that of the options must agree.
+fn length(
+    option: &'static str,
+    of_model: Option<usize>,
+    given: Option<u32>,
+) -> Result<Option<usize>> {
+    let given = given.map(|given| given as usize);
+    let invalid = |detail: String| Err(Error::InvalidOption { option, detail });
+    let length = match (of_model, given) {
+        (_, Some(0)) => return invalid("it must be at least 1".into()),
+        (Some(steps), Some(given)) if steps != given => {
+            return invalid(format!(
+                "the model was built for {steps} steps, and takes no other number than {steps}"
+            ));
+        }
+        (of_model, given) => given.or(of_model),
+    };
+    match length {
+        Some(0) => Err(Error::InvalidConfig {
+            detail: "the model's input has no steps at all".into(),
+        }),
+        Some(steps) if steps > LONGEST_MAXLEN => invalid(format!(
+            "{steps} steps are more than the {LONGEST_MAXLEN} that can be computed"
+        )),
+        length => Ok(length),
+    }
+}
+
+/// The layers whose attention is reported: the one asked for, or the last before the output; of a hierarchical model
+/// one for the words and one for the sentences.
+fn reported(
+    network: &Network,
+    output: usize,
+    is_hierarchical: bool,
+    wanted: Option<&str>,
+) -> Result<Reported> {
+    let all = network.attention_paths();
+    let before = network.attention_paths_before(output);
+    let found = match wanted {
+        None => None,
+        Some(wanted) => Some(find_path(network, &all, wanted)?),
+    };
     if all.is_empty() {
         let classes = network
             .layers()
@@ -288,20 +592,49 @@ fn attention_layer(network: &Network, output: usize, wanted: Option<&str>) -> Re
             layers: classes.collect::<Vec<_>>().join(", "),
         });
     }
-    let found = match wanted {
-        Some(wanted) => all.iter().copied().find(|layer| name(layer) == wanted),
-        None => network
-            .attention_layers_before(output)
-            .last()
-            .or(all.last())
-            .copied(),
+    let last = |is_meant: &dyn Fn(&AttentionPath) -> bool| {
+        let of = |paths: &[AttentionPath]| paths.iter().rev().find(|path| is_meant(path)).cloned();
+        of(&before).or_else(|| of(&all))
     };
-    found.ok_or_else(|| Error::InvalidOption {
+    if !is_hierarchical {
+        return Ok(Reported {
+            words: found.or_else(|| last(&|_| true)),
+            sentences: None,
+        });
+    }
+    let (words, sentences) = match found {
+        Some(path) if path.is_repeated => (Some(path), None),
+        path => (None, path),
+    };
+    Ok(Reported {
+        words: words.or_else(|| last(&|path| path.is_repeated)),
+        sentences: sentences.or_else(|| last(&|path| !path.is_repeated)),
+    })
+}
+
+/// An attention layer by its name: with those around it, alone, or by a layer that shows the same weights.
+fn find_path(network: &Network, all: &[AttentionPath], wanted: &str) -> Result<AttentionPath> {
+    let is_alias = |path: &AttentionPath| {
+        path.layers.len() == 1 && network.aliases(path.layers[0]).any(|alias| alias == wanted)
+    };
+    let last_name = |path: &AttentionPath| path.name.rsplit('/').next() == Some(wanted);
+    let found = all
+        .iter()
+        .find(|path| path.name == wanted)
+        .or_else(|| all.iter().find(|path| is_alias(path)))
+        .or_else(|| all.iter().find(|path| last_name(path)))
+        .or_else(|| {
+            all.iter()
+                .find(|path| path.name.starts_with(&format!("{wanted}/")))
+        });
+    found.cloned().ok_or_else(|| Error::InvalidOption {
         option: "attentionLayer",
         detail: format!(
-            "there is no attention layer “{}”; there is: {}",
-            wanted.unwrap_or_default(),
-            all.iter().map(name).collect::<Vec<_>>().join(", ")
+            "there is no attention layer “{wanted}”; there is: {}",
+            all.iter()
+                .map(|path| path.name.as_str())
+                .collect::<Vec<_>>()
+                .join(", ")
         ),
     })
 }

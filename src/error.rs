@@ -59,12 +59,28 @@ pub enum Error {
         /// File name as it was given.
         file: String,
     },
+    /// A file names others that were not given.
+    #[error("“{file}” names files that are missing: {missing}.")]
+    MissingShards {
+        /// The index: `model.json` of TensorFlow.js, or `x.weights.json`.
+        file: String,
+        /// The first few of them.
+        missing: String,
+    },
     /// Files were given, but none is a model.
     #[error("The model itself is missing: no file holds one.")]
     MissingModel,
     /// A model was given without the tokenizer that numbers its words.
     #[error("The tokenizer is missing, which turns words into the model's numbers.")]
     MissingTokenizer,
+    /// A layer that numbers words itself was saved without them.
+    #[error("Layer “{layer}” turns words into numbers, but its vocabulary is not in “{file}”.")]
+    MissingVocabulary {
+        /// The layer's name.
+        layer: String,
+        /// File name as it was given.
+        file: String,
+    },
     /// Two files claim the same role.
     #[error("Two files are a {role}: “{first}” and “{second}”.")]
     DuplicateFile {
@@ -193,6 +209,12 @@ pub enum Error {
         /// Where and what.
         detail: String,
     },
+    /// A `wordlight-check.json` that cannot be read.
+    #[error("The file of Keras's own numbers cannot be read: {detail}.")]
+    InvalidCheck {
+        /// Where and what.
+        detail: String,
+    },
     /// An option with a value that makes no sense here.
     #[error("Option “{option}” cannot be used: {detail}.")]
     InvalidOption {
@@ -214,8 +236,10 @@ impl Error {
             Self::NotKeras { .. } => "not_keras",
             Self::MissingArchitecture { .. } => "missing_architecture",
             Self::MissingWeights { .. } => "missing_weights",
+            Self::MissingShards { .. } => "missing_shards",
             Self::MissingModel => "missing_model",
             Self::MissingTokenizer => "missing_tokenizer",
+            Self::MissingVocabulary { .. } => "missing_vocabulary",
             Self::DuplicateFile { .. } => "duplicate_file",
             Self::InvalidConfig { .. } => "invalid_config",
             Self::InvalidGraph { .. } => "invalid_graph",
@@ -231,6 +255,7 @@ impl Error {
             Self::InvalidTokenizer { .. } => "invalid_tokenizer",
             Self::UnsafePickle { .. } => "unsafe_pickle",
             Self::InvalidLabels { .. } => "invalid_labels",
+            Self::InvalidCheck { .. } => "invalid_check",
             Self::InvalidOption { .. } => "invalid_option",
         }
     }
@@ -240,8 +265,9 @@ impl Error {
         let hint = match self {
             Self::NoFiles => "Drop a Keras model (.keras or .h5) together with its tokenizer.",
             Self::UnrecognisedFile { .. } => {
-                "wordlight reads .keras and .h5 models, architecture JSON with weights, tokenizers \
-                 (tokenizer.json, word_index.json or a pickled Tokenizer) and labels (labels.json, labels.txt)."
+                "wordlight reads .keras and .h5 models, architecture JSON with weights, TensorFlow.js models, tokenizers \
+                 (tokenizer.json, a pickled Tokenizer, word_index.json, vocabulary.txt) and labels (labels.json, \
+                 labels.txt, a pickled LabelEncoder)."
             }
             Self::UnsupportedFormat { instead, .. } => instead,
             Self::DamagedFile { .. } => {
@@ -259,11 +285,16 @@ impl Error {
                 "Drop the weights too: model.save_weights(\"model.weights.h5\"). Or save both in one file: \
                  model.save(\"model.keras\")."
             }
+            Self::MissingShards { .. } => "Drop all the files together, or the folder they are in.",
             Self::MissingModel => {
                 "Drop the model as well: the file that model.save(\"model.keras\") writes."
             }
             Self::MissingTokenizer => {
                 "Drop the tokenizer as well: open(\"tokenizer.json\", \"w\").write(tokenizer.to_json())."
+            }
+            Self::MissingVocabulary { .. } => {
+                "HDF5 files do not keep it. Save with model.save(\"model.keras\"), or drop the vocabulary as well: \
+                 open(\"vocabulary.txt\", \"w\").write(\"\\n\".join(layer.get_vocabulary()))."
             }
             Self::DuplicateFile { .. } => "Drop one of the two only.",
             Self::InvalidConfig { .. } => {
@@ -273,8 +304,21 @@ impl Error {
                 "Load the model in Keras and save it again with model.save(\"model.keras\"); if Keras cannot \
                  load it either, the file is broken."
             }
+            Self::UnsupportedLayer {
+                layer, class_name, ..
+            } if class_name.starts_with("Lambda with") => {
+                return Some(format!(
+                    "The function is read, not run, and may only call functions of tensors. Say what it does in \
+                     customLayers, by the layer's name ({{\"{layer}\": \"sum_over_steps\"}}; also mean_over_steps, \
+                     max_over_steps, softmax_over_steps_lambda, last_step, identity), or put the Keras layer or \
+                     keras.ops function that does the same in its place, load the weights and save the model again."
+                ));
+            }
             Self::UnsupportedLayer { supported, .. } => {
-                return Some(format!("These layers can be computed today: {supported}."));
+                return Some(format!(
+                    "These layers can be computed today: {supported}. A layer of your own can be if it is one of the \
+                     kinds of attention that the README lists; customLayers says which."
+                ));
             }
             Self::UnsupportedOption { .. } => {
                 "If the model can do without this argument, train or save it without; the README lists what \
@@ -302,12 +346,28 @@ impl Error {
             Self::InvalidTokenizer { .. } => {
                 "Save it again in Python: open(\"tokenizer.json\", \"w\").write(tokenizer.to_json())."
             }
+            Self::UnsafePickle { callable, .. } if callable.starts_with("gensim") => {
+                "These are word vectors, which are inside the model already. Drop the tokenizer that numbers the \
+                 words: open(\"tokenizer.json\", \"w\").write(tokenizer.to_json())."
+            }
+            Self::UnsafePickle { callable, .. }
+                if ["keras.", "tensorflow.", "tf_keras."]
+                    .iter()
+                    .any(|module| callable.starts_with(module)) =>
+            {
+                "This is a pickle of the model or of a layer. Save the model with model.save(\"model.keras\"), and the \
+                 tokenizer with open(\"tokenizer.json\", \"w\").write(tokenizer.to_json())."
+            }
             Self::UnsafePickle { .. } => {
                 "Only pickles of a Keras Tokenizer or of plain data are read. In Python: \
                  open(\"tokenizer.json\", \"w\").write(tokenizer.to_json())."
             }
             Self::InvalidLabels { .. } => {
                 "Give one name per class: a JSON array such as [\"negative\", \"positive\"], or one name a line."
+            }
+            Self::InvalidCheck { .. } => {
+                "Run the lines of Python that the page offers under “Check against Keras” again, and drop the \
+                 wordlight-check.json that they write."
             }
             Self::InvalidOption { .. } => return None,
         };

@@ -4,23 +4,8 @@ use serde_json::Value as Json;
 
 use crate::error::{Error, Result};
 
-/// Labels in JSON: an array of names, `{"classes": [...]}`, `{"name": 0, …}` or `{"0": "name", …}`.
-/// `None`: the JSON is something else.
-pub fn from_json(json: &Json) -> Option<Vec<String>> {
-    let name = |label: &Json| match label {
-        Json::String(name) => Some(name.clone()),
-        Json::Number(number) => Some(number.to_string()),
-        _ => None,
-    };
-    match json.as_array().or_else(|| json.get("classes")?.as_array()) {
-        Some(list) if list.is_empty() => None,
-        Some(list) => list.iter().map(name).collect(),
-        None => from_pairs(json.as_object()?),
-    }
-}
-
-/// Names and numbers 0, 1, 2, … in either direction. A word index never numbers a word 0.
-fn from_pairs(pairs: &serde_json::Map<String, Json>) -> Option<Vec<String>> {
+/// Names and numbers 0, 1, 2, … in either direction. `None`: the pairs are something else.
+pub fn from_pairs(pairs: &serde_json::Map<String, Json>) -> Option<Vec<String>> {
     let mut names = vec![None; pairs.len()];
     for (key, value) in pairs {
         let (index, name) = match value {
@@ -37,13 +22,23 @@ fn from_pairs(pairs: &serde_json::Map<String, Json>) -> Option<Vec<String>> {
     }
 }
 
-/// Labels in plain text, one a line; blank lines are no labels.
+/// Labels in plain text, one a line; blank lines are no labels. Lines may be numbered in order (`0 negative`).
 pub fn from_text(text: &str) -> Vec<String> {
-    text.lines()
+    let lines: Vec<&str> = text
+        .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty())
-        .map(str::to_owned)
-        .collect()
+        .collect();
+    let unnumbered = |(index, line): (usize, &&str)| {
+        let rest = line.strip_prefix(&index.to_string())?;
+        let name = rest.trim_start_matches([' ', '\t', ',', ':', '.', ')', '=', '-']);
+        (name.len() < rest.len() && !name.is_empty()).then(|| name.to_owned())
+    };
+    let numbered: Option<Vec<String>> = lines.iter().enumerate().map(unnumbered).collect();
+    // One line tells of no numbering.
+    numbered
+        .filter(|names| names.len() > 1)
+        .unwrap_or_else(|| lines.into_iter().map(str::to_owned).collect())
 }
 
 /// How many classes an output of `units` numbers tells apart: a single sigmoid tells two.

@@ -40,7 +40,9 @@
 
 pub mod analysis;
 pub mod attention;
+pub mod check;
 pub mod classifier;
+pub mod encoding;
 pub mod error;
 mod files;
 pub mod keras;
@@ -48,8 +50,11 @@ pub mod kernels;
 pub mod labels;
 pub mod layers;
 pub mod model;
+mod numpy;
 pub mod options;
 mod pickle;
+pub mod report;
+pub mod steps;
 pub mod tensor;
 pub mod text;
 
@@ -58,5 +63,5 @@ mod wasm;
 
 pub use classifier::Classifier;
 pub use error::{Error, Result};
-pub use files::NamedFile;
+pub use files::{NamedFile, read_saved};
 pub use options::LoadOptions;

@@ -43,6 +43,18 @@ pub struct LoadOptions {
     /// Keras's `char_level`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub char_level: Option<bool>,
+    /// Sentences that a text is padded and cut to, of hierarchical models.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_sentences: Option<u32>,
+    /// A regular expression that ends a sentence; hierarchical models.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sentence_end: Option<String>,
+    /// Where short texts are padded with empty sentences; hierarchical models. As `padding` where it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sentence_padding: Option<Side>,
+    /// Where sentences of long texts are cut; hierarchical models. As `truncating` where it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sentence_truncating: Option<Side>,
     /// Whose attention is reported, where there are several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attention_layer: Option<String>,
@@ -55,6 +67,9 @@ pub struct LoadOptions {
     /// Class name in the file → kind of attention.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub custom_layers: Option<BTreeMap<String, String>>,
+    /// Values for the inputs that are not text, by input name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inputs: Option<BTreeMap<String, Vec<f32>>>,
     /// Names of options that were given and have no effect, for the warnings.
     #[serde(skip)]
     pub ignored: Vec<String>,
@@ -62,7 +77,7 @@ pub struct LoadOptions {
 
 impl LoadOptions {
     /// The options that have an effect, as they are spelled in JavaScript and JSON.
-    pub const NAMES: [&str; 15] = [
+    pub const NAMES: [&str; 20] = [
         "maxlen",
         "padding",
         "truncating",
@@ -74,10 +89,15 @@ impl LoadOptions {
         "lower",
         "filters",
         "charLevel",
+        "maxSentences",
+        "sentenceEnd",
+        "sentencePadding",
+        "sentenceTruncating",
         "attentionLayer",
         "output",
         "labels",
         "customLayers",
+        "inputs",
     ];
 
     /// The part that concerns the tokenizer.

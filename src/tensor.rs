@@ -1,8 +1,10 @@
-//! What flows between layers: tensors of one text (no batch axis) and their masks.
+//! What flows between layers: tensors of one text (no batch axis), their masks, and which words their steps are about.
 
-use std::sync::Arc;
+use std::borrow::Cow;
 
 use ndarray::{ArcArray, Array, Dimension, IxDyn};
+
+use crate::steps::StepAxes;
 
 /// A tensor of one text, `[steps, features]` or `[features]`, row-major. Cheap to clone.
 pub type Tensor = ArcArray<f32, IxDyn>;
@@ -10,39 +12,112 @@ pub type Tensor = ArcArray<f32, IxDyn>;
 /// A shape without the batch axis. `None`: known only when a text is there.
 pub type Shape = Vec<Option<usize>>;
 
-/// Which time steps are real, `[steps]`; `false` is padding.
-pub type Mask = Arc<[bool]>;
+/// Which steps are real, `false` is padding. Its axes are the first axes of its tensor: `[steps]`, or
+/// `[sentences, words]`.
+pub type Mask = ArcArray<bool, IxDyn>;
 
-/// A tensor on its way from one layer to the next, with the mask that Keras would attach to it.
+/// A tensor on its way from one layer to the next.
 #[derive(Debug, Clone)]
 pub struct Value {
     /// The numbers.
     pub tensor: Tensor,
-    /// The mask over the first axis, if one travels along.
+    /// The mask that Keras would attach, if one travels along.
     pub mask: Option<Mask>,
+    /// Which axes run over the text, and which words each of their steps is about.
+    pub steps: StepAxes,
 }
 
 impl Value {
-    /// A value from an owned array of any rank.
-    pub fn new<D: Dimension>(array: Array<f32, D>, mask: Option<Mask>) -> Self {
+    /// A value of which nothing but the numbers is known.
+    pub fn new<D: Dimension>(array: Array<f32, D>) -> Self {
         Self {
             tensor: array.into_dyn().into_shared(),
-            mask,
+            mask: None,
+            steps: StepAxes::none(),
         }
+    }
+
+    /// The same value with other numbers: mask and steps pass on. For layers that keep the axes as they are.
+    pub fn with<D: Dimension>(&self, array: Array<f32, D>) -> Self {
+        Self {
+            tensor: array.into_dyn().into_shared(),
+            mask: self.mask.clone(),
+            steps: self.steps.clone(),
+        }
+    }
+
+    /// Attaches a mask, or takes it off.
+    #[must_use]
+    pub fn masked(mut self, mask: Option<Mask>) -> Self {
+        self.mask = mask;
+        self
+    }
+
+    /// Says which axes run over the text.
+    #[must_use]
+    pub fn stepped(mut self, steps: StepAxes) -> Self {
+        self.steps = steps;
+        self
+    }
+
+    /// With axis `order[i]` as axis `i`; the mask goes. `order`: every axis once.
+    #[must_use]
+    pub fn permuted(&self, order: &[usize]) -> Self {
+        let tensor = self.tensor.clone().permuted_axes(IxDyn(order));
+        // What follows takes the numbers as one slice, so they are put in order here.
+        Self::new(tensor.as_standard_layout().into_owned()).stepped(self.steps.permuted(order))
+    }
+
+    /// Lengths of the axes.
+    pub fn shape(&self) -> &[usize] {
+        self.tensor.shape()
     }
 
     /// Length of the last axis, 1 for a scalar.
     pub fn last_axis(&self) -> usize {
         self.tensor.shape().last().copied().unwrap_or(1)
     }
+
+    /// The numbers as one row-major slice.
+    pub fn as_slice(&self) -> Cow<'_, [f32]> {
+        as_slice(&self.tensor)
+    }
+
+    /// The mask of the first axis, one entry for each of its steps; `None` where there is none.
+    ///
+    /// A mask of more axes or of another length is no mask of steps: `None` as well.
+    pub fn step_mask(&self) -> Option<Cow<'_, [bool]>> {
+        let mask = self.mask.as_ref()?;
+        if mask.shape() != &self.tensor.shape()[..self.tensor.ndim().min(1)] {
+            return None;
+        }
+        Some(match mask.as_slice() {
+            Some(slice) => slice.into(),
+            None => mask.iter().copied().collect::<Vec<_>>().into(),
+        })
+    }
 }
 
 /// The numbers of a tensor as one row-major slice, copied only where the layout forbids a view.
-pub fn as_slice(tensor: &Tensor) -> std::borrow::Cow<'_, [f32]> {
+pub fn as_slice(tensor: &Tensor) -> Cow<'_, [f32]> {
     match tensor.as_slice() {
         Some(slice) => slice.into(),
         None => tensor.iter().copied().collect::<Vec<_>>().into(),
     }
+}
+
+/// A mask of steps from its entries.
+pub fn step_mask(entries: impl IntoIterator<Item = bool>) -> Mask {
+    entries
+        .into_iter()
+        .collect::<ndarray::Array1<bool>>()
+        .into_dyn()
+        .into_shared()
+}
+
+/// A tensor of the given shape from its numbers in row-major order; `None` where they do not fit.
+pub fn tensor_from(shape: &[usize], numbers: Vec<f32>) -> Option<Array<f32, IxDyn>> {
+    Array::from_shape_vec(IxDyn(shape), numbers).ok()
 }
 
 /// A shape as Keras prints it, with the batch axis in front: `(None, 12, 64)`.

@@ -4,7 +4,7 @@ mod common;
 
 use common::{fixtures, json};
 use serde_json::Value as Json;
-use wordlight::text::{Padding, Side, TokenizerOverrides, pad_sequence, read_tokenizer};
+use wordlight::text::{Padding, Side, Tokenizer, TokenizerOverrides, pad_sequence, read_tokenizer};
 
 #[test]
 fn words_and_numbers_are_those_of_keras() {
@@ -107,5 +107,126 @@ fn sequences_are_padded_and_cut_as_in_keras() {
             sequence.len().min(how.maxlen.unwrap_or(sequence.len())),
             "{case}"
         );
+    }
+}
+
+/// `tests/fixtures/random_texts.py`: random Unicode under Keras's `Tokenizer` and `TextVectorization`.
+#[test]
+fn random_unicode_gets_the_numbers_of_keras() {
+    let packed = std::fs::File::open(fixtures().join("tokenizer/random.json.gz")).expect("there");
+    let cases: Json = serde_json::from_reader(flate2::read::GzDecoder::new(packed)).expect("JSON");
+    let texts = common::strings(&cases["texts"]);
+    assert!(texts.len() >= 2_000, "only {} texts", texts.len());
+    let rows = cases["tokenizers"].as_array().cloned().unwrap_or_default();
+    assert!(rows.len() >= 11, "only {} tokenizers", rows.len());
+    let mut complaints = Vec::new();
+    for row in rows {
+        let name = row["name"].as_str().unwrap_or_default();
+        let tokenizer = match row["text_vectorization"].as_object() {
+            Some(config) => {
+                let vocabulary = common::strings(&row["vocabulary"]);
+                Tokenizer::from_text_vectorization(config, vocabulary, name)
+            }
+            None => read_tokenizer(&row["tokenizer"], &TokenizerOverrides::default(), name),
+        };
+        let tokenizer = tokenizer.unwrap_or_else(|error| panic!("{name}: {error}"));
+        for (text, expected) in texts
+            .iter()
+            .zip(row["ids"].as_array().into_iter().flatten())
+        {
+            let words = tokenizer.words(text);
+            let ids: Vec<u32> = words.iter().filter_map(|word| word.id).collect();
+            if serde_json::json!(ids) != *expected {
+                complaints.push(format!("{name}: {text:?}: {ids:?}, not {expected}"));
+            }
+            assert_spans_hold(text, &words);
+        }
+    }
+    assert!(
+        complaints.is_empty(),
+        "{} texts: {}",
+        complaints.len(),
+        complaints[..complaints.len().min(20)].join("\n")
+    );
+}
+
+#[test]
+fn text_vectorization_deletes_punctuation_and_keeps_the_places() {
+    let tokenizer = |config: Json, vocabulary: &[&str]| {
+        let vocabulary = vocabulary.iter().map(|&word| word.to_owned()).collect();
+        let config = config.as_object().cloned().unwrap_or_default();
+        Tokenizer::from_text_vectorization(&config, vocabulary, "model.keras")
+    };
+    let plain = tokenizer(
+        serde_json::json!({"output_sequence_length": 10}),
+        &["1010", "dont", "École"],
+    )
+    .expect("a tokenizer");
+    assert_eq!(plain.output_sequence_length(), Some(10));
+    let text = "😀 (10/10)! Don't école École & x";
+    let found: Vec<(&str, Option<u32>)> = plain
+        .words(text)
+        .iter()
+        .map(|word| (&text[word.start.byte..word.end.byte], word.id))
+        .collect();
+    let expected = [
+        ("😀", Some(1)),
+        ("10/10", Some(2)),
+        ("Don't", Some(3)),
+        ("école", Some(1)),
+        ("École", Some(4)),
+        ("x", Some(1)),
+    ];
+    assert_eq!(found, expected);
+
+    let code = |config: Json, vocabulary: &[&str]| {
+        tokenizer(config, vocabulary).map_err(|error| error.code())
+    };
+    let refused = |config: Json| code(config, &["a"]).err();
+    for config in [
+        serde_json::json!({"standardize": {"class_name": "function", "config": "own", "registered_name": "own"}}),
+        serde_json::json!({"split": {"class_name": "function", "config": "own"}}),
+        serde_json::json!({"ngrams": 2}),
+        serde_json::json!({"output_mode": "tf_idf"}),
+        serde_json::json!({"output_sequence_length": -1}),
+    ] {
+        assert_eq!(
+            refused(config.clone()),
+            Some("unsupported_option"),
+            "{config}"
+        );
+    }
+    for vocabulary in [&["a", "a"][..], &["a", ""], &["", "[UNK]"], &[]] {
+        let found = code(serde_json::json!({}), vocabulary).err();
+        assert_eq!(found, Some("invalid_tokenizer"), "{vocabulary:?}");
+    }
+}
+
+#[test]
+fn string_lookup_numbers_words_as_its_options_say() {
+    let ids = |config: Json| {
+        let config = config.as_object().cloned().unwrap_or_default();
+        let vocabulary = ["x", "y"].map(String::from).to_vec();
+        let tokenizer = Tokenizer::from_string_lookup(&config, vocabulary, "model.keras");
+        tokenizer
+            .map(|tokenizer| {
+                let words = tokenizer.words("x y  q X");
+                words.iter().map(|word| word.id).collect::<Vec<_>>()
+            })
+            .map_err(|error| error.code())
+    };
+    // Keras 3.15: StringLookup(vocabulary=["x", "y"], …)(["x", "y", "q", "X"])
+    let none = serde_json::json!({"mask_token": null});
+    assert_eq!(ids(none), Ok(vec![Some(1), Some(2), Some(0), Some(0)]));
+    let masked = serde_json::json!({"mask_token": "", "num_oov_indices": 1});
+    assert_eq!(ids(masked), Ok(vec![Some(2), Some(3), Some(1), Some(1)]));
+    let without = serde_json::json!({"num_oov_indices": 0});
+    assert_eq!(ids(without), Ok(vec![Some(0), Some(1), None, None]));
+    for config in [
+        serde_json::json!({"num_oov_indices": 2}),
+        serde_json::json!({"invert": true}),
+        serde_json::json!({"output_mode": "multi_hot"}),
+    ] {
+        assert_eq!(ids(config), Err("unsupported_option"));
     }
 }

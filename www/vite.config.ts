@@ -1,10 +1,26 @@
 // The page's build. Everything it links to is relative (`base: "./"`), so
 // `dist/` can be served from any folder of any static host.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { defineConfig } from "vite";
+
+const models = join(import.meta.dirname, "models");
+const fetched = ["model.keras", "tokenizer.json", "labels.json", "options.json"];
+
+/** What it takes to fetch each bundled model from a host that compresses. */
+const modelBytes = Object.fromEntries(
+  readdirSync(models).map((id) => {
+    const files = fetched.map((name) => join(models, id, name)).filter(existsSync);
+    const sizes = files.map((file) => gzipSync(readFileSync(file)).length);
+    return [id, sizes.reduce((sum, size) => sum + size, 0)];
+  }),
+);
 
 export default defineConfig({
   root: import.meta.dirname,
   base: "./",
+  define: { MODEL_BYTES: JSON.stringify(modelBytes) },
   // Keras's archives are files to be linked to, as images are. JSON files of a
   // model are imported with `?url`, since a plain import would parse them.
   assetsInclude: ["**/*.keras", "**/*.h5"],

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value as Json};
 
+use super::surroundings::{self, Surroundings};
+use super::weightless::is_kerass_class;
 use crate::error::{Error, Result};
 
 /// A model as its configuration describes it.
@@ -28,11 +30,23 @@ pub struct LayerConfig {
     pub config: Map<String, Json>,
     /// Its uses in the graph.
     pub calls: Vec<CallConfig>,
+    /// Whether this is a raw operation (`keras.ops.*`) and not a layer.
+    pub is_operation: bool,
+    /// Whether the class is one of Keras's own, as far as the file says: `None` where it does not.
+    pub is_builtin: Option<bool>,
     /// Whether Keras lists it among `model.layers`.
     pub listed: bool,
+    /// What the graph around it tells of its tensors.
+    pub surroundings: Surroundings,
 }
 
 impl LayerConfig {
+    /// Whether this is one of Keras's own classes or operations, as far as the file or the name tells.
+    pub fn is_kerass_own(&self) -> bool {
+        let by_name = || is_kerass_class(&self.class_name) && self.attention_kind.is_none();
+        self.is_operation || self.is_builtin.unwrap_or_else(by_name)
+    }
+
     /// Whether the layer's `dtype` (a name, or the configuration of a policy) asks for float16 or bfloat16.
     pub fn computes_in_half(&self) -> bool {
         let dtype = self.config.get("dtype");
@@ -45,14 +59,75 @@ impl LayerConfig {
 /// One use of a layer.
 #[derive(Debug, Clone, Default)]
 pub struct CallConfig {
-    /// Tensors among the positional arguments.
-    pub inputs: Vec<TensorAddress>,
-    /// Numbers among the positional arguments.
-    pub constants: Vec<f64>,
+    /// Positional arguments.
+    pub args: Vec<Argument>,
+    /// Keyword arguments but for `mask`.
+    pub kwargs: Vec<(String, Argument)>,
     /// A tensor given as `mask=`.
     pub mask: Option<TensorAddress>,
-    /// Other keyword arguments that are tensors.
-    pub keyword_tensors: Vec<String>,
+    /// Whether the class's `call` has an argument `mask`, which Keras 3 writes down even where there is none;
+    /// `None`: the file does not say.
+    pub takes_mask: Option<bool>,
+}
+
+/// An argument of a call.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Argument {
+    /// Another call's output.
+    Tensor(TensorAddress),
+    /// A list with tensors in it.
+    List(Vec<Argument>),
+    /// Anything else, as it stands in the file.
+    Constant(Json),
+}
+
+impl CallConfig {
+    /// All tensors, in the order in which a layer is given them: positional arguments, then keywords.
+    pub fn inputs(&self) -> Vec<&TensorAddress> {
+        let mut found = Vec::new();
+        for argument in self
+            .args
+            .iter()
+            .chain(self.kwargs.iter().map(|(_, value)| value))
+        {
+            argument.collect(&mut found);
+        }
+        found
+    }
+
+    /// A keyword argument.
+    pub fn kwarg(&self, name: &str) -> Option<&Argument> {
+        let found = self.kwargs.iter().find(|(key, _)| key == name);
+        found.map(|(_, value)| value)
+    }
+}
+
+impl Argument {
+    fn collect<'a>(&'a self, found: &mut Vec<&'a TensorAddress>) {
+        match self {
+            Self::Tensor(address) => found.push(address),
+            Self::List(items) => items.iter().for_each(|item| item.collect(found)),
+            Self::Constant(_) => {}
+        }
+    }
+
+    /// Reads an argument: a tensor of Keras 1 to 3, a list, or a constant.
+    fn read(json: &Json) -> Self {
+        if let Some(address) = tensor_address(json) {
+            return Self::Tensor(address);
+        }
+        match json {
+            Json::Array(items) => {
+                let items: Vec<Self> = items.iter().map(Self::read).collect();
+                let is_constant = |item: &Self| matches!(item, Self::Constant(_));
+                match items.iter().all(is_constant) {
+                    true => Self::Constant(json.clone()),
+                    false => Self::List(items),
+                }
+            }
+            _ => Self::Constant(json.clone()),
+        }
+    }
 }
 
 /// A tensor's place: layer name, index of the layer's call, index of the call's output.
@@ -126,9 +201,9 @@ fn sequential(config: &Json) -> Result<Architecture> {
     }
     let mut previous: Option<TensorAddress> = None;
     for layer in &mut layers {
-        let inputs = previous.iter().cloned().collect();
+        let inputs = previous.iter().cloned().map(Argument::Tensor).collect();
         layer.calls = vec![CallConfig {
-            inputs,
+            args: inputs,
             ..CallConfig::default()
         }];
         previous = Some(TensorAddress {
@@ -142,7 +217,8 @@ fn sequential(config: &Json) -> Result<Architecture> {
         call: 0,
         tensor: 0,
     };
-    let outputs = previous.into_iter().collect();
+    let outputs: Vec<TensorAddress> = previous.into_iter().collect();
+    surroundings::find(&mut layers, &outputs);
     Ok(Architecture {
         layers,
         inputs: vec![input],
@@ -167,7 +243,10 @@ fn implied_input(shape: Json) -> LayerConfig {
         name: "input".into(),
         config,
         calls: Vec::new(),
+        is_operation: false,
+        is_builtin: Some(true),
         listed: false,
+        surroundings: Surroundings::default(),
     }
 }
 
@@ -176,7 +255,7 @@ fn functional(config: &Json) -> Result<Architecture> {
         .get("layers")
         .and_then(Json::as_array)
         .ok_or_else(|| invalid("it has no list of layers"))?;
-    let layers = layers
+    let mut layers = layers
         .iter()
         .map(|layer| layer_config(layer, true))
         .collect::<Result<Vec<_>>>()?;
@@ -189,6 +268,7 @@ fn functional(config: &Json) -> Result<Architecture> {
     if inputs.is_empty() || outputs.is_empty() {
         return Err(invalid("it names no input or no output"));
     }
+    surroundings::find(&mut layers, &outputs);
     Ok(Architecture {
         layers,
         inputs,
@@ -219,14 +299,25 @@ pub fn layer_config(json: &Json, in_graph: bool) -> Result<LayerConfig> {
         _ => vec![CallConfig::default()],
     };
     // Raw operations stand among the layers of a Keras 3 file, but Keras does not count them as layers.
-    let listed = !matches!(class_name.as_str(), "NotEqual" | "ConvertToTensor");
+    let module = json.get("module").and_then(Json::as_str);
+    let is_operation = module
+        .is_some_and(|module| module.starts_with("keras.") && module.contains(".ops"))
+        || matches!(class_name.as_str(), "NotEqual" | "ConvertToTensor");
+    let is_builtin = json.get("module").map(|module| {
+        module
+            .as_str()
+            .is_some_and(|module| module.starts_with("keras."))
+    });
     Ok(LayerConfig {
         class_name,
         attention_kind: None,
         name,
         config,
         calls,
-        listed,
+        is_operation,
+        is_builtin,
+        listed: !is_operation,
+        surroundings: Surroundings::of(json),
     })
 }
 
@@ -234,37 +325,64 @@ pub fn layer_config(json: &Json, in_graph: bool) -> Result<LayerConfig> {
 fn call_config(node: &Json) -> CallConfig {
     let mut call = CallConfig::default();
     if let Some(args) = node.get("args") {
-        collect_addresses(args, &mut call.inputs);
-        call.constants = args
+        call.args = args
             .as_array()
             .into_iter()
             .flatten()
-            .filter_map(Json::as_f64)
+            .map(Argument::read)
             .collect();
         if let Some(kwargs) = node.get("kwargs").and_then(Json::as_object) {
+            call.takes_mask = Some(kwargs.contains_key("mask"));
             read_keywords(kwargs, &mut call);
         }
         return call;
     }
-    collect_addresses(node, &mut call.inputs);
     let entries = node.as_array().map(Vec::as_slice).unwrap_or_default();
-    let single = entries.first().is_some_and(Json::is_string).then_some(node);
-    for entry in single.into_iter().chain(entries) {
+    // A lone tensor may stand without a list around it.
+    let entries = match entries.first().is_some_and(Json::is_string) {
+        true => std::slice::from_ref(node),
+        false => entries,
+    };
+    let mut tensors = Vec::with_capacity(entries.len());
+    for entry in entries {
+        tensors.push(match entry.get(0).and_then(Json::as_str) {
+            // TensorFlow writes a constant as a tensor of this name.
+            Some("_CONSTANT_VALUE") => {
+                Argument::Constant(entry.get(2).cloned().unwrap_or_default())
+            }
+            _ => Argument::read(entry),
+        });
         if let Some(kwargs) = entry.get(3).and_then(Json::as_object) {
             read_keywords(kwargs, &mut call);
         }
     }
+    call.args = match tensors.len() {
+        0 | 1 => tensors,
+        _ => vec![Argument::List(tensors)],
+    };
     call
 }
 
 fn read_keywords(kwargs: &Map<String, Json>, call: &mut CallConfig) {
     for (key, value) in kwargs {
-        let mut tensors = Vec::new();
-        collect_addresses(value, &mut tensors);
-        match (key.as_str(), tensors.is_empty()) {
-            ("mask", false) => call.mask = tensors.into_iter().next(),
-            (_, false) => call.keyword_tensors.push(key.clone()),
-            (_, true) => {}
+        let value = match value.as_array().map(Vec::as_slice) {
+            Some([Json::String(name), _, constant]) if name == "_CONSTANT_VALUE" => {
+                Argument::Constant(constant.clone())
+            }
+            _ => Argument::read(value),
+        };
+        let is_known = call.kwargs.iter().any(|(known, _)| known == key);
+        match (key.as_str(), value) {
+            ("mask", Argument::Tensor(mask)) => call.mask = Some(mask),
+            // Lists of masks, and masks by the name of the argument (`query_mask`), are those that travel with
+            // the tensors already.
+            ("mask", _) => {}
+            (key, _)
+                if key.ends_with("_mask")
+                    && key != "attention_mask"
+                    && key != "use_causal_mask" => {}
+            (_, value) if !is_known => call.kwargs.push((key.clone(), value)),
+            _ => {}
         }
     }
 }
@@ -286,6 +404,20 @@ fn collect_addresses(json: &Json, found: &mut Vec<TensorAddress>) {
                 .for_each(|item| collect_addresses(item, found)),
         },
         _ => {}
+    }
+}
+
+/// A single tensor: `["name", 0, 0]` with or without keyword arguments, or Keras 3's `__keras_tensor__`.
+fn tensor_address(json: &Json) -> Option<TensorAddress> {
+    match json {
+        Json::Array(list) if list.len() == 3 || list.get(3).is_some_and(Json::is_object) => {
+            address(list)
+        }
+        Json::Object(object) => {
+            let history = object.get("config")?.get("keras_history")?;
+            address(history.as_array()?)
+        }
+        _ => None,
     }
 }
 

@@ -1,18 +1,21 @@
 //! A whole model from its file or files.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use super::archive;
-use super::build::{self, LayerContext};
-use super::config::{self, Architecture, LayerConfig, TensorAddress, batch_shape};
+use super::build::{self, BuildOptions, LayerContext};
+use super::config;
 use super::hdf5::Hdf5File;
+use super::object_paths;
+use super::tfjs::TfjsWeights;
 use super::version::KerasVersion;
+use super::weight_store::WeightStore;
 use super::weights::WeightFile;
 use crate::error::{Error, Result};
-use crate::model::{Call, LayerEntry, Network, TensorRef};
-use crate::tensor::Shape;
+use crate::model::Network;
 
 /// Where a model comes from; names are for messages.
 #[derive(Debug)]
@@ -40,68 +43,111 @@ pub enum ModelSource {
         /// The weights' bytes, HDF5.
         weights: Vec<u8>,
     },
+    /// `model.to_json()` and `model.save_weights("x.weights.json", max_shard_size=…)`.
+    ArchitectureAndShards {
+        /// The architecture.
+        architecture: Json,
+        /// Name of the index.
+        index_name: String,
+        /// `x.weights.json`: `weight_map` tells which file holds which group.
+        index: Json,
+        /// The HDF5 files of the index, by the names it gives them.
+        shards: BTreeMap<String, Vec<u8>>,
+    },
+    /// A TensorFlow.js layers model.
+    TfJs {
+        /// File name of `model.json`.
+        name: String,
+        /// `model.json`: `modelTopology` and `weightsManifest`.
+        manifest: Json,
+        /// The files of the manifest, by the paths it gives them.
+        shards: BTreeMap<String, Vec<u8>>,
+    },
 }
 
 /// Class name in the file → kind of attention, as in `customLayers` of the contract.
-pub type CustomLayers = std::collections::BTreeMap<String, String>;
+pub type CustomLayers = BTreeMap<String, String>;
 
 /// A model as it was read.
 #[derive(Debug)]
 pub struct KerasModel {
     /// The layers, wired.
     pub network: Network,
-    /// `keras-v3`, `keras-h5` or `keras-json+weights`.
+    /// `keras-v3`, `keras-h5`, `keras-json+weights` or `tfjs-layers`.
     pub format: &'static str,
     /// Version that wrote the file, as the file has it.
     pub keras_version: Option<String>,
+    /// The layer that turns words into numbers, where the model has one.
+    pub vectorization: Option<Vectorization>,
+    /// How layers of somebody's own classes were read.
+    pub readings: Vec<build::Reading>,
     /// What the person should know, in sentences.
     pub warnings: Vec<String>,
+}
+
+/// A layer that turns words into numbers inside the model: a tokenizer is to be made of it.
+#[derive(Debug)]
+pub struct Vectorization {
+    /// `TextVectorization` or `StringLookup`.
+    pub class_name: String,
+    /// Its arguments.
+    pub config: Map<String, Json>,
+    /// What lies under `assets/` in the model's archive: vocabularies.
+    pub assets: BTreeMap<String, Vec<u8>>,
+    /// The model's file, for messages.
+    pub file: String,
+}
+
+/// A model's parts, wherever they came from.
+struct Parts {
+    format: &'static str,
+    /// The file, for messages.
+    file: String,
+    architecture: Json,
+    store: WeightStore,
+    /// As the file states it.
+    keras_version: Option<String>,
+    /// The oldest version that writes this format: assumed where the file states none.
+    oldest: &'static str,
+    assets: BTreeMap<String, Vec<u8>>,
 }
 
 /// Reads a model. Every weight is assigned, checked and accounted for.
 ///
 /// `custom_layers`: class name in the file → kind of attention, where the person says it.
 pub fn load(source: ModelSource, custom_layers: &CustomLayers) -> Result<KerasModel> {
-    match source {
+    assemble(parts(source)?, custom_layers)
+}
+
+fn parts(source: ModelSource) -> Result<Parts> {
+    Ok(match source {
         ModelSource::Archive { name, bytes } => {
             let archive = archive::open(&bytes, &name)?;
             drop(bytes);
             let weights = Hdf5File::open(archive.weights, &name)?;
-            // No zip is older than tf.keras 2.12, and Keras itself can do without metadata.json.
-            let read = Reading {
+            Parts {
                 format: "keras-v3",
+                file: name,
+                architecture: archive.config,
+                store: WeightStore::Hdf5(vec![weights]),
                 keras_version: archive.keras_version,
+                // No zip is older than tf.keras 2.12, and Keras itself can do without metadata.json.
                 oldest: "2.12",
-            };
-            assemble(read, &archive.config, weights, custom_layers)
+                assets: archive.assets,
+            }
         }
         ModelSource::Hdf5 { name, bytes } => {
             let file = Hdf5File::open(bytes, &name)?;
-            let Some(config) = file.text_attribute("", "model_config")? else {
-                let weights_only = file.text_list_attribute("", "layer_names")?.is_some()
-                    || super::object_paths::container(&file).is_some();
-                return Err(match weights_only {
-                    true => Error::MissingArchitecture { file: name },
-                    false => Error::NotKeras {
-                        file: name,
-                        detail: "the HDF5 file has no “model_config”".into(),
-                    },
-                });
-            };
-            let config = serde_json::from_str(&config).map_err(|error| Error::InvalidConfig {
-                detail: format!("model_config of “{name}”: {error}"),
-            })?;
-            let version = file.text_attribute("", "keras_version")?;
-            assemble(
-                Reading {
-                    format: "keras-h5",
-                    keras_version: version,
-                    oldest: "1",
-                },
-                &config,
-                file,
-                custom_layers,
-            )
+            let architecture = architecture_of(&file, &name)?;
+            Parts {
+                format: "keras-h5",
+                architecture,
+                keras_version: file.text_attribute("", "keras_version")?,
+                file: name,
+                store: WeightStore::Hdf5(vec![file]),
+                oldest: "1",
+                assets: BTreeMap::new(),
+            }
         }
         ModelSource::ArchitectureAndWeights {
             architecture,
@@ -109,18 +155,90 @@ pub fn load(source: ModelSource, custom_layers: &CustomLayers) -> Result<KerasMo
             weights,
         } => {
             let file = Hdf5File::open(weights, &weights_name)?;
-            let version = match architecture.get("keras_version").and_then(Json::as_str) {
-                Some(version) => Some(version.to_owned()),
+            let version = match stated_version(&architecture) {
+                Some(version) => Some(version),
                 None => file.text_attribute("", "keras_version")?,
             };
-            let read = Reading {
+            Parts {
                 format: "keras-json+weights",
+                file: weights_name,
+                architecture,
+                store: WeightStore::Hdf5(vec![file]),
                 keras_version: version,
                 oldest: "1",
-            };
-            assemble(read, &architecture, file, custom_layers)
+                assets: BTreeMap::new(),
+            }
         }
-    }
+        ModelSource::ArchitectureAndShards {
+            architecture,
+            index_name,
+            shards,
+            ..
+        } => {
+            // The index tells which file holds which group; looking into each finds the same.
+            let files = shards
+                .into_iter()
+                .map(|(name, bytes)| Hdf5File::open(bytes, &name))
+                .collect::<Result<_>>()?;
+            Parts {
+                format: "keras-json+weights",
+                file: index_name,
+                keras_version: stated_version(&architecture),
+                architecture,
+                store: WeightStore::Hdf5(files),
+                oldest: "3",
+                assets: BTreeMap::new(),
+            }
+        }
+        ModelSource::TfJs {
+            name,
+            mut manifest,
+            shards,
+        } => {
+            let weights = TfjsWeights::new(&name, &manifest["weightsManifest"], shards)?;
+            let mut topology = manifest["modelTopology"].take();
+            let keras_version = stated_version(&topology);
+            // Converted from Keras, the architecture is one level down.
+            let architecture = match topology.get_mut("model_config") {
+                Some(config) => config.take(),
+                None => topology,
+            };
+            Parts {
+                format: "tfjs-layers",
+                file: name,
+                architecture,
+                store: WeightStore::Tfjs(weights),
+                keras_version,
+                // What TF.js trains and saves itself follows tf.keras 2.
+                oldest: "2.4",
+                assets: BTreeMap::new(),
+            }
+        }
+    })
+}
+
+/// `model_config` of a whole-model HDF5 file.
+fn architecture_of(file: &Hdf5File, name: &str) -> Result<Json> {
+    let Some(config) = file.text_attribute("", "model_config")? else {
+        let weights_only = file.text_list_attribute("", "layer_names")?.is_some()
+            || object_paths::CONTAINERS
+                .iter()
+                .any(|container| file.has_group(container));
+        return Err(match weights_only {
+            true => Error::MissingArchitecture { file: name.into() },
+            false => Error::NotKeras {
+                file: name.into(),
+                detail: "the HDF5 file has no “model_config”".into(),
+            },
+        });
+    };
+    serde_json::from_str(&config).map_err(|error| Error::InvalidConfig {
+        detail: format!("model_config of “{name}”: {error}"),
+    })
+}
+
+fn stated_version(json: &Json) -> Option<String> {
+    json.get("keras_version")?.as_str().map(str::to_owned)
 }
 
 /// Keras 3's `to_json()` does not say its version, but only Keras 3 writes the class's module.
@@ -132,44 +250,32 @@ fn implied_version(architecture: &Json) -> Option<&'static str> {
         .then_some("3")
 }
 
-/// How a model was found.
-struct Reading {
-    format: &'static str,
-    /// As the file states it.
-    keras_version: Option<String>,
-    /// The oldest version that writes this format: assumed where the file states none.
-    oldest: &'static str,
-}
-
-fn assemble(
-    read: Reading,
-    config: &Json,
-    weights: Hdf5File,
-    custom_layers: &CustomLayers,
-) -> Result<KerasModel> {
-    let mut architecture = config::read(config)?;
+fn assemble(parts: Parts, custom_layers: &CustomLayers) -> Result<KerasModel> {
+    let options = BuildOptions {
+        custom_layers: Rc::new(custom_layers.clone()),
+        ..BuildOptions::default()
+    };
+    let mut architecture = config::read(&parts.architecture)?;
     for layer in &mut architecture.layers {
-        if let Some(kind) = custom_layers.get(&layer.class_name) {
-            layer.attention_kind = Some(kind.clone());
-        }
+        layer.attention_kind = options.attention_kind(&layer.class_name);
     }
-    let implied = implied_version(config);
-    let stated = read.keras_version.as_deref().or(implied);
-    let version = KerasVersion::parse(stated.unwrap_or(read.oldest));
-    let mut weights = WeightFile::new(weights, &architecture.layers)?;
-    let mut layers = Vec::with_capacity(architecture.layers.len());
-    for (index, layer) in architecture.layers.iter().enumerate() {
-        layers.push(layer_entry(layer, index, version, &mut weights)?);
-    }
-    let not_finite = weights.finish()?;
-    let network = wire(&architecture, layers)?;
+    let implied = implied_version(&parts.architecture);
+    let stated = parts.keras_version.as_deref().or(implied);
+    let version = KerasVersion::parse(stated.unwrap_or(parts.oldest));
+    let mut file = WeightFile::new(parts.store);
+    let mut weights = file.model(&architecture.layers)?;
+    let network = build::network(&architecture, &mut weights, |layer| {
+        Ok(LayerContext::new(layer, version, &options))
+    })?;
 
-    let mut warnings: Vec<String> = not_finite
+    let mut warnings: Vec<String> = file
+        .into_not_finite()
         .into_iter()
         .map(|weight| {
             format!("The weight {weight} holds numbers that are not finite (NaN or infinity).")
         })
         .collect();
+    warnings.extend(options.warnings.take());
     if let Some(layer) = architecture
         .layers
         .iter()
@@ -184,126 +290,39 @@ fn assemble(
     if stated.is_none() {
         warnings.push(format!(
             "The files do not say which Keras wrote them; the rules of Keras {} are assumed.",
-            read.oldest
+            parts.oldest
         ));
     }
+    let vectorization =
+        find_vectorization(&parts.architecture).map(|(class_name, config)| Vectorization {
+            class_name,
+            config,
+            assets: parts.assets,
+            file: parts.file,
+        });
     Ok(KerasModel {
         network,
-        format: read.format,
-        keras_version: read.keras_version,
+        format: parts.format,
+        keras_version: parts.keras_version,
+        vectorization,
+        readings: options.readings.take(),
         warnings,
     })
 }
 
-fn layer_entry(
-    config: &LayerConfig,
-    index: usize,
-    version: KerasVersion,
-    weights: &mut WeightFile,
-) -> Result<LayerEntry> {
-    let entry = |layer, weights, output_shape| LayerEntry {
-        name: config.name.clone(),
-        class_name: config.class_name.clone(),
-        layer,
-        weights,
-        listed: config.listed,
-        output_shape,
-    };
-    if config.class_name == "InputLayer" {
-        return Ok(entry(None, Vec::new(), input_shape(config)?));
-    }
-    for call in &config.calls {
-        if let Some(keyword) = call.keyword_tensors.first() {
-            return Err(Error::UnsupportedOption {
-                layer: config.name.clone(),
-                option: keyword.clone(),
-                value: "another layer's output".into(),
-            });
+/// The first layer of a model, or of a model inside, that turns words into numbers.
+fn find_vectorization(json: &Json) -> Option<(String, Map<String, Json>)> {
+    match json {
+        Json::Array(items) => items.iter().find_map(find_vectorization),
+        Json::Object(object) => {
+            let class_name = object.get("class_name").and_then(Json::as_str);
+            match (class_name, object.get("config").and_then(Json::as_object)) {
+                (Some(class_name @ ("TextVectorization" | "StringLookup")), Some(config)) => {
+                    Some((class_name.to_owned(), config.clone()))
+                }
+                _ => object.values().find_map(find_vectorization),
+            }
         }
+        _ => None,
     }
-    let mut layer_weights = weights.layer(index, &config.name);
-    let layer = build::layer(&mut LayerContext::new(config, version), &mut layer_weights)?;
-    Ok(entry(Some(layer), layer_weights.finish()?, Shape::new()))
-}
-
-/// An input's shape without the batch axis. Only inputs of words, `[steps]`, can be fed.
-fn input_shape(config: &LayerConfig) -> Result<Shape> {
-    let axes = batch_shape(&config.config).and_then(Json::as_array);
-    let shape: Shape = match axes {
-        Some(axes) => axes
-            .iter()
-            .skip(1)
-            .map(|axis| axis.as_u64().and_then(|n| usize::try_from(n).ok()))
-            .collect(),
-        None => vec![None],
-    };
-    match shape.len() {
-        1 => Ok(shape),
-        _ => {
-            let shape = crate::tensor::display_shape(&shape);
-            Err(Error::UnsupportedInput {
-                found: format!("“{}” {shape}", config.name),
-            })
-        }
-    }
-}
-
-/// Turns addresses by name into references, and the layers into a network.
-fn wire(architecture: &Architecture, layers: Vec<LayerEntry>) -> Result<Network> {
-    let mut first_call = Vec::with_capacity(layers.len());
-    let mut total = 0;
-    for layer in &architecture.layers {
-        first_call.push(total);
-        total += layer.calls.len();
-    }
-    // Of two layers with one name the first is meant, as a list would be searched.
-    let mut by_name = HashMap::new();
-    for (index, layer) in architecture.layers.iter().enumerate() {
-        by_name.entry(layer.name.as_str()).or_insert(index);
-    }
-    let find = |address: &TensorAddress| -> Result<TensorRef> {
-        let layer = by_name
-            .get(address.layer.as_str())
-            .copied()
-            .ok_or_else(|| Error::InvalidGraph {
-                detail: format!("there is no layer “{}”", address.layer),
-            })?;
-        if address.call >= architecture.layers[layer].calls.len() {
-            let detail = format!(
-                "layer “{}” has no call number {}",
-                address.layer, address.call
-            );
-            return Err(Error::InvalidGraph { detail });
-        }
-        Ok(TensorRef {
-            call: first_call[layer] + address.call,
-            tensor: address.tensor,
-        })
-    };
-    let mut calls = Vec::with_capacity(total);
-    for (layer, config) in architecture.layers.iter().enumerate() {
-        for call in &config.calls {
-            let inputs = call.inputs.iter().map(&find).collect::<Result<_>>()?;
-            calls.push(Call {
-                layer,
-                inputs,
-                mask: call.mask.as_ref().map(&find).transpose()?,
-            });
-        }
-    }
-    let [input] = &architecture.inputs[..] else {
-        let names = architecture
-            .inputs
-            .iter()
-            .map(|input| format!("“{}”", input.layer));
-        return Err(Error::UnsupportedInput {
-            found: names.collect::<Vec<_>>().join(" and "),
-        });
-    };
-    let outputs = architecture
-        .outputs
-        .iter()
-        .map(find)
-        .collect::<Result<_>>()?;
-    Network::new(layers, calls, find(input)?.call, outputs)
 }

@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::config::LayerConfig;
-use super::hdf5::Hdf5File;
+use super::weight_store::WeightStore;
 use crate::error::{Error, Result};
 
 /// Groups within groups that are followed at most; Keras's own need about five.
@@ -15,16 +15,24 @@ const DEEPEST: usize = 32;
 /// Groups that are visited below one layer at most: links may lead to one group on many ways.
 const MOST_GROUPS: usize = 10_000;
 
-/// The group of all layers: its name changed with tf.keras 2.15.
-pub fn container(file: &Hdf5File) -> Option<&'static str> {
-    ["layers", "_layer_checkpoint_dependencies"]
+/// Names of the group of all layers: it changed with tf.keras 2.15.
+pub const CONTAINERS: [&str; 2] = ["layers", "_layer_checkpoint_dependencies"];
+
+/// The group of all layers.
+/// `parent` is the group of a model inside, or empty for the model itself.
+pub fn container(file: &WeightStore, parent: &str) -> Option<String> {
+    CONTAINERS
         .into_iter()
+        .map(|container| match parent {
+            "" => container.to_owned(),
+            _ => format!("{parent}/{container}"),
+        })
         .find(|container| file.has_group(container))
 }
 
 /// The group of each layer, and the groups with weights that belong to none.
 pub fn groups_of_layers(
-    file: &Hdf5File,
+    file: &WeightStore,
     container: &str,
     layers: &[LayerConfig],
 ) -> Result<(Vec<Option<String>>, Vec<String>)> {
@@ -91,7 +99,7 @@ pub fn groups_of_layers(
 
 /// Paths of all data sets in a group and its groups that hold weights. Seeds of random layers, which are
 /// state and not weights, are left out.
-pub fn data_sets_below(file: &Hdf5File, group: &str) -> Result<Vec<String>> {
+pub fn data_sets_below(file: &WeightStore, group: &str) -> Result<Vec<String>> {
     let mut found = Vec::new();
     let mut open = vec![(group.to_owned(), 0)];
     let mut visited = 0;
@@ -131,7 +139,7 @@ fn split_counter(group: &str) -> (&str, usize) {
 ///
 /// Two passes, as in Keras: a break before a capital that is followed by small letters, then one between a
 /// small letter and a capital.
-fn snake_case(class_name: &str) -> String {
+pub fn snake_case(class_name: &str) -> String {
     let name: Vec<char> = class_name
         .chars()
         .filter(|c| c.is_alphanumeric() || *c == '_')

@@ -36,6 +36,70 @@ impl KerasVersion {
         self.tensorflow
     }
 
+    /// Whether `TimeDistributed` passes on the masks that the layer inside puts out: Keras 2 does, Keras 3 passes
+    /// the mask that came in.
+    pub fn time_distributed_passes_inner_masks(self) -> bool {
+        self.major < 3
+    }
+
+    /// Whether a layer that is called with several tensors is given a mask only where the call names it: Keras 3.
+    pub fn names_masks_of_several_inputs(self) -> bool {
+        self.major >= 3
+    }
+
+    /// Whether a step that `Add`, `Multiply`, `Concatenate` and their kin merge is real where any input is real, not
+    /// all: since 3.4, where `Multiply` also takes a masked step for 1, and `Maximum` and `Minimum` pass it over.
+    pub fn merges_masks_by_any(self) -> bool {
+        (self.major, self.minor) >= (3, 4)
+    }
+
+    /// Whether merging layers lose their inputs' masks: from 3.0 to 3.3, where a layer looks for the mask of its first
+    /// argument, which is a list here (`Layer.__call__`, previous_mask).
+    pub fn merging_loses_masks(self) -> bool {
+        self.major == 3 && self.minor < 4
+    }
+
+    /// Whether the layer `Softmax` heeds the mask that reaches it: since TensorFlow 2.4.
+    pub fn softmax_uses_mask(self) -> bool {
+        (self.major, self.minor) >= (2, 4)
+    }
+
+    /// Whether the layer `Softmax` puts out 0 where all is masked: since 3.10, all alike before.
+    pub fn softmax_zeroes_masked(self) -> bool {
+        (self.major, self.minor) >= (3, 10)
+    }
+
+    /// Whether the layer `Identity` passes the mask: since 3.0.
+    pub fn identity_passes_mask(self) -> bool {
+        self.major >= 3
+    }
+
+    /// Whether `UnitNormalization` bounds the norm from below: since 3.6, its square before.
+    pub fn unit_normalization_bounds_norm(self) -> bool {
+        (self.major, self.minor) >= (3, 6)
+    }
+
+    /// Whether `Dot(normalize=True)` bounds the norm from below by 1e-7: since 3.0, its square by 1e-12 before.
+    pub fn dot_bounds_norm(self) -> bool {
+        self.major >= 3
+    }
+
+    /// Whether an axis of `EinsumDense` that its `output_shape` leaves out is unknown, even where the input's is known:
+    /// since 3.0.
+    pub fn einsum_dense_leaves_axes_unknown(self) -> bool {
+        self.major >= 3
+    }
+
+    /// Whether `GroupNormalization` leaves masked numbers out of mean and variance: in Keras 2.
+    pub fn group_normalization_uses_mask(self) -> bool {
+        self.major < 3
+    }
+
+    /// Whether `MultiHeadAttention` minds the masks of its inputs by itself: since 2.10.
+    pub fn multi_head_attention_uses_masks(self) -> bool {
+        (self.major, self.minor) >= (2, 10)
+    }
+
     /// `recurrent_activation` where the file does not say: `sigmoid` since 2.3, `hard_sigmoid` before.
     pub fn default_recurrent_activation(self) -> &'static str {
         if (self.major, self.minor) >= (2, 3) || self.tensorflow {

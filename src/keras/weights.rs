@@ -1,133 +1,124 @@
 //! Hands each layer its weights, as Keras assigns them, and notices what is missing or left over.
 //!
-//! Two layouts exist. *Legacy* HDF5 (whole-model `.h5`, `save_weights("x.h5")`): one group per layer with an
-//! ordered list `weight_names`; Keras goes through layers and lists side by side, by order and not by name.
+//! Two layouts exist. *Lists* (whole-model `.h5`, `save_weights("x.h5")`, TF.js): one group per layer with an
+//! ordered list of weights; Keras goes through layers and groups side by side, by order and not by name.
 //! *Object tree* (`.keras`, `.weights.h5`): data sets `<path>/vars/<i>` whose path follows the attributes of
 //! the layer object, such as `layers/bidirectional/forward_layer/cell/vars/0`.
 
 use std::collections::{HashMap, HashSet};
 
-use ndarray::{Array1, Array2, ArrayD, IxDyn};
+use ndarray::{Array1, Array2, Array3, ArrayD, IxDyn};
 
 use super::config::LayerConfig;
-use super::hdf5::Hdf5File;
 use super::object_paths;
+use super::weight_store::WeightStore;
+use super::weightless::{Weights, has_weights};
 use crate::error::{Error, Result};
-use crate::model::WeightInfo;
+use crate::layers::WeightInfo;
 
-/// A file of weights and how far it has been used.
+/// Files of weights and what was found in them on the way.
 #[derive(Debug)]
 pub struct WeightFile {
-    file: Hdf5File,
-    layout: Layout,
+    store: WeightStore,
     /// Weights with NaN or infinite values, for the warnings: `layer/weight`.
     not_finite: Vec<String>,
 }
 
-#[derive(Debug)]
-enum Layout {
-    Legacy {
-        /// Layers with at least one weight, in the order of the file.
-        groups: Vec<LegacyGroup>,
-        /// The next group that no layer has claimed.
-        next: usize,
-    },
-    ObjectTree {
-        /// The group of each layer of the architecture, where one exists.
-        groups: Vec<Option<String>>,
-        /// Groups of weights that belong to no layer.
-        strangers: Vec<String>,
-    },
+/// Where the weights of one layer lie.
+#[derive(Debug, Clone, Default)]
+enum Source {
+    /// There are none.
+    #[default]
+    Nothing,
+    /// Names and paths, in order.
+    List(Vec<(String, String)>),
+    /// A group of the object tree.
+    Tree(String),
 }
 
+/// The weights of a model's layers, to be taken layer by layer.
 #[derive(Debug)]
-struct LegacyGroup {
-    layer: String,
-    /// Names and paths of the data sets.
-    weights: Vec<(String, String)>,
+pub struct ModelWeights<'f> {
+    file: &'f mut WeightFile,
+    sources: Vec<Source>,
 }
 
 impl WeightFile {
-    /// Finds out how a file is laid out, for the layers of an architecture.
-    pub fn new(file: Hdf5File, layers: &[LayerConfig]) -> Result<Self> {
-        let layout = if let Some(root) = legacy_root(&file)? {
-            Layout::Legacy {
-                groups: legacy_groups(&file, root)?,
-                next: 0,
-            }
-        } else if let Some(container) = object_paths::container(&file) {
-            let (groups, strangers) = object_paths::groups_of_layers(&file, container, layers)?;
-            Layout::ObjectTree { groups, strangers }
+    /// Wraps a store.
+    pub fn new(store: WeightStore) -> Self {
+        Self {
+            store,
+            not_finite: Vec::new(),
+        }
+    }
+
+    /// The weights of the whole model, assigned to its layers.
+    ///
+    /// # Errors
+    /// A file that holds no weights of a Keras model, or weights that belong to no layer.
+    pub fn model(&mut self, layers: &[LayerConfig]) -> Result<ModelWeights<'_>> {
+        let sources = if let WeightStore::Tfjs(weights) = &self.store {
+            let all = weights
+                .names()
+                .map(|name| (name.to_owned(), name.to_owned()));
+            lists_by_name(all.collect(), layers, self.store.name())?
+        } else if let Some(root) = legacy_root(&self.store)? {
+            lists_by_order(legacy_groups(&self.store, root)?, layers)?
+        } else if let Some(container) = object_paths::container(&self.store, "") {
+            tree(&self.store, &container, layers)?
         } else {
-            let detail = "this HDF5 file has no layers with weights".into();
             return Err(Error::NotKeras {
-                file: file.name().into(),
-                detail,
+                file: self.store.name().into(),
+                detail: "this HDF5 file has no layers with weights".into(),
             });
         };
-        Ok(Self {
-            file,
-            layout,
-            not_finite: Vec::new(),
+        Ok(ModelWeights {
+            file: self,
+            sources,
         })
     }
 
-    /// The weights of the layer at `index` of the architecture. Nothing is claimed until one is asked for.
-    pub fn layer<'f>(&'f mut self, index: usize, name: &str) -> LayerWeights<'f> {
+    /// The weights that are not finite.
+    pub fn into_not_finite(self) -> Vec<String> {
+        self.not_finite
+    }
+}
+
+impl ModelWeights<'_> {
+    /// The weights of layer `index`.
+    pub fn layer(&mut self, index: usize, name: &str) -> LayerWeights<'_> {
         LayerWeights {
-            file: self,
-            index,
+            source: self.sources.get(index).cloned().unwrap_or_default(),
+            file: self.file,
             layer: name.to_owned(),
-            claimed: None,
             scope: Vec::new(),
             cursors: HashMap::new(),
             used: HashSet::new(),
             taken: Vec::new(),
         }
     }
-
-    /// Complains when the file holds weights that no layer took. Gives the weights that are not finite.
-    pub fn finish(self) -> Result<Vec<String>> {
-        let stranger = match &self.layout {
-            Layout::Legacy { groups, next } => groups.get(*next).map(|group| {
-                (
-                    group.layer.clone(),
-                    group
-                        .weights
-                        .first()
-                        .map(|(name, _)| name.clone())
-                        .unwrap_or_default(),
-                )
-            }),
-            Layout::ObjectTree { strangers, .. } => strangers
-                .first()
-                .map(|path| (path.clone(), "vars/0".to_owned())),
-        };
-        match stranger {
-            Some((layer, weight)) => Err(Error::ExtraWeight { layer, weight }),
-            None => Ok(self.not_finite),
-        }
-    }
 }
 
 /// The group that holds the layers' groups of a legacy file, `None` for other layouts.
-fn legacy_root(file: &Hdf5File) -> Result<Option<&'static str>> {
+fn legacy_root(store: &WeightStore) -> Result<Option<&'static str>> {
     for root in ["model_weights", ""] {
-        if file.has_group(root) && file.text_list_attribute(root, "layer_names")?.is_some() {
+        if store.text_list_attribute(root, "layer_names")?.is_some() {
             return Ok(Some(root));
         }
     }
     Ok(None)
 }
 
-fn legacy_groups(file: &Hdf5File, root: &str) -> Result<Vec<LegacyGroup>> {
+/// A layer's group in a legacy file: its name, and names and paths of its weights.
+type LegacyGroup = (String, Vec<(String, String)>);
+
+/// The groups with at least one weight, in the order of the file.
+fn legacy_groups(store: &WeightStore, root: &str) -> Result<Vec<LegacyGroup>> {
     let mut groups = Vec::new();
-    for layer in file
-        .text_list_attribute(root, "layer_names")?
-        .unwrap_or_default()
-    {
+    let layers = store.text_list_attribute(root, "layer_names")?;
+    for layer in layers.unwrap_or_default() {
         let path = join(root, &layer);
-        let names = file
+        let names = store
             .text_list_attribute(&path, "weight_names")?
             .unwrap_or_default();
         if !names.is_empty() {
@@ -135,10 +126,156 @@ fn legacy_groups(file: &Hdf5File, root: &str) -> Result<Vec<LegacyGroup>> {
                 .into_iter()
                 .map(|name| (name.clone(), join(&path, &name)))
                 .collect();
-            groups.push(LegacyGroup { layer, weights });
+            groups.push((layer, weights));
         }
     }
     Ok(groups)
+}
+
+/// Pairs groups with the layers that have weights, in order, as Keras does. Whether a layer of an unknown class has
+/// any only the count tells; where that fails, names decide.
+fn lists_by_order(groups: Vec<LegacyGroup>, layers: &[LayerConfig]) -> Result<Vec<Source>> {
+    let mut sources = vec![Source::Nothing; layers.len()];
+    let may_have = |least: Weights| -> Vec<usize> {
+        (0..layers.len())
+            .filter(|&index| has_weights(&layers[index]) >= least)
+            .collect()
+    };
+    let in_order = [Weights::Perhaps, Weights::Some]
+        .into_iter()
+        .map(may_have)
+        .find(|found| found.len() == groups.len());
+    if let Some(found) = in_order {
+        for (index, (_, weights)) in found.into_iter().zip(groups) {
+            sources[index] = Source::List(weights);
+        }
+        return Ok(sources);
+    }
+    for (name, weights) in groups {
+        let Some(index) = layers.iter().position(|layer| layer.name == name) else {
+            let weight = weights.into_iter().next().map(|(name, _)| name);
+            return Err(Error::ExtraWeight {
+                layer: name,
+                weight: weight.unwrap_or_default(),
+            });
+        };
+        sources[index] = Source::List(weights);
+    }
+    Ok(sources)
+}
+
+/// Parts one list among layers by the names in the weights' paths: `embedding/embeddings:0` belongs to a layer
+/// `embedding`, or to a model that has one. What no name tells is parted in order.
+///
+/// A nested model's list has all trainable weights first, so a frozen embedding stands at its end: order alone would
+/// not do.
+fn lists_by_name(
+    weights: Vec<(String, String)>,
+    layers: &[LayerConfig],
+    file: &str,
+) -> Result<Vec<Source>> {
+    let names: Vec<HashSet<String>> = layers.iter().map(names_within).collect();
+    let mut lists: Vec<Vec<(String, String)>> = vec![Vec::new(); layers.len()];
+    let mut nameless = Vec::new();
+    for weight in weights {
+        match owner(&weight.0, &names) {
+            Some(index) => lists[index].push(weight),
+            None => nameless.push(weight),
+        }
+    }
+    let open: Vec<usize> = (0..layers.len())
+        .filter(|&index| lists[index].is_empty() && has_weights(&layers[index]) != Weights::None)
+        .collect();
+    match (&open[..], nameless.is_empty()) {
+        (_, true) => {}
+        ([only], false) => lists[*only] = nameless,
+        ([], false) => {
+            return Err(Error::ExtraWeight {
+                layer: file.to_owned(),
+                weight: nameless.swap_remove(0).0,
+            });
+        }
+        (several, false) => {
+            // `Variable:0`, `Variable_1:0`, … of several custom layers: an equal share for each.
+            let share = nameless.len().div_ceil(several.len());
+            for (&index, part) in several.iter().zip(nameless.chunks(share)) {
+                lists[index] = part.to_vec();
+            }
+        }
+    }
+    Ok(lists
+        .into_iter()
+        .map(|list| match list.is_empty() {
+            true => Source::Nothing,
+            false => Source::List(list),
+        })
+        .collect())
+}
+
+/// The layer that a weight's path names: the one that names the most of it, the first of several.
+fn owner(weight: &str, names: &[HashSet<String>]) -> Option<usize> {
+    let segments: Vec<&str> = weight.split('/').collect();
+    let fits = |names: &HashSet<String>| -> usize {
+        let (last, path) = segments.split_last().unwrap_or((&"", &[]));
+        let by_path = path
+            .iter()
+            .filter(|segment| names.contains(**segment))
+            .count();
+        // A layer that names its weights itself, without a path: `attention_1_W:0`.
+        let by_prefix = path.is_empty()
+            && names.iter().any(|name| {
+                last.strip_prefix(name.as_str())
+                    .is_some_and(|rest| rest.starts_with('_'))
+            });
+        by_path * 2 + usize::from(by_prefix)
+    };
+    let mut best: Option<(usize, usize)> = None;
+    for (index, names) in names.iter().enumerate() {
+        let fit = fits(names);
+        if fit > best.map_or(0, |(_, best)| best) {
+            best = Some((index, fit));
+        }
+    }
+    best.map(|(index, _)| index)
+}
+
+/// A layer's name and the names of all layers inside it.
+fn names_within(layer: &LayerConfig) -> HashSet<String> {
+    let mut names = HashSet::from([layer.name.clone()]);
+    let mut open: Vec<&serde_json::Value> = layer.config.values().collect();
+    while let Some(json) = open.pop() {
+        match json {
+            serde_json::Value::Object(object) => {
+                if object.contains_key("class_name")
+                    && let Some(config) = object.get("config").and_then(|config| config.as_object())
+                    && (object.contains_key("inbound_nodes")
+                        || config.contains_key("layers")
+                        || config.contains_key("trainable"))
+                {
+                    let name = config.get("name").or_else(|| object.get("name"));
+                    names.extend(name.and_then(|name| name.as_str()).map(str::to_owned));
+                }
+                open.extend(object.values());
+            }
+            serde_json::Value::Array(list) => open.extend(list),
+            _ => {}
+        }
+    }
+    names
+}
+
+fn tree(store: &WeightStore, container: &str, layers: &[LayerConfig]) -> Result<Vec<Source>> {
+    let (groups, strangers) = object_paths::groups_of_layers(store, container, layers)?;
+    if let Some(layer) = strangers.into_iter().next() {
+        return Err(Error::ExtraWeight {
+            layer,
+            weight: "vars/0".to_owned(),
+        });
+    }
+    Ok(groups
+        .into_iter()
+        .map(|group| group.map_or(Source::Nothing, Source::Tree))
+        .collect())
 }
 
 fn join(parent: &str, child: &str) -> String {
@@ -149,19 +286,28 @@ fn join(parent: &str, child: &str) -> String {
         .join("/")
 }
 
+/// A weight that has not been taken yet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Remaining {
+    /// Where the layout has names: the file's, e.g. `attention_1/attention_1_W:0`.
+    pub name: Option<String>,
+    /// Where the layout has attributes: that of the layer inside that holds it, e.g. `W1`; empty for its own.
+    pub attribute: String,
+    /// Its shape.
+    pub shape: Vec<usize>,
+}
+
 /// One layer's weights, taken one by one in Keras's order.
 #[derive(Debug)]
 pub struct LayerWeights<'f> {
     file: &'f mut WeightFile,
-    index: usize,
+    source: Source,
     layer: String,
-    /// Legacy: the group this layer has claimed.
-    claimed: Option<usize>,
     /// Object tree: attributes on the way from the layer to the object whose weights are being read.
-    scope: Vec<&'static str>,
+    scope: Vec<String>,
     /// How many weights were taken of each scope.
     cursors: HashMap<String, usize>,
-    /// Object tree: data sets that were taken.
+    /// Paths of the weights that were taken.
     used: HashSet<String>,
     taken: Vec<WeightInfo>,
 }
@@ -170,63 +316,158 @@ impl LayerWeights<'_> {
     /// Reads the weights of an attribute of the layer, e.g. `cell` or `forward_layer`.
     pub fn within<T>(
         &mut self,
-        attribute: &'static str,
+        attribute: &str,
         read: impl FnOnce(&mut Self) -> Result<T>,
     ) -> Result<T> {
-        self.scope.push(attribute);
+        self.scope.push(attribute.to_owned());
         let result = read(self);
         self.scope.pop();
         result
     }
 
+    /// Reads the weights of a model that this layer is, or that stands at the current scope.
+    pub fn nested<T>(
+        &mut self,
+        layers: &[LayerConfig],
+        read: impl FnOnce(&mut ModelWeights<'_>) -> Result<(T, Vec<WeightInfo>)>,
+    ) -> Result<T> {
+        let sources = match &self.source {
+            Source::Nothing => vec![Source::Nothing; layers.len()],
+            Source::List(list) => {
+                let left = list
+                    .iter()
+                    .filter(|(_, path)| !self.used.contains(path))
+                    .cloned()
+                    .collect::<Vec<_>>();
+                self.used.extend(left.iter().map(|(_, path)| path.clone()));
+                *self.cursors.entry(self.scope.join("/")).or_default() += left.len();
+                lists_by_name(left, layers, &self.layer)?
+            }
+            Source::Tree(group) => {
+                let parent = join(group, &self.scope.join("/"));
+                match object_paths::container(&self.file.store, &parent) {
+                    Some(container) => {
+                        // What the layers inside leave over, they say themselves.
+                        let below = object_paths::data_sets_below(&self.file.store, &container)?;
+                        self.used.extend(below);
+                        tree(&self.file.store, &container, layers)?
+                    }
+                    None => vec![Source::Nothing; layers.len()],
+                }
+            }
+        };
+        let mut weights = ModelWeights {
+            file: self.file,
+            sources,
+        };
+        let (value, taken) = read(&mut weights)?;
+        self.taken.extend(taken);
+        Ok(value)
+    }
+
+    /// The next weight as a number.
+    pub fn scalar(&mut self, name: &str) -> Result<f32> {
+        let array = self.take(name, &[])?;
+        array.first().copied().ok_or_else(|| self.missing(name))
+    }
+
+    /// The next weight as a vector of the given length; `None`: any.
+    pub fn vector(&mut self, name: &str, length: impl Into<Option<usize>>) -> Result<Array1<f32>> {
+        let array = self.take(name, &[length.into()])?;
+        array.into_dimensionality().map_err(|_| self.missing(name))
+    }
+
     /// The next weight as a matrix; `None` in `expected`: any length.
     pub fn matrix(&mut self, name: &str, expected: [Option<usize>; 2]) -> Result<Array2<f32>> {
         let array = self.take(name, &expected)?;
-        let shape = (array.shape()[0], array.shape()[1]);
-        array
-            .into_shape_with_order(shape)
-            .map_err(|_| self.missing(name))
+        array.into_dimensionality().map_err(|_| self.missing(name))
     }
 
-    /// The next weight as a vector of the given length.
-    pub fn vector(&mut self, name: &str, length: usize) -> Result<Array1<f32>> {
-        let array = self.take(name, &[Some(length)])?;
-        array
-            .into_shape_with_order(length)
-            .map_err(|_| self.missing(name))
+    /// The next weight as an array of three axes; `None` in `expected`: any length.
+    pub fn cube(&mut self, name: &str, expected: [Option<usize>; 3]) -> Result<Array3<f32>> {
+        let array = self.take(name, &expected)?;
+        array.into_dimensionality().map_err(|_| self.missing(name))
     }
 
-    /// File names (where the layout has them) and shapes of the weights that are left in this scope.
-    pub fn remaining(&mut self) -> Result<Vec<(Option<String>, Vec<usize>)>> {
+    /// The next weight, of any shape.
+    pub fn any(&mut self, name: &str) -> Result<ArrayD<f32>> {
+        let shape = match self.peek(0)? {
+            Some((_, path)) => self.file.store.shape(&path)?,
+            None => None,
+        };
+        let expected: Vec<Option<usize>> = shape
+            .ok_or_else(|| self.missing(name))?
+            .into_iter()
+            .map(Some)
+            .collect();
+        self.take(name, &expected)
+    }
+
+    /// The weights that are left in this scope itself.
+    pub fn remaining(&mut self) -> Result<Vec<Remaining>> {
         let mut found = Vec::new();
         for ahead in 0.. {
             let Some((name, path)) = self.peek(ahead)? else {
                 break;
             };
-            let Some(shape) = self.file.file.shape(&path)? else {
+            let Some(shape) = self.file.store.shape(&path)? else {
                 break;
             };
-            found.push((name, shape));
+            found.push(Remaining {
+                name,
+                attribute: String::new(),
+                shape,
+            });
         }
         Ok(found)
     }
 
+    /// The weights that are left in this scope and in the layers that it holds as attributes, in stored order where
+    /// the layout has one, else by attribute.
+    pub fn remaining_deep(&mut self) -> Result<Vec<Remaining>> {
+        let mut found = self.remaining()?;
+        let Source::Tree(group) = &self.source else {
+            return Ok(found);
+        };
+        let root = join(group, &self.scope.join("/"));
+        let own = format!("{root}/vars/");
+        for path in object_paths::data_sets_below(&self.file.store, &root)? {
+            if self.used.contains(&path) || path.starts_with(&own) {
+                continue;
+            }
+            let Some(shape) = self.file.store.shape(&path)? else {
+                continue;
+            };
+            let relative = path.get(root.len() + 1..).unwrap_or_default();
+            let attribute = relative.split("/vars/").next().unwrap_or_default();
+            found.push(Remaining {
+                name: None,
+                attribute: attribute.to_owned(),
+                shape,
+            });
+        }
+        Ok(found)
+    }
+
+    /// The weight taken last is kept in another shape than it was stored in: Keras describes it so.
+    pub fn describe_last(&mut self, shape: &[usize]) {
+        if let Some(last) = self.taken.last_mut() {
+            last.shape = shape.to_vec();
+        }
+    }
+
     /// Names and shapes of all that was taken; complains about what was not.
     pub fn finish(self) -> Result<Vec<WeightInfo>> {
-        let extra = match &self.file.layout {
-            Layout::Legacy { groups, .. } => self.claimed.and_then(|group| {
-                groups[group]
-                    .weights
-                    .get(self.cursors.values().sum::<usize>())
-                    .map(|(name, _)| name.clone())
-            }),
-            Layout::ObjectTree { groups, .. } => match groups.get(self.index).cloned().flatten() {
-                Some(group) => object_paths::data_sets_below(&self.file.file, &group)?
-                    .into_iter()
-                    .find(|path| !self.used.contains(path))
-                    .map(|path| path[group.len() + 1..].to_owned()),
-                None => None,
-            },
+        let extra = match &self.source {
+            Source::Nothing => None,
+            Source::List(list) => list
+                .iter()
+                .find(|(_, path)| !self.used.contains(path))
+                .map(|(name, _)| name.clone()),
+            Source::Tree(group) => object_paths::data_sets_below(&self.file.store, group)?
+                .into_iter()
+                .find(|path| !self.used.contains(path))
+                .map(|path| path[group.len() + 1..].to_owned()),
         };
         match extra {
             Some(weight) => Err(Error::ExtraWeight {
@@ -241,7 +482,7 @@ impl LayerWeights<'_> {
         let (_, path) = self.peek(0)?.ok_or_else(|| self.missing(name))?;
         let shape = self
             .file
-            .file
+            .store
             .shape(&path)?
             .ok_or_else(|| self.missing(name))?;
         let display_name = self.display_name(name);
@@ -259,7 +500,7 @@ impl LayerWeights<'_> {
                 found: display_expected(&shape.iter().map(|&axis| Some(axis)).collect::<Vec<_>>()),
             });
         }
-        let data = self.file.file.read(&path)?;
+        let data = self.file.store.read(&path)?;
         if !data.values.iter().all(|x| x.is_finite()) {
             self.file
                 .not_finite
@@ -276,26 +517,20 @@ impl LayerWeights<'_> {
 
     /// Name and path of the weight `ahead` places after the next one in this scope.
     fn peek(&mut self, ahead: usize) -> Result<Option<(Option<String>, String)>> {
-        match &mut self.file.layout {
-            Layout::Legacy { groups, next } => {
-                // Keras pairs layers that have weights with groups that have weights, in order.
-                let group = *self.claimed.get_or_insert_with(|| {
-                    *next += 1;
-                    *next - 1
-                });
+        match &self.source {
+            Source::Nothing => Ok(None),
+            Source::List(list) => {
                 // Scopes do not exist in this layout: a layer's weights are one list.
                 let index = self.cursors.values().sum::<usize>() + ahead;
-                let weight = groups.get(group).and_then(|group| group.weights.get(index));
-                Ok(weight.map(|(name, path)| (Some(name.clone()), path.clone())))
+                Ok(list
+                    .get(index)
+                    .map(|(name, path)| (Some(name.clone()), path.clone())))
             }
-            Layout::ObjectTree { groups, .. } => {
-                let Some(group) = groups.get(self.index).cloned().flatten() else {
-                    return Ok(None);
-                };
+            Source::Tree(group) => {
                 let scope = self.scope.join("/");
                 let index = self.cursors.get(&scope).copied().unwrap_or(0) + ahead;
-                let path = format!("{}/vars/{index}", join(&group, &scope));
-                let there = self.file.file.shape(&path)?.is_some();
+                let path = format!("{}/vars/{index}", join(group, &scope));
+                let there = self.file.store.shape(&path)?.is_some();
                 Ok(there.then_some((None, path)))
             }
         }

@@ -2,7 +2,7 @@
 
 use super::{Layer, Mismatch, Outcome, single};
 use crate::kernels;
-use crate::tensor::{Shape, Value, as_slice};
+use crate::tensor::{Shape, Value};
 use ndarray::{ArrayD, IxDyn};
 
 /// `keras.activations`, by Keras's names. Where versions differ the reader chooses the variant.
@@ -130,11 +130,11 @@ impl Layer for ActivationLayer {
 
     fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch> {
         let input = single(inputs)?;
-        let mut values = as_slice(&input.tensor).into_owned();
+        let mut values = input.as_slice().into_owned();
         self.0.apply(&mut values, input.last_axis());
         let tensor = ArrayD::from_shape_vec(IxDyn(input.tensor.shape()), values)
             .map_err(|_| Mismatch::shape("a tensor", &super::known(input.tensor.shape())))?;
-        Ok(Outcome::of(Value::new(tensor, input.mask.clone())))
+        Ok(Outcome::of(input.with(tensor)))
     }
 
     fn final_activation(&self) -> Option<Activation> {

@@ -3,7 +3,7 @@
 
 use ndarray::{Axis, Zip};
 
-use super::{Layer, Mismatch, Outcome, known, single};
+use super::{Layer, Mismatch, Outcome, known};
 use crate::tensor::{Shape, Tensor, Value};
 
 /// How the two directions' outputs become one.
@@ -17,6 +17,8 @@ pub enum MergeMode {
     Mul,
     /// The mean of both.
     Ave,
+    /// Not at all: two outputs.
+    None,
 }
 
 /// Two recurrent layers that read a text from its two ends.
@@ -56,6 +58,7 @@ impl Bidirectional {
             MergeMode::Sum => with(|a, b| a + b),
             MergeMode::Mul => with(|a, b| a * b),
             MergeMode::Ave => with(|a, b| (a + b) / 2.0),
+            MergeMode::None => forward.clone(),
         })
     }
 }
@@ -69,30 +72,61 @@ fn in_reading_order(backward: &Tensor) -> Tensor {
     tensor
 }
 
+/// The sequence with the states for the way there, and with those for the way back.
+fn halves<T: Clone>(inputs: &[T]) -> Result<(Vec<T>, Vec<T>), Mismatch> {
+    let Some((input, states)) = inputs.split_first() else {
+        return Err(Mismatch::shape("a sequence", &[]));
+    };
+    let (forward, backward) = states.split_at(states.len() / 2);
+    let with = |states: &[T]| {
+        std::iter::once(input.clone())
+            .chain(states.iter().cloned())
+            .collect()
+    };
+    Ok((with(forward), with(backward)))
+}
+
+/// The output, apart from the states that may follow it.
+fn split<T>(mut outputs: Vec<T>) -> Result<(T, Vec<T>), Mismatch> {
+    match outputs.is_empty() {
+        true => Err(Mismatch::shape("an output", &[])),
+        false => {
+            let states = outputs.split_off(1);
+            let first = outputs
+                .pop()
+                .ok_or_else(|| Mismatch::shape("an output", &[]))?;
+            Ok((first, states))
+        }
+    }
+}
+
 impl Layer for Bidirectional {
     fn output_shapes(&self, inputs: &[Shape]) -> Result<Vec<Shape>, Mismatch> {
-        let forward = self.forward.output_shapes(inputs)?;
-        let backward = self.backward.output_shapes(inputs)?;
-        let (mut shape, other) = (single(&forward)?.clone(), single(&backward)?);
-        if self.merge_mode == MergeMode::Concat {
-            if let (Some(Some(a)), Some(Some(b))) = (shape.last_mut(), other.last()) {
-                *a += b;
+        let (there, back) = halves(inputs)?;
+        let (mut shape, states) = split(self.forward.output_shapes(&there)?)?;
+        let (other, states_back) = split(self.backward.output_shapes(&back)?)?;
+        let mut shapes = match self.merge_mode {
+            MergeMode::Concat => {
+                if let (Some(Some(a)), Some(Some(b))) = (shape.last_mut(), other.last()) {
+                    *a += b;
+                }
+                vec![shape]
             }
-        } else if shape != *other {
-            return Err(Mismatch::shape("two outputs of one shape", other));
-        }
-        Ok(vec![shape])
-    }
-
-    fn reverses_time(&self) -> bool {
-        self.forward.reverses_time()
+            MergeMode::None => vec![shape, other],
+            _ if shape != other => {
+                return Err(Mismatch::shape("two outputs of one shape", &other));
+            }
+            _ => vec![shape],
+        };
+        shapes.extend(states);
+        shapes.extend(states_back);
+        Ok(shapes)
     }
 
     fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch> {
-        let forward = self.forward.call(inputs)?;
-        let backward = self.backward.call(inputs)?;
-        let (first, second) = (single(&forward.outputs)?, single(&backward.outputs)?);
-        let output = self.merge(&first.tensor, &in_reading_order(&second.tensor))?;
+        let (there, back) = halves(inputs)?;
+        let forward = self.forward.call(&there)?;
+        let backward = self.backward.call(&back)?;
         let hidden_states = match (&forward.hidden_states, &backward.hidden_states) {
             (Some(a), Some(b)) => {
                 let mut b = b.view();
@@ -101,14 +135,24 @@ impl Layer for Bidirectional {
             }
             _ => None,
         };
-        let output = Value {
-            tensor: output,
+        let (first, states) = split(forward.outputs)?;
+        let (second, states_back) = split(backward.outputs)?;
+        let turned = in_reading_order(&second.tensor);
+        let value = |tensor: Tensor| Value {
+            tensor,
             mask: first.mask.clone(),
+            steps: first.steps.clone(),
         };
+        let mut outputs = vec![value(self.merge(&first.tensor, &turned)?)];
+        if self.merge_mode == MergeMode::None {
+            outputs.push(value(turned));
+        }
+        outputs.extend(states);
+        outputs.extend(states_back);
         Ok(Outcome {
-            outputs: vec![output],
+            outputs,
             hidden_states,
-            attention: None,
+            ..Outcome::default()
         })
     }
 }

@@ -5,7 +5,7 @@ use ndarray::{Array1, Array2, ArrayD, IxDyn};
 
 use super::{Activation, Layer, Mismatch, Outcome, known, single};
 use crate::kernels;
-use crate::tensor::{Shape, Value, as_slice};
+use crate::tensor::{Shape, Value};
 
 /// A fully connected layer over the last axis of a tensor of any rank.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ impl Layer for Dense {
         kernels::fill_rows(&mut out, self.bias.as_slice().unwrap_or_default());
         let kernel = self.kernel.as_standard_layout();
         kernels::add_matrix_product(
-            &as_slice(&input.tensor),
+            &input.as_slice(),
             kernel.as_slice().unwrap_or_default(),
             &mut out,
             features,
@@ -55,7 +55,10 @@ impl Layer for Dense {
         self.activation.apply(&mut out, units);
         let tensor = ArrayD::from_shape_vec(IxDyn(&shape), out)
             .map_err(|_| Mismatch::shape(format!("(None, …, {features})"), &known(&shape)))?;
-        Ok(Outcome::of(Value::new(tensor, input.mask.clone())))
+        // The last axis is a new one; those before it stay what they are.
+        let last = shape.len() - 1;
+        let steps = input.steps.forgetting(last);
+        Ok(Outcome::of(input.with(tensor).stepped(steps)))
     }
 
     fn final_activation(&self) -> Option<Activation> {

@@ -4,34 +4,100 @@
 //! All tensors are of one text: the batch axis is left out everywhere.
 
 mod activation;
+pub(crate) mod axes;
+mod batch_normalization;
 mod bidirectional;
+mod concatenate;
+mod conv1d;
+mod cosine_merge;
 mod dense;
+pub(crate) mod dot;
+mod einsum_dense;
+pub(crate) mod elementwise;
 mod embedding;
+mod entry;
+mod flatten;
+mod global_pooling1d;
+mod group_normalization;
 mod identity;
-mod lstm;
-mod not_equal;
+pub(crate) mod int8;
+mod layer_normalization;
+mod masking;
+mod maxout_dense;
+pub(crate) mod merge;
+pub(crate) mod normalize;
+pub mod operation;
+mod permute;
+mod pooling1d;
+mod prelu;
+mod recurrent;
+pub(crate) mod reduce;
+mod relu;
+mod repeat_vector;
+mod reshape;
+mod separable_conv1d;
+pub(crate) mod softmax;
+mod step_count;
+mod text_vectorization;
 mod time_distributed;
+mod trace;
+mod window;
 
 pub use activation::{Activation, ActivationLayer};
+pub use batch_normalization::{BatchNormalization, BatchStatistics};
 pub use bidirectional::{Bidirectional, MergeMode};
+pub use concatenate::Concatenate;
+pub use conv1d::Conv1D;
+pub use cosine_merge::CosineMerge;
 pub use dense::Dense;
+pub use dot::Dot;
+pub use einsum_dense::EinsumDense;
 pub use embedding::Embedding;
-pub use identity::Identity;
-pub use lstm::Lstm;
-pub use not_equal::NotEqual;
+pub use entry::{LayerEntry, WeightInfo};
+pub use flatten::Flatten;
+pub use global_pooling1d::GlobalPooling1D;
+pub use group_normalization::GroupNormalization;
+pub use identity::{Identity, Unmasked};
+pub use int8::Int8Dense;
+pub use layer_normalization::{LayerNormalization, Spread};
+pub use masking::Masking;
+pub use maxout_dense::MaxoutDense;
+pub use merge::{Merge, MergeMasks, MergeOperation};
+pub use normalize::{Normalize, UnitNormalization};
+pub use permute::Permute;
+pub use pooling1d::{Pooling, Pooling1D};
+pub use prelu::PRelu;
+pub use recurrent::{Cell, GruCell, LstmCell, Recurrent, SimpleRnnCell, StackedCells};
+pub use relu::Relu;
+pub use repeat_vector::RepeatVector;
+pub use reshape::Reshape;
+pub use separable_conv1d::SeparableConv1D;
+pub use softmax::{Softmax, SoftmaxMask};
+pub use step_count::{StepChange, StepCount};
+pub use text_vectorization::TextVectorization;
 pub use time_distributed::TimeDistributed;
+pub use trace::{AttentionTrace, AttentionWeights, LayerTrace, Trace};
+pub use window::{Padding, Windows};
 
-use ndarray::{Array1, Array2};
+use std::borrow::Cow;
 
-use crate::tensor::{Shape, Value, as_slice, display_shape};
+use ndarray::Array2;
+
+use crate::tensor::{Shape, Value, display_shape};
 
 /// What a layer computes.
 pub trait Layer: std::fmt::Debug + Send + Sync {
     /// Shapes of the outputs for given input shapes, or why these cannot be taken.
     fn output_shapes(&self, inputs: &[Shape]) -> Result<Vec<Shape>, Mismatch>;
 
-    /// The forward pass of one text. Masks travel as Keras makes them travel.
+    /// The forward pass of one text. Masks travel as Keras makes them travel, and so does what each step is about.
     fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch>;
+
+    /// The forward pass, with the runs of what is inside; `keep_all`: all its layers' outputs, not only attention.
+    fn call_traced(&self, inputs: &[Value], keep_all: bool) -> Result<Outcome, Mismatch> {
+        let _ = keep_all; // nothing is inside
+        self.call(inputs)
+    }
 
     /// The kind of attention, where this is an attention layer, e.g. `attention_with_context`.
     fn attention_kind(&self) -> Option<&'static str> {
@@ -43,8 +109,14 @@ pub trait Layer: std::fmt::Debug + Send + Sync {
         None
     }
 
-    /// Whether the layer puts its steps out in reversed time.
-    fn reverses_time(&self) -> bool {
+    /// Whether the layer changes at most the shape of its input, never a number's value: such layers may lie
+    /// between a softmax over the steps and the product that applies it.
+    fn only_reshapes(&self) -> bool {
+        false
+    }
+
+    /// Whether the layer multiplies its inputs, element by element or by a dot product.
+    fn multiplies(&self) -> bool {
         false
     }
 
@@ -53,17 +125,30 @@ pub trait Layer: std::fmt::Debug + Send + Sync {
     fn is_stepwise(&self) -> bool {
         false
     }
+
+    /// Whether input `input` holds word numbers, as an embedding's does.
+    fn takes_words(&self, input: usize) -> bool {
+        let _ = input;
+        false
+    }
+
+    /// The layers inside, of a nested model or a wrapper around one.
+    fn inner_layers(&self) -> &[LayerEntry] {
+        &[]
+    }
 }
 
 /// What a call of a layer leaves behind: its outputs, and what happened inside.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Outcome {
     /// The layer's output tensors.
     pub outputs: Vec<Value>,
     /// A recurrent layer's state after each step, `[steps, units]`, in the order of processing.
     pub hidden_states: Option<Array2<f32>>,
-    /// An attention layer's intermediates.
+    /// An attention layer's weights and intermediates.
     pub attention: Option<AttentionTrace>,
+    /// Runs of the model or layer inside.
+    pub inner: Vec<Trace>,
 }
 
 impl Outcome {
@@ -71,23 +156,9 @@ impl Outcome {
     pub fn of(value: Value) -> Self {
         Self {
             outputs: vec![value],
-            hidden_states: None,
-            attention: None,
+            ..Self::default()
         }
     }
-}
-
-/// The path of the numbers through an attention layer (Yang et al. 2016, equations 5 to 7).
-#[derive(Debug, Clone)]
-pub struct AttentionTrace {
-    /// `u_t = tanh(W·h_t + b)`, `[steps, attention_dim]`
-    pub u_t: Array2<f32>,
-    /// `u_t · u`, `[steps]`
-    pub scores: Array1<f32>,
-    /// `α_t`, `[steps]`, as the layer computes it: masked steps are 0.
-    pub attention_weights: Array1<f32>,
-    /// `Σ_t α_t · h_t`, `[features]`
-    pub context_vector: Array1<f32>,
 }
 
 /// An input that a layer cannot take; the graph adds the layer's name.
@@ -107,6 +178,13 @@ pub enum Mismatch {
         /// The embedding's rows.
         rows: usize,
     },
+    /// The complaint of a layer inside a model, with its name.
+    Inside {
+        /// The layer's name.
+        layer: String,
+        /// What it complains about.
+        mismatch: Box<Mismatch>,
+    },
 }
 
 impl Mismatch {
@@ -115,6 +193,14 @@ impl Mismatch {
         Self::Shape {
             expected: expected.into(),
             found: display_shape(found),
+        }
+    }
+
+    /// The complaint with the name of the layer that makes it.
+    pub fn inside(self, layer: &str) -> Self {
+        Self::Inside {
+            layer: layer.to_owned(),
+            mismatch: Box::new(self),
         }
     }
 }
@@ -143,7 +229,7 @@ pub(crate) fn known(shape: &[usize]) -> Shape {
     shape.iter().copied().map(Some).collect()
 }
 
-/// An input as a matrix `[steps, features]`, checked, with a mask of the right length.
+/// An input as a matrix `[steps, features]`, checked.
 pub(crate) fn sequence(input: &Value, features: usize) -> Result<Array2<f32>, Mismatch> {
     let wrong = || {
         Mismatch::shape(
@@ -154,9 +240,19 @@ pub(crate) fn sequence(input: &Value, features: usize) -> Result<Array2<f32>, Mi
     let [steps, found] = *input.tensor.shape() else {
         return Err(wrong());
     };
-    if found != features || input.mask.as_ref().is_some_and(|mask| mask.len() != steps) {
+    if found != features {
         return Err(wrong());
     }
-    Array2::from_shape_vec((steps, features), as_slice(&input.tensor).into_owned())
-        .map_err(|_| wrong())
+    Array2::from_shape_vec((steps, features), input.as_slice().into_owned()).map_err(|_| wrong())
+}
+
+/// The mask of an input's steps, where it has one.
+pub(crate) fn mask_of(input: &Value) -> Result<Option<Cow<'_, [bool]>>, Mismatch> {
+    match (&input.mask, input.step_mask()) {
+        (Some(mask), None) => Err(Mismatch::Shape {
+            expected: "one entry of the mask for each step".into(),
+            found: format!("a mask of shape {:?}", mask.shape()),
+        }),
+        (_, mask) => Ok(mask),
+    }
 }

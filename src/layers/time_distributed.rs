@@ -1,12 +1,78 @@
-//! `keras.layers.TimeDistributed`: one layer applied to every time step alone.
+//! `keras.layers.TimeDistributed`: one layer or model applied to every time step alone.
 //! y_t = layer(x_t)    x: `[steps, …]`, y: `[steps, …]`
+//!
+//! In a hierarchical model the steps are sentences, and the model inside encodes one of them.
 
-use super::{Activation, Layer, Mismatch, Outcome, single};
-use crate::tensor::{Shape, Value};
+use ndarray::{Axis, IxDyn, stack};
 
-/// A layer repeated over the first axis; the mask of the steps passes.
+use super::{Activation, Layer, LayerEntry, LayerTrace, Mismatch, Outcome, Trace, known, single};
+use crate::steps::StepAxes;
+use crate::tensor::{Mask, Shape, Tensor, Value};
+
+/// A layer repeated over the first axis.
 #[derive(Debug)]
-pub struct TimeDistributed(pub Box<dyn Layer>);
+pub struct TimeDistributed {
+    /// The layer inside, alone: what it computes, its name, its weights.
+    inner: [LayerEntry; 1],
+    /// Keras 2 passes on the masks that the layer inside puts out; Keras 3 the mask that came in.
+    passes_inner_masks: bool,
+}
+
+impl TimeDistributed {
+    /// Wraps a layer. `passes_inner_masks`: as Keras 2 does, where Keras 3 passes the input's mask on.
+    pub fn new(inner: LayerEntry, passes_inner_masks: bool) -> Self {
+        Self {
+            inner: [inner],
+            passes_inner_masks,
+        }
+    }
+
+    fn layer(&self) -> Result<&dyn Layer, Mismatch> {
+        self.inner[0]
+            .layer
+            .as_deref()
+            .ok_or_else(|| Mismatch::shape("a layer to repeat", &[]))
+    }
+
+    /// Step `t` of an input, as the layer inside sees it.
+    fn step(input: &Value, t: usize) -> Value {
+        let mask = input
+            .mask
+            .as_ref()
+            // The mask of the steps themselves is not the inner layer's business.
+            .filter(|mask| mask.ndim() > 1 && mask.len_of(Axis(0)) > t)
+            .map(|mask| mask.index_axis(Axis(0), t).to_owned().into_shared());
+        Value {
+            tensor: input.tensor.index_axis(Axis(0), t).to_owned().into_shared(),
+            mask,
+            steps: input.steps.without(0),
+        }
+    }
+}
+
+/// Number of axes of the steps put together.
+fn rank(steps: &[Tensor]) -> usize {
+    1 + steps.first().map_or(0, |step| step.ndim())
+}
+
+/// The masks of all steps as one, where each step has one.
+fn stacked(masks: &[Option<Mask>]) -> Option<Mask> {
+    let masks = masks
+        .iter()
+        .map(Option::as_ref)
+        .collect::<Option<Vec<_>>>()?;
+    let views: Vec<_> = masks.iter().map(|mask| mask.view()).collect();
+    Some(stack(Axis(0), &views).ok()?.into_shared())
+}
+
+/// A mask of the first axis: a step is real where anything in it is.
+fn any_of_each_step(mask: &Mask) -> Mask {
+    mask.axis_iter(Axis(0))
+        .map(|step| step.iter().any(|&real| real))
+        .collect::<ndarray::Array1<bool>>()
+        .into_dyn()
+        .into_shared()
+}
 
 impl Layer for TimeDistributed {
     fn output_shapes(&self, inputs: &[Shape]) -> Result<Vec<Shape>, Mismatch> {
@@ -17,18 +83,110 @@ impl Layer for TimeDistributed {
         if step.is_empty() {
             return Err(Mismatch::shape("(None, steps, features)", input));
         }
-        let inner = self.0.output_shapes(&[step.to_vec()])?;
-        let mut shape = vec![*steps];
-        shape.extend(single(&inner)?);
-        Ok(vec![shape])
-    }
-
-    fn final_activation(&self) -> Option<Activation> {
-        self.0.final_activation()
+        let inner = self.layer()?.output_shapes(&[step.to_vec()])?;
+        Ok(inner
+            .into_iter()
+            .map(|shape| std::iter::once(*steps).chain(shape).collect())
+            .collect())
     }
 
     fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch> {
-        // Stepwise layers, the only ones that are built into one, take all steps at once.
-        self.0.call(inputs)
+        self.call_traced(inputs, false)
+    }
+
+    fn call_traced(&self, inputs: &[Value], keep_all: bool) -> Result<Outcome, Mismatch> {
+        let input = single(inputs)?;
+        let layer = self.layer()?;
+        if layer.is_stepwise() {
+            return layer.call(inputs);
+        }
+        let mut outputs: Vec<Vec<Tensor>> = Vec::new();
+        let mut axes: Vec<StepAxes> = Vec::new();
+        let mut inner = Vec::new();
+        let mut masks = Vec::new();
+        let steps = input.shape().first().copied().unwrap_or(0);
+        for t in 0..steps {
+            let outcome = layer.call_traced(&[Self::step(input, t)], keep_all)?;
+            if outputs.is_empty() {
+                outputs = vec![Vec::with_capacity(steps); outcome.outputs.len()];
+                axes = outcome
+                    .outputs
+                    .iter()
+                    .map(|value| value.steps.with_inserted(0))
+                    .collect();
+            }
+            masks.push(outcome.outputs.first().and_then(|value| value.mask.clone()));
+            for (all, value) in outputs.iter_mut().zip(&outcome.outputs) {
+                all.push(value.tensor.clone());
+            }
+            inner.push(Trace {
+                outputs: Vec::new(),
+                layers: vec![LayerTrace {
+                    layer: 0,
+                    call: 0,
+                    outputs: if keep_all {
+                        outcome.outputs
+                    } else {
+                        Vec::new()
+                    },
+                    hidden_states: outcome.hidden_states.filter(|_| keep_all),
+                    attention: outcome.attention,
+                    inner: outcome.inner,
+                }],
+            });
+        }
+        let mask = if self.passes_inner_masks {
+            // A mask that still has the axes of what it masked fits no output that lost them.
+            let fits = |mask: &Mask| mask.ndim() < outputs.first().map_or(0, |all| rank(all));
+            let of_outputs = stacked(&masks).filter(fits);
+            of_outputs.or_else(|| input.mask.as_ref().map(any_of_each_step))
+        } else {
+            input.mask.clone()
+        };
+        let outputs = outputs
+            .into_iter()
+            .zip(axes)
+            .map(|(steps_of_output, axes)| {
+                let views: Vec<_> = steps_of_output.iter().map(|tensor| tensor.view()).collect();
+                let stacked = stack(Axis(0), &views)
+                    .map_err(|_| Mismatch::shape("steps of one shape", &known(input.shape())))?;
+                Ok(Value::new(stacked)
+                    .masked(mask.clone())
+                    .stepped(axes.and(0, input.steps.of(0).cloned())))
+            })
+            .collect::<Result<Vec<_>, Mismatch>>()?;
+        if outputs.is_empty() {
+            // No steps at all: shapes are still to be right.
+            let shapes = self.output_shapes(&[known(input.shape())])?;
+            let empty = shapes.iter().map(|shape| {
+                let shape: Vec<usize> = shape.iter().map(|axis| axis.unwrap_or(0)).collect();
+                Value::new(ndarray::ArrayD::<f32>::zeros(IxDyn(&shape)))
+            });
+            return Ok(Outcome {
+                outputs: empty.collect(),
+                ..Outcome::default()
+            });
+        }
+        Ok(Outcome {
+            outputs,
+            inner,
+            ..Outcome::default()
+        })
+    }
+
+    fn final_activation(&self) -> Option<Activation> {
+        self.layer().ok()?.final_activation()
+    }
+
+    fn is_stepwise(&self) -> bool {
+        self.layer().is_ok_and(|layer| layer.is_stepwise())
+    }
+
+    fn takes_words(&self, input: usize) -> bool {
+        self.layer().is_ok_and(|layer| layer.takes_words(input))
+    }
+
+    fn inner_layers(&self) -> &[LayerEntry] {
+        &self.inner
     }
 }

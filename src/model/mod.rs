@@ -1,8 +1,9 @@
 //! Layers wired as a graph, and what one run through it leaves behind.
 
+mod attention_path;
+mod idiom;
 mod network;
 mod order;
-mod trace;
 
-pub use network::{Call, LayerEntry, Network, TensorRef, WeightInfo};
-pub use trace::{LayerTrace, Trace};
+pub use attention_path::{AttentionPath, attention_paths, attentions_at};
+pub use network::{Call, Network, TensorRef};

@@ -1,12 +1,11 @@
-//! A directed graph of layers and its forward pass for one text.
+//! A directed graph of layers and its forward pass for one text. A network is a layer itself: models nest.
 
-use std::sync::Arc;
-
+use super::attention_path::{AttentionPath, attention_paths};
+use super::idiom::{self, Idiom};
 use super::order::topological_order;
-use super::trace::{LayerTrace, Trace};
 use crate::error::{Error, Result};
-use crate::layers::{Layer, Mismatch};
-use crate::tensor::{Shape, Tensor, Value};
+use crate::layers::{Activation, Layer, LayerEntry, LayerTrace, Mismatch, Outcome, Trace};
+use crate::tensor::{Shape, Value};
 
 /// Tensor `tensor` of what call `call` puts out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,32 +27,6 @@ pub struct Call {
     pub mask: Option<TensorRef>,
 }
 
-/// A layer with what the model's description tells of it.
-#[derive(Debug)]
-pub struct LayerEntry {
-    /// Name in the model.
-    pub name: String,
-    /// Class in the file.
-    pub class_name: String,
-    /// What it computes; `None` for an input.
-    pub layer: Option<Box<dyn Layer>>,
-    /// Its weights in stored order.
-    pub weights: Vec<WeightInfo>,
-    /// Whether Keras lists it among `model.layers` (raw operations and a Sequential's input are not).
-    pub listed: bool,
-    /// Shape of its (first) output at its first call.
-    pub output_shape: Shape,
-}
-
-/// A weight's name and shape.
-#[derive(Debug, Clone, PartialEq)]
-pub struct WeightInfo {
-    /// Keras's name of it, e.g. `kernel`.
-    pub name: String,
-    /// Its shape.
-    pub shape: Vec<usize>,
-}
-
 /// A model that can be run.
 #[derive(Debug)]
 pub struct Network {
@@ -61,89 +34,64 @@ pub struct Network {
     calls: Vec<Call>,
     /// Calls in an order in which they can be made.
     order: Vec<usize>,
-    input: usize,
+    /// The calls of the inputs, in the order of the configuration.
+    inputs: Vec<usize>,
     outputs: Vec<TensorRef>,
     output_shapes: Vec<Shape>,
-    /// Whether each call's steps run backwards in the text.
-    time_reversed: Vec<bool>,
+    idioms: Vec<Idiom>,
 }
 
 impl Network {
     /// Wires layers and checks that every tensor fits where it goes.
     ///
-    /// `input` is the call that takes the text, with its shape (`[steps]`) in the layer's `output_shape`.
+    /// `inputs` are the calls of the inputs, with their shapes in the layers' `output_shape`.
     pub fn new(
         mut layers: Vec<LayerEntry>,
         calls: Vec<Call>,
-        input: usize,
+        inputs: Vec<usize>,
         outputs: Vec<TensorRef>,
     ) -> Result<Self> {
         let needs: Vec<Vec<usize>> = calls
             .iter()
-            .map(|call| {
-                call.inputs
-                    .iter()
-                    .chain(&call.mask)
-                    .map(|tensor| tensor.call)
-                    .collect()
-            })
+            .map(|call| call.tensors().map(|tensor| tensor.call).collect())
             .collect();
-        if needs
+        let named = needs
             .iter()
             .flatten()
-            .chain(outputs.iter().map(|o| &o.call))
-            .any(|&call| call >= calls.len())
-        {
+            .chain(outputs.iter().map(|output| &output.call));
+        if named.chain(&inputs).any(|&call| call >= calls.len()) {
             return Err(Error::InvalidGraph {
                 detail: "a tensor comes from nowhere".into(),
             });
         }
         let order = topological_order(&needs)?;
-        let mut shapes: Vec<Vec<Shape>> = vec![Vec::new(); calls.len()];
-        for &index in &order {
-            let call = &calls[index];
-            let inputs = call
-                .inputs
-                .iter()
-                .map(|tensor| find(&shapes, *tensor))
-                .collect::<Result<Vec<_>>>()?;
-            let entry = &mut layers[call.layer];
-            shapes[index] = match &entry.layer {
-                Some(layer) => layer
-                    .output_shapes(&inputs)
-                    .map_err(|mismatch| named(mismatch, &entry.name))?,
-                None => vec![entry.output_shape.clone()],
-            };
+        let shapes = shapes(&layers, &calls, &order, &[])?;
+        for (index, call) in calls.iter().enumerate() {
             // The first call's; a shared layer may have others.
-            if first_call_of(&calls, index) {
-                entry.output_shape = shapes[index].first().cloned().unwrap_or_default();
+            if index == 0 || calls[index - 1].layer != call.layer {
+                layers[call.layer].output_shape =
+                    shapes[index].first().cloned().unwrap_or_default();
             }
         }
         let output_shapes = outputs
             .iter()
-            .map(|&output| find(&shapes, output))
+            .map(|&output| Ok(find(&shapes, output)?))
             .collect::<Result<Vec<_>>>()?;
-        let mut time_reversed = vec![false; calls.len()];
-        for &index in &order {
-            let before = calls[index]
-                .inputs
-                .first()
-                .is_some_and(|input| time_reversed[input.call]);
-            let turns = layers[calls[index].layer]
-                .layer
-                .as_ref()
-                .is_some_and(|layer| layer.reverses_time());
-            time_reversed[index] = before != turns;
-        }
-        Ok(Self {
+        let mut network = Self {
             layers,
             calls,
             order,
-            input,
+            inputs,
             outputs,
             output_shapes,
-            time_reversed,
-        })
+            idioms: Vec::new(),
+        };
+        network.idioms = idiom::find(&network);
+        for idiom in &network.idioms {
+            let layer = network.calls[idiom.call].layer;
+            network.layers[layer].attention = Some(idiom::KIND);
+        }
+        Ok(network)
     }
 
     /// All layers in the order of the file.
@@ -151,23 +99,45 @@ impl Network {
         &self.layers
     }
 
-    /// Number of time steps that the model takes; `None`: any.
-    pub fn input_steps(&self) -> Option<usize> {
-        self.layers[self.calls[self.input].layer]
-            .output_shape
-            .first()
-            .copied()
-            .flatten()
+    /// All calls, layer by layer in the order of the file.
+    pub fn calls(&self) -> &[Call] {
+        &self.calls
     }
 
-    /// Whether a layer (at its last call) is given its steps in reversed time.
-    pub fn is_time_reversed(&self, layer: usize) -> bool {
-        let last_call = self
-            .order
-            .iter()
-            .rev()
-            .find(|&&call| self.calls[call].layer == layer);
-        last_call.is_some_and(|&call| self.time_reversed[call])
+    /// Number of inputs.
+    pub fn input_count(&self) -> usize {
+        self.inputs.len()
+    }
+
+    /// The layer of an input, in the order of the configuration.
+    pub fn input_layer(&self, input: usize) -> &LayerEntry {
+        &self.layers[self.calls[self.inputs[input]].layer]
+    }
+
+    /// Shape of an input without the batch axis.
+    pub fn input_shape(&self, input: usize) -> &Shape {
+        &self.input_layer(input).output_shape
+    }
+
+    /// Whether an input goes into an embedding, here or in a model inside: it holds word numbers.
+    pub fn takes_words(&self, input: usize) -> bool {
+        let mut open = vec![self.inputs[input]];
+        let mut seen = vec![false; self.calls.len()];
+        while let Some(from) = open.pop() {
+            for (index, call) in self.calls.iter().enumerate() {
+                let position = call.inputs.iter().position(|tensor| tensor.call == from);
+                let (Some(position), false) = (position, seen[index]) else {
+                    continue;
+                };
+                seen[index] = true;
+                match self.layers[call.layer].layer.as_deref() {
+                    Some(layer) if layer.takes_words(position) => return true,
+                    Some(layer) if layer.only_reshapes() => open.push(index),
+                    _ => {}
+                }
+            }
+        }
+        false
     }
 
     /// The layer that an output comes from, in the order of the configuration.
@@ -185,166 +155,265 @@ impl Network {
         self.outputs.len()
     }
 
-    /// Indices of all attention layers in the order they are run.
-    pub fn attention_layers(&self) -> Vec<usize> {
-        self.attention_among(|_| true)
+    /// All attention layers in the order they are run, those in models inside among them.
+    pub fn attention_paths(&self) -> Vec<AttentionPath> {
+        let order = self.order.iter().map(|&call| self.calls[call].layer);
+        attention_paths(&self.layers, order)
     }
 
-    /// Indices of the attention layers on the way to an output, the one nearest to it last.
-    pub fn attention_layers_before(&self, output: usize) -> Vec<usize> {
+    /// The attention layers on the way to an output, the one nearest to it last.
+    pub fn attention_paths_before(&self, output: usize) -> Vec<AttentionPath> {
         let mut on_the_way = vec![false; self.calls.len()];
         on_the_way[self.outputs[output].call] = true;
         for &index in self.order.iter().rev() {
-            if !on_the_way[index] {
-                continue;
-            }
-            let call = &self.calls[index];
-            for tensor in call.inputs.iter().chain(&call.mask) {
-                on_the_way[tensor.call] = true;
+            if on_the_way[index] {
+                self.calls[index]
+                    .tensors()
+                    .for_each(|tensor| on_the_way[tensor.call] = true);
             }
         }
-        self.attention_among(|call| on_the_way[call])
+        let order = self.order.iter().filter(|&&call| on_the_way[call]);
+        attention_paths(&self.layers, order.map(|&call| self.calls[call].layer))
     }
 
-    fn attention_among(&self, is_meant: impl Fn(usize) -> bool) -> Vec<usize> {
-        let mut found = Vec::new();
-        for layer in self
-            .order
+    /// Names of layers that show the same attention as layer `layer` in another shape, as `RepeatVector` does.
+    pub fn aliases(&self, layer: usize) -> impl Iterator<Item = &str> {
+        self.idioms
             .iter()
-            .filter(|&&call| is_meant(call))
-            .map(|&call| self.calls[call].layer)
-        {
-            let kind = self.layers[layer]
-                .layer
-                .as_ref()
-                .and_then(|layer| layer.attention_kind());
-            if kind.is_some() {
-                // A layer that is called again counts where it is called last.
-                found.retain(|&other| other != layer);
-                found.push(layer);
-            }
-        }
-        found
+            .filter(move |idiom| self.calls[idiom.call].layer == layer)
+            .flat_map(|idiom| &idiom.aliases)
+            .map(|&alias| self.layers[alias].name.as_str())
     }
 
-    /// The forward pass of one text: `ids`, `[steps]`.
+    /// The forward pass of one text.
     ///
     /// With `keep_all`, every layer's outputs and states are kept; otherwise only the attention's
     /// intermediates, and each tensor is let go after its last use.
-    pub fn run(&self, ids: &[u32], keep_all: bool) -> Result<Trace> {
-        let mut uses = vec![0usize; self.calls.len()];
-        for call in &self.calls {
-            call.inputs
-                .iter()
-                .chain(&call.mask)
-                .for_each(|tensor| uses[tensor.call] += 1);
-        }
-        self.outputs
-            .iter()
-            .for_each(|output| uses[output.call] += 1);
+    pub fn run(&self, inputs: &[Value], keep_all: bool) -> Result<Trace> {
+        let (outputs, layers) = self.forward(inputs, keep_all)?;
+        Ok(Trace {
+            outputs: outputs.into_iter().map(|value| value.tensor).collect(),
+            layers,
+        })
+    }
 
+    fn forward(
+        &self,
+        inputs: &[Value],
+        keep_all: bool,
+    ) -> std::result::Result<(Vec<Value>, Vec<LayerTrace>), Mismatch> {
+        if inputs.len() != self.inputs.len() {
+            return Err(Mismatch::Shape {
+                expected: format!("{} inputs", self.inputs.len()),
+                found: format!("{} inputs", inputs.len()),
+            });
+        }
+        let mut uses = vec![0usize; self.calls.len()];
+        let used = self.calls.iter().flat_map(Call::tensors);
+        used.chain(self.outputs.iter().copied())
+            .for_each(|tensor| uses[tensor.call] += 1);
         let mut values: Vec<Vec<Value>> = vec![Vec::new(); self.calls.len()];
         let mut layers = Vec::new();
         for &index in &self.order {
             let call = &self.calls[index];
             let entry = &self.layers[call.layer];
-            let Some(layer) = &entry.layer else {
-                values[index] = vec![ids_as_tensor(ids)];
-                if keep_all {
-                    let outputs = tensors(&values[index]);
-                    layers.push(LayerTrace {
-                        layer: call.layer,
-                        outputs,
-                        hidden_states: None,
-                        attention: None,
-                    });
+            let outcome = match &entry.layer {
+                None => {
+                    let input = self.inputs.iter().position(|&input| input == index);
+                    let value = input.and_then(|input| inputs.get(input)).cloned();
+                    value.map(Outcome::of).ok_or_else(|| no_tensor(0))
                 }
-                continue;
+                Some(layer) => self
+                    .arguments(call, &values)
+                    .and_then(|inputs| layer.call_traced(&inputs, keep_all)),
             };
-            let mut inputs = call
-                .inputs
-                .iter()
-                .map(|tensor| find(&values, *tensor))
-                .collect::<Result<Vec<_>>>()?;
-            if let (Some(mask), Some(first)) = (call.mask, inputs.first_mut()) {
-                first.mask = Some(
-                    find(&values, mask)?
-                        .tensor
-                        .iter()
-                        .map(|&x| x != 0.0)
-                        .collect::<Arc<[bool]>>(),
-                );
+            let mut outcome = outcome.map_err(|mismatch| mismatch.inside(&entry.name))?;
+            if let Some(idiom) = self.idioms.iter().find(|idiom| idiom.call == index) {
+                let weighted = idiom.weighted.and_then(|tensor| find(&values, tensor).ok());
+                let weights = outcome.outputs.first().cloned();
+                let weights = weights.map(|weights| match weighted {
+                    Some(weighted) => weights.stepped(weighted.steps),
+                    None => weights,
+                });
+                outcome.attention = weights.as_ref().and_then(idiom::attention);
             }
-            let outcome = layer
-                .call(&inputs)
-                .map_err(|mismatch| named(mismatch, &entry.name))?;
-            if keep_all || outcome.attention.is_some() {
+            if keep_all || outcome.attention.is_some() || !outcome.inner.is_empty() {
                 layers.push(LayerTrace {
                     layer: call.layer,
+                    call: index,
                     outputs: if keep_all {
-                        tensors(&outcome.outputs)
+                        outcome.outputs.clone()
                     } else {
                         Vec::new()
                     },
                     hidden_states: outcome.hidden_states.filter(|_| keep_all),
                     attention: outcome.attention,
+                    inner: outcome.inner,
                 });
             }
             values[index] = outcome.outputs;
-            for tensor in call.inputs.iter().chain(&call.mask) {
+            for tensor in call.tensors() {
                 uses[tensor.call] -= 1;
                 if uses[tensor.call] == 0 {
                     values[tensor.call] = Vec::new();
                 }
             }
         }
-        let outputs = self
-            .outputs
+        let outputs = self.outputs.iter().map(|&output| find(&values, output));
+        Ok((outputs.collect::<std::result::Result<_, _>>()?, layers))
+    }
+
+    /// The tensors that a call takes, the first with the mask that the call names.
+    fn arguments(
+        &self,
+        call: &Call,
+        values: &[Vec<Value>],
+    ) -> std::result::Result<Vec<Value>, Mismatch> {
+        let mut inputs = call
+            .inputs
             .iter()
-            .map(|&o| Ok(find(&values, o)?.tensor))
-            .collect::<Result<_>>()?;
-        Ok(Trace { outputs, layers })
+            .map(|&tensor| find(values, tensor))
+            .collect::<std::result::Result<Vec<_>, _>>()?;
+        if let (Some(mask), Some(first)) = (call.mask, inputs.first_mut()) {
+            let mask = find(values, mask)?.tensor.mapv(|x| x != 0.0);
+            first.mask = Some(mask.into_shared());
+        }
+        Ok(inputs)
     }
 }
 
-fn tensors(values: &[Value]) -> Vec<Tensor> {
-    values.iter().map(|value| value.tensor.clone()).collect()
+impl Layer for Network {
+    fn output_shapes(&self, inputs: &[Shape]) -> std::result::Result<Vec<Shape>, Mismatch> {
+        if inputs.len() != self.inputs.len() {
+            return Err(Mismatch::Shape {
+                expected: format!("{} inputs", self.inputs.len()),
+                found: format!("{} inputs", inputs.len()),
+            });
+        }
+        let given: Vec<(usize, Shape)> = self
+            .inputs
+            .iter()
+            .copied()
+            .zip(inputs.iter().cloned())
+            .collect();
+        let shapes = shapes(&self.layers, &self.calls, &self.order, &given)?;
+        self.outputs
+            .iter()
+            .map(|&output| find(&shapes, output))
+            .collect()
+    }
+
+    fn call(&self, inputs: &[Value]) -> std::result::Result<Outcome, Mismatch> {
+        self.call_traced(inputs, false)
+    }
+
+    fn call_traced(
+        &self,
+        inputs: &[Value],
+        keep_all: bool,
+    ) -> std::result::Result<Outcome, Mismatch> {
+        let (outputs, layers) = self.forward(inputs, keep_all)?;
+        let trace = Trace {
+            outputs: Vec::new(),
+            layers,
+        };
+        Ok(Outcome {
+            outputs,
+            inner: vec![trace],
+            ..Outcome::default()
+        })
+    }
+
+    fn final_activation(&self) -> Option<Activation> {
+        let first = self.outputs.first()?;
+        let layer = &self.layers[self.calls[first.call].layer].layer;
+        layer.as_ref()?.final_activation()
+    }
+
+    fn takes_words(&self, input: usize) -> bool {
+        input < self.inputs.len() && Network::takes_words(self, input)
+    }
+
+    fn inner_layers(&self) -> &[LayerEntry] {
+        &self.layers
+    }
 }
 
-/// Word numbers as the first layer takes them, `[steps]`.
-fn ids_as_tensor(ids: &[u32]) -> Value {
-    Value::new(
-        ids.iter()
-            .map(|&id| id as f32)
-            .collect::<ndarray::Array1<f32>>(),
-        None,
-    )
+impl Call {
+    /// Every tensor that the call needs.
+    fn tensors(&self) -> impl Iterator<Item = TensorRef> + '_ {
+        self.inputs.iter().chain(&self.mask).copied()
+    }
 }
 
-fn find<T: Clone>(of_calls: &[Vec<T>], at: TensorRef) -> Result<T> {
+/// Shapes of every call's outputs. `given` are shapes of inputs that differ from the layers' own.
+fn shapes(
+    layers: &[LayerEntry],
+    calls: &[Call],
+    order: &[usize],
+    given: &[(usize, Shape)],
+) -> std::result::Result<Vec<Vec<Shape>>, Mismatch> {
+    let mut shapes: Vec<Vec<Shape>> = vec![Vec::new(); calls.len()];
+    for &index in order {
+        let call = &calls[index];
+        let entry = &layers[call.layer];
+        shapes[index] = match &entry.layer {
+            Some(layer) => {
+                let inputs = call
+                    .inputs
+                    .iter()
+                    .map(|&tensor| find(&shapes, tensor))
+                    .collect::<std::result::Result<Vec<_>, _>>();
+                inputs
+                    .and_then(|inputs| layer.output_shapes(&inputs))
+                    .map_err(|mismatch| mismatch.inside(&entry.name))?
+            }
+            None => {
+                let shape = given.iter().find(|(input, _)| *input == index);
+                vec![shape.map_or_else(|| entry.output_shape.clone(), |(_, shape)| shape.clone())]
+            }
+        };
+    }
+    Ok(shapes)
+}
+
+fn find<T: Clone>(of_calls: &[Vec<T>], at: TensorRef) -> std::result::Result<T, Mismatch> {
     of_calls
         .get(at.call)
         .and_then(|tensors| tensors.get(at.tensor))
         .cloned()
-        .ok_or_else(|| Error::InvalidGraph {
-            detail: format!("tensor {} of a layer does not exist", at.tensor),
-        })
+        .ok_or_else(|| no_tensor(at.tensor))
 }
 
-/// A layer's complaint with the layer's name.
-fn named(mismatch: Mismatch, layer: &str) -> Error {
-    let layer = layer.to_owned();
-    match mismatch {
-        Mismatch::Shape { expected, found } => Error::ShapeMismatch {
-            layer,
-            expected,
-            found,
-        },
-        Mismatch::TokenId { id, rows } => Error::TokenIdOutOfRange { id, layer, rows },
+fn no_tensor(index: usize) -> Mismatch {
+    Mismatch::Shape {
+        expected: format!("tensor {index} of a layer"),
+        found: "none of that number".into(),
     }
 }
 
-/// Whether no earlier call in the file's order is of the same layer.
-fn first_call_of(calls: &[Call], index: usize) -> bool {
-    index == 0 || calls[index - 1].layer != calls[index].layer
+impl From<Mismatch> for Error {
+    fn from(mismatch: Mismatch) -> Self {
+        let (mut layer, mut mismatch) = (String::new(), mismatch);
+        while let Mismatch::Inside {
+            layer: outer,
+            mismatch: inner,
+        } = mismatch
+        {
+            let separator = if layer.is_empty() { "" } else { "/" };
+            layer = format!("{layer}{separator}{outer}");
+            mismatch = *inner;
+        }
+        match mismatch {
+            Mismatch::Shape { expected, found } => Error::ShapeMismatch {
+                layer,
+                expected,
+                found,
+            },
+            Mismatch::TokenId { id, rows } => Error::TokenIdOutOfRange { id, layer, rows },
+            Mismatch::Inside { .. } => Error::InvalidGraph {
+                detail: format!("layer “{layer}” could not be run"),
+            },
+        }
+    }
 }

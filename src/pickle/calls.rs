@@ -26,10 +26,51 @@ fn known_name(module: &str, name: &str) -> bool {
             )
         }
         "copyreg" | "copy_reg" => name == "_reconstructor",
+        "_codecs" => name == "encode",
+        // Types of elements may be mentioned; what would make them is answered here.
+        "numpy" => {
+            matches!(
+                name,
+                "ndarray"
+                    | "dtype"
+                    | "str_"
+                    | "bytes_"
+                    | "object_"
+                    | "bool_"
+                    | "bool"
+                    | "float64"
+                    | "float32"
+                    | "float16"
+                    | "int64"
+                    | "int32"
+                    | "int16"
+                    | "int8"
+                    | "uint8"
+                    | "intp"
+            )
+        }
+        "numpy.core.multiarray" | "numpy._core.multiarray" => {
+            matches!(name, "_reconstruct" | "scalar")
+        }
+        "numpy.core.numeric" | "numpy._core.numeric" => name == "_frombuffer",
+        "joblib.numpy_pickle" => name == "NumpyArrayWrapper",
+        _ if module.starts_with("sklearn.preprocessing.") => {
+            matches!(
+                name,
+                "LabelEncoder"
+                    | "LabelBinarizer"
+                    | "MultiLabelBinarizer"
+                    | "OneHotEncoder"
+                    | "OrdinalEncoder"
+            )
+        }
         // keras.preprocessing.text, keras_preprocessing.text, keras.src.legacy.preprocessing.text, …
         _ => name == "Tokenizer" && module.ends_with("preprocessing.text"),
     }
 }
+
+/// Arguments that a known call may need.
+const MOST_ARGUMENTS: usize = 8;
 
 impl Machine<'_> {
     pub(super) fn global(&mut self, module: &str, name: &str) -> Result<()> {
@@ -45,10 +86,11 @@ impl Machine<'_> {
         let Some(Node::Global(name)) = self.nodes.get(callable).cloned() else {
             return Err(self.unsafe_call("something that is no name"));
         };
-        let first = match self.nodes.get(arguments) {
-            Some(Node::List(items)) => items.first().copied(),
-            _ => None,
+        let arguments = match self.nodes.get(arguments) {
+            Some(Node::List(items)) => items.iter().take(MOST_ARGUMENTS).copied().collect(),
+            _ => Vec::new(),
         };
+        let first = arguments.first().copied();
         let first_node = first.and_then(|id| self.nodes.get(id));
         let node = match (name.as_str(), first_node) {
             // A copy of a list or dictionary is the same data: held once, whatever the pickle asks for.
@@ -62,10 +104,7 @@ impl Machine<'_> {
                     .iter()
                     .filter_map(|&pair| self.pair(pair))
                     .collect::<Vec<_>>();
-                self.copied += entries.len();
-                if self.copied > self.length {
-                    return Err(self.damaged("it copies more than it holds"));
-                }
+                self.count_copies(entries.len())?;
                 Node::Dict(entries)
             }
             ("OrderedDict" | "Counter" | "dict" | "defaultdict", _) => Node::Dict(Vec::new()),
@@ -74,7 +113,31 @@ impl Machine<'_> {
                 class: class.clone(),
                 state: None,
             },
-            ("Tokenizer", _) => Node::Object {
+            ("dtype", _) => self.dtype(&arguments),
+            ("_reconstruct", _) => Node::Array,
+            ("scalar", _) => {
+                let list = self.elements(first, arguments.get(1).copied())?;
+                match list {
+                    Node::List(items) if items.len() == 1 => {
+                        self.stack.extend(items);
+                        return Ok(());
+                    }
+                    _ => Node::Opaque,
+                }
+            }
+            ("_frombuffer", _) => self.elements(arguments.get(1).copied(), first)?,
+            // Bytes in pickles that Python 2 can read.
+            ("encode", Some(Node::Text(text))) => Node::Bytes(latin_1(text)),
+            (
+                "Tokenizer"
+                | "NumpyArrayWrapper"
+                | "LabelEncoder"
+                | "LabelBinarizer"
+                | "MultiLabelBinarizer"
+                | "OneHotEncoder"
+                | "OrdinalEncoder",
+                _,
+            ) => Node::Object {
                 class: name,
                 state: None,
             },
@@ -99,12 +162,38 @@ impl Machine<'_> {
             .stack
             .last()
             .ok_or_else(|| self.damaged("its stack is empty"))?;
-        match self.nodes.get_mut(top) {
-            Some(Node::Object { state: slot, .. }) => *slot = Some(state),
+        let built = match self.nodes.get(top) {
+            Some(Node::Object { class, .. }) if class == "NumpyArrayWrapper" => {
+                self.array_in_file(state)?
+            }
+            Some(Node::Object { class, .. }) => Node::Object {
+                class: class.clone(),
+                state: Some(state),
+            },
+            Some(Node::Array) => self.build_array(state)?,
+            Some(Node::Dtype(dtype)) => Node::Dtype(self.build_dtype(*dtype, state)),
             // Attributes on a dictionary are of no use here.
-            Some(Node::Dict(_)) => {}
+            Some(Node::Dict(_) | Node::Opaque) => return Ok(()),
             _ => return Err(self.damaged("it gives attributes to what has none")),
+        };
+        if let Some(slot) = self.nodes.get_mut(top) {
+            *slot = built;
         }
         Ok(())
     }
+
+    /// Counts entries that are held twice: no more than the pickle has bytes.
+    pub(super) fn count_copies(&mut self, entries: usize) -> Result<()> {
+        self.copied = self.copied.saturating_add(entries);
+        if self.copied > self.length {
+            return Err(self.damaged("it copies more than it holds"));
+        }
+        Ok(())
+    }
+}
+
+fn latin_1(text: &str) -> Vec<u8> {
+    text.chars()
+        .map(|character| u8::try_from(u32::from(character)).unwrap_or(b'?'))
+        .collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Id, Node};
+use super::{Id, Node, escapes};
 use crate::error::{Error, Result};
 
 /// The state of the interpreter: a stack of nodes, marks in it, and a memo of nodes to refer to.
@@ -17,6 +17,8 @@ pub(super) struct Machine<'a> {
     pub(super) length: usize,
     /// Entries that were copied from one node to another.
     pub(super) copied: usize,
+    /// Pickles inside pickles.
+    depth: usize,
 }
 
 impl<'a> Machine<'a> {
@@ -31,6 +33,7 @@ impl<'a> Machine<'a> {
             memo: HashMap::new(),
             length: bytes.len(),
             copied: 0,
+            depth: 0,
         }
     }
 
@@ -136,6 +139,24 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// Runs a whole pickle that stands inside this one, with a stack of its own.
+    pub(super) fn nested(&mut self) -> Result<Id> {
+        const DEEPEST: usize = 8;
+        if self.depth == DEEPEST {
+            return Err(self.damaged("pickles are nested too deeply"));
+        }
+        self.depth += 1;
+        let outer = (
+            std::mem::take(&mut self.stack),
+            std::mem::take(&mut self.marks),
+            std::mem::take(&mut self.memo),
+        );
+        let root = self.run();
+        (self.stack, self.marks, self.memo) = outer;
+        self.depth -= 1;
+        root
+    }
+
     fn number(&mut self, opcode: u8) -> Result<()> {
         let node = match opcode {
             b'K' => Node::Int(self.array::<1>()?[0].into()),
@@ -167,13 +188,11 @@ impl<'a> Machine<'a> {
 
     fn string(&mut self, opcode: u8) -> Result<()> {
         if matches!(opcode, b'S' | b'V') {
-            let line = self.line()?;
-            let text = if opcode == b'S' {
-                line.trim_matches(['\'', '"']).to_owned()
-            } else {
-                line
-            };
-            self.push(Node::Text(text));
+            let line = self.raw_line()?;
+            self.push(match opcode {
+                b'S' => text_or_bytes(&escapes::python_string(line)),
+                _ => Node::Text(escapes::raw_unicode(line)),
+            });
             return Ok(());
         }
         let length = match opcode {
@@ -182,12 +201,12 @@ impl<'a> Machine<'a> {
             _ => usize::try_from(u64::from_le_bytes(self.array()?)).unwrap_or(usize::MAX),
         };
         let bytes = self.take(length)?;
-        let is_text = matches!(opcode, b'T' | b'U' | b'X' | 0x8c | 0x8d);
-        // Python writes lone surrogates too; they become replacement characters here.
-        self.push(if is_text {
-            Node::Text(String::from_utf8_lossy(bytes).into_owned())
-        } else {
-            Node::Opaque
+        self.push(match opcode {
+            // Python 2 had one type for text and bytes.
+            b'T' | b'U' => text_or_bytes(bytes),
+            // Python writes lone surrogates too; they become replacement characters here.
+            b'X' | 0x8c | 0x8d => Node::Text(String::from_utf8_lossy(bytes).into_owned()),
+            _ => Node::Bytes(bytes.to_vec()),
         });
         Ok(())
     }
@@ -267,7 +286,7 @@ impl<'a> Machine<'a> {
             .ok_or_else(|| self.damaged("a mark is missing"))
     }
 
-    fn take(&mut self, length: usize) -> Result<&'a [u8]> {
+    pub(super) fn take(&mut self, length: usize) -> Result<&'a [u8]> {
         let (taken, rest) = self
             .rest
             .split_at_checked(length)
@@ -276,18 +295,23 @@ impl<'a> Machine<'a> {
         Ok(taken)
     }
 
-    fn array<const N: usize>(&mut self) -> Result<[u8; N]> {
+    pub(super) fn array<const N: usize>(&mut self) -> Result<[u8; N]> {
         let taken = self.take(N)?;
         taken.try_into().map_err(|_| self.damaged("it is cut off"))
     }
 
     fn line(&mut self) -> Result<String> {
+        self.raw_line()
+            .map(|line| String::from_utf8_lossy(line).into_owned())
+    }
+
+    fn raw_line(&mut self) -> Result<&'a [u8]> {
         let end = self
             .rest
             .iter()
             .position(|&byte| byte == b'\n')
             .ok_or_else(|| self.damaged("it is cut off"))?;
-        let line = String::from_utf8_lossy(self.take(end)?).into_owned();
+        let line = self.take(end)?;
         self.take(1)?;
         Ok(line)
     }
@@ -304,6 +328,13 @@ impl<'a> Machine<'a> {
             file: self.file.into(),
             callable: callable.to_owned(),
         }
+    }
+}
+
+fn text_or_bytes(bytes: &[u8]) -> Node {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Node::Text(text.to_owned()),
+        Err(_) => Node::Bytes(bytes.to_vec()),
     }
 }
 

@@ -5,10 +5,14 @@
 //! any other name is refused, with the name. Memory is bounded by the file: each opcode makes at most one
 //! node, and what the pickle refers to twice is held once. (Opcodes: CPython, `Lib/pickletools.py`.)
 
+mod arrays;
 mod calls;
+mod escapes;
 mod machine;
+mod plain;
 
 use crate::error::Result;
+use crate::numpy::Dtype;
 use machine::Machine;
 
 /// Place of a node in [`Pickle::nodes`].
@@ -22,8 +26,13 @@ pub(crate) enum Node {
     Int(i64),
     Float(f64),
     Text(String),
-    /// Bytes, and whole numbers beyond 64 bits: present, but of no use here.
+    Bytes(Vec<u8>),
+    /// Present, but of no use here: whole numbers beyond 64 bits, arrays of fractions.
     Opaque,
+    /// The type of an array's elements.
+    Dtype(Dtype),
+    /// A NumPy array before its elements are known; it becomes a list.
+    Array,
     /// Lists, tuples and sets.
     List(Vec<Id>),
     Dict(Vec<(Id, Id)>),
@@ -44,9 +53,21 @@ pub(crate) struct Pickle {
 }
 
 impl Pickle {
-    /// Whether bytes begin as a pickle of protocol 2 to 5 does. (Older ones have no signature.)
+    /// Whether bytes are a pickle. Protocols 2 to 5 have a signature; older ones begin with one of a few opcodes
+    /// and end with a full stop.
     pub(crate) fn is_pickle(bytes: &[u8]) -> bool {
-        matches!(bytes, [0x80, 2..=5, ..])
+        let starts = |opcodes: &[u8]| bytes.starts_with(opcodes);
+        match bytes {
+            [0x80, 2..=5, ..] => true,
+            [.., b'.'] => {
+                starts(b"(dp")
+                    || starts(b"(lp")
+                    || starts(b"}q\0")
+                    || starts(b"]q\0")
+                    || begins_with_name(bytes)
+            }
+            _ => false,
+        }
     }
 
     /// Reads a pickle; `file` is for messages.
@@ -59,29 +80,25 @@ impl Pickle {
         })
     }
 
-    /// The node that the pickle is of.
-    pub(crate) fn root(&self) -> &Node {
-        self.node(self.root)
-    }
-
     /// A node.
     pub(crate) fn node(&self, id: Id) -> &Node {
         self.nodes.get(id).unwrap_or(&Node::None)
     }
+}
 
-    /// The value of a key of a dictionary.
-    pub(crate) fn get(&self, dict: &Node, key: &str) -> Option<&Node> {
-        let Node::Dict(entries) = dict else {
-            return None;
-        };
-        let is_key =
-            |(name, _): &&(Id, Id)| matches!(self.node(*name), Node::Text(text) if text == key);
-        entries
-            .iter()
-            .rev()
-            .find(is_key)
-            .map(|(_, value)| self.node(*value))
-    }
+/// Whether the first opcode names something: `c`, a module, a line end, a name, a line end.
+fn begins_with_name(bytes: &[u8]) -> bool {
+    let mut lines = bytes.splitn(3, |&byte| byte == b'\n');
+    let is_name = |line: &[u8]| {
+        !line.is_empty()
+            && (line.iter()).all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'))
+    };
+    let (module, name) = (lines.next(), lines.next());
+    module.is_some_and(|line| line.strip_prefix(b"c").is_some_and(is_name))
+        && name.is_some_and(is_name)
+        && lines
+            .next()
+            .is_some_and(|rest| matches!(rest, [b'(' | b'q' | b'p' | b')', ..]))
 }
 
 #[cfg(test)]
@@ -109,7 +126,12 @@ mod tests {
             bytes.extend([b'h', 0, b'h', 0, 0x86, b'q', 0]);
         }
         bytes.push(b'.');
-        assert!(Pickle::read(&bytes, "x").is_ok_and(|pickle| pickle.nodes.len() == 201));
+        let pickle = Pickle::read(&bytes, "x").expect("a pickle");
+        assert_eq!(pickle.nodes.len(), 201);
+        assert!(matches!(
+            pickle.to_json("x"),
+            Err(Error::DamagedFile { .. })
+        ));
     }
 
     #[test]

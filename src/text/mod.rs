@@ -2,13 +2,24 @@
 
 mod padding;
 mod python_lower;
+mod python_text;
+mod saved;
+mod segmentation;
+mod sentence_end;
+mod sentences;
+mod split_pattern;
+mod text_lists;
+mod text_vectorization;
 mod tokenizer;
 mod tokenizer_json;
-mod tokenizer_pickle;
+mod vocabulary_text;
+mod word_index;
 
 pub use padding::{Padded, Padding, Side, pad_sequence};
-pub use tokenizer::{Tokenizer, Word};
-pub use tokenizer_json::{
-    TokenizerOverrides, is_tokenizer, is_word_index, read_tokenizer, read_word_index,
-};
-pub use tokenizer_pickle::read_tokenizer_pickle;
+pub use python_lower::Place;
+pub use saved::Saved;
+pub use sentences::{Sentence, SentenceRule};
+pub use split_pattern::SplitPattern;
+pub use tokenizer::{Tokenizer, TokenizerParts, Word};
+pub use tokenizer_json::{TokenizerOverrides, is_tokenizer, is_word_index, read_tokenizer};
+pub use word_index::{tokenizer_of_vocabulary, tokenizer_of_word_index};

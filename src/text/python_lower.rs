@@ -20,6 +20,24 @@ pub struct Place {
     pub utf16: usize,
 }
 
+impl Place {
+    /// The place behind a text that begins here.
+    pub fn after(self, text: &str) -> Self {
+        Self {
+            byte: self.byte + text.len(),
+            utf16: self.utf16 + text.encode_utf16().count(),
+        }
+    }
+
+    /// A place in a text that begins here.
+    pub fn plus(self, inner: Self) -> Self {
+        Self {
+            byte: self.byte + inner.byte,
+            utf16: self.utf16 + inner.utf16,
+        }
+    }
+}
+
 /// The characters of a text with their places, lower-cased if asked.
 ///
 /// Lower-casing may make a letter longer (`İ` becomes `i` and a combining dot; both keep the place of `İ`)

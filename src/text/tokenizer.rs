@@ -1,8 +1,11 @@
 //! `keras.preprocessing.text.Tokenizer`: `texts_to_sequences`, with each word's place in the raw text.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use super::python_lower::{Place, Placed, placed_characters};
+use super::padding::Side;
+use super::python_lower::{Place, Placed};
+use super::segmentation::{Segmentation, WordSequence};
+use super::tokenizer_json::TokenizerOverrides;
 use crate::error::{Error, Result};
 
 /// Keras's default `filters`: each of these characters becomes a split. The apostrophe is not among them.
@@ -14,19 +17,28 @@ const LONGEST_SPLIT: usize = 64;
 /// A fitted tokenizer.
 #[derive(Debug, Clone)]
 pub struct Tokenizer {
-    word_index: HashMap<String, u32>,
-    filters: HashSet<char>,
-    split: Vec<char>,
-    lower: bool,
-    char_level: bool,
+    /// What it is, for the description.
+    kind: &'static str,
+    segmentation: Segmentation,
+    lookup: Lookup,
+    /// Steps that the tokenizer itself pads and cuts to, at the end.
+    output_sequence_length: Option<usize>,
+    /// Whether the model itself holds it.
+    is_in_model: bool,
+}
+
+/// How words become numbers.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lookup {
+    pub word_index: HashMap<String, u32>,
     /// Only numbers below it are fed, where set.
-    num_words: Option<u32>,
+    pub num_words: Option<u32>,
     /// The number of unknown words, where there is one.
-    oov_id: Option<u32>,
+    pub oov_id: Option<u32>,
     /// Added to every number of the word index, as `keras.datasets.imdb` does (`index_from`).
-    index_from: u32,
+    pub index_from: u32,
     /// A number in front of every text (`start_char` of `keras.datasets.imdb`).
-    start_id: Option<u32>,
+    pub start_id: Option<u32>,
 }
 
 /// What a tokenizer is made of; the defaults are those of Keras.
@@ -72,7 +84,7 @@ impl Default for TokenizerParts {
 }
 
 /// A word of a text (or a character, under `char_level`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Word {
     /// Where it begins in the raw text.
     pub start: Place,
@@ -108,124 +120,165 @@ impl Tokenizer {
         let oov_id = oov_id
             .map(|id| id.saturating_add(parts.index_from))
             .or(parts.oov_id);
-        Ok(Self {
+        let sequence = WordSequence {
             filters: parts.filters.chars().collect(),
             split: parts.split.chars().collect(),
             lower: parts.lower,
             char_level: parts.char_level,
+        };
+        let lookup = Lookup {
             num_words: parts.num_words.filter(|&n| n > 0),
             oov_id,
             index_from: parts.index_from,
             start_id: parts.start_id,
             word_index: parts.word_index,
-        })
+        };
+        Ok(Self::assembled(
+            "Keras Tokenizer",
+            Segmentation::Tokenizer(sequence),
+            lookup,
+            None,
+        ))
+    }
+
+    pub(super) fn assembled(
+        kind: &'static str,
+        segmentation: Segmentation,
+        lookup: Lookup,
+        output_sequence_length: Option<usize>,
+    ) -> Self {
+        Self {
+            kind,
+            segmentation,
+            lookup,
+            output_sequence_length,
+            is_in_model: false,
+        }
+    }
+
+    pub(super) fn in_model(mut self) -> Self {
+        self.is_in_model = true;
+        self
+    }
+
+    /// What the person says in place of a default, of a vocabulary whose layer is not known.
+    pub(super) fn overridden(mut self, overrides: &TokenizerOverrides) -> Self {
+        let parts = TokenizerParts::default();
+        if let (Some(filters), Segmentation::Vectorization(_)) =
+            (&overrides.filters, &self.segmentation)
+            && !filters.is_empty()
+        {
+            self.segmentation = Segmentation::Tokenizer(WordSequence {
+                filters: filters.chars().collect(),
+                split: parts.split.chars().collect(),
+                lower: parts.lower,
+                char_level: false,
+            });
+        }
+        self.segmentation.adjust(
+            overrides.lower,
+            overrides.filters.as_deref() == Some(""),
+            overrides.char_level,
+        );
+        self.lookup.num_words = overrides.num_words.filter(|&n| n > 0);
+        self.lookup.index_from = overrides.index_from.unwrap_or(0);
+        self.lookup.start_id = overrides.start_id;
+        self.lookup.oov_id = overrides.oov_id.or(self.lookup.oov_id);
+        self
+    }
+
+    /// Steps that the tokenizer itself pads and cuts to, both at the end: `output_sequence_length` of a
+    /// `TextVectorization` layer.
+    pub fn output_sequence_length(&self) -> Option<usize> {
+        self.output_sequence_length
+    }
+
+    /// Whether it is a `TextVectorization` layer inside the model, which pads and cuts at the end, whatever the
+    /// person says.
+    pub fn is_in_model(&self) -> bool {
+        self.is_in_model
+    }
+
+    /// Where texts are padded and cut, unless the person says otherwise: at the end for the vocabulary of a
+    /// `TextVectorization` layer, at the beginning for any other, as `pad_sequences` does.
+    pub fn default_side(&self) -> Side {
+        match self.segmentation {
+            Segmentation::Vectorization(_) => Side::Post,
+            Segmentation::Tokenizer(_) => Side::Pre,
+        }
+    }
+
+    /// Whether it is Keras's `Tokenizer`, not a plain list of words.
+    pub fn is_keras_tokenizer(&self) -> bool {
+        self.kind == "Keras Tokenizer"
+            && self.lookup.index_from == 0
+            && self.lookup.start_id.is_none()
+    }
+
+    /// The words in the order of their numbers.
+    pub fn vocabulary(&self) -> Vec<String> {
+        let mut words: Vec<(&String, &u32)> = self.lookup.word_index.iter().collect();
+        words.sort_by_key(|&(_, id)| id);
+        words.into_iter().map(|(word, _)| word.clone()).collect()
     }
 
     /// The largest number that can be fed.
     pub fn largest_id(&self) -> u32 {
         let largest = self
+            .lookup
             .word_index
             .values()
-            .map(|&id| id.saturating_add(self.index_from));
+            .map(|&id| id.saturating_add(self.lookup.index_from));
         let largest = largest
-            .filter(|&id| self.num_words.is_none_or(|num_words| id < num_words))
+            .filter(|&id| self.lookup.num_words.is_none_or(|num_words| id < num_words))
             .max();
-        largest.max(self.oov_id).max(self.start_id).unwrap_or(0)
+        largest
+            .max(self.lookup.oov_id)
+            .max(self.lookup.start_id)
+            .unwrap_or(0)
     }
 
     /// A number in front of every text, which is no word.
     pub fn start_id(&self) -> Option<u32> {
-        self.start_id
+        self.lookup.start_id
     }
 
     /// What the tokenizer does, in one line.
     pub fn describe(&self) -> String {
-        let unit = if self.char_level {
-            "characters"
-        } else {
-            "words"
-        };
-        let kept = match self.num_words {
+        let (unit, case) = self.segmentation.describe();
+        let kept = match self.lookup.num_words {
             Some(num_words) => format!(", the first {} are fed", num_words.saturating_sub(1)),
             None => String::new(),
         };
-        let unknown = match self.oov_id {
+        let unknown = match self.lookup.oov_id {
             Some(id) => format!("unknown ones become {id}"),
             None => "unknown ones are dropped".into(),
         };
-        let case = if self.lower {
-            "lower-cased"
-        } else {
-            "case kept"
+        let shifted = match self.lookup.index_from {
+            0 => String::new(),
+            by => format!("; numbers are {by} higher than in the index"),
+        };
+        let start = match self.lookup.start_id {
+            Some(id) => format!("; texts begin with {id}"),
+            None => String::new(),
         };
         format!(
-            "Keras Tokenizer: {} {unit}{kept}; {unknown}; {case}",
-            self.word_index.len()
+            "{}: {} {unit}{kept}; {unknown}; {case}{shifted}{start}",
+            self.kind,
+            self.lookup.word_index.len()
         )
     }
 
     /// The words of a text in order. `text[word.start.byte..word.end.byte]` is what was typed.
     pub fn words(&self, text: &str) -> Vec<Word> {
-        let characters = placed_characters(text, self.lower);
-        if self.char_level {
-            return characters
-                .iter()
-                .map(|placed| self.word(std::slice::from_ref(placed)))
-                .collect();
-        }
-        if let [split] = self.split[..] {
-            let separates = |placed: &Placed| {
-                placed.character == split || self.filters.contains(&placed.character)
-            };
-            return characters
-                .split(separates)
-                .filter(|word| !word.is_empty())
-                .map(|word| self.word(word))
-                .collect();
-        }
-        self.words_between_long_splits(&characters)
-    }
-
-    /// As Keras does it for a `split` of several characters: each filtered character is replaced by the
-    /// whole split, then the text is cut wherever the split stands.
-    fn words_between_long_splits(&self, characters: &[Placed]) -> Vec<Word> {
-        let mut translated = Vec::with_capacity(characters.len());
-        for placed in characters {
-            if self.filters.contains(&placed.character) {
-                translated.extend(self.split.iter().map(|&character| Placed {
-                    character,
-                    ..*placed
-                }));
-            } else {
-                translated.push(*placed);
-            }
-        }
-        let splits_at = |at: usize| {
-            let here = &translated[at..];
-            here.len() >= self.split.len()
-                && here
-                    .iter()
-                    .zip(&self.split)
-                    .all(|(placed, split)| placed.character == *split)
-        };
-        let (mut words, mut word_start, mut at) = (Vec::new(), 0, 0);
-        while at < translated.len() {
-            if splits_at(at) {
-                words.push(&translated[word_start..at]);
-                at += self.split.len();
-                word_start = at;
-            } else {
-                at += 1;
-            }
-        }
-        words.push(&translated[word_start.min(translated.len())..]);
+        let mut words = Vec::new();
+        self.segmentation
+            .for_each_word(text, |characters| words.push(self.lookup.word(characters)));
         words
-            .into_iter()
-            .filter(|word| !word.is_empty())
-            .map(|word| self.word(word))
-            .collect()
     }
+}
 
+impl Lookup {
     /// Looks a word up: `texts_to_sequences_generator`.
     fn word(&self, characters: &[Placed]) -> Word {
         let key: String = characters.iter().map(|placed| placed.character).collect();

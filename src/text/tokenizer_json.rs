@@ -1,4 +1,4 @@
-//! Tokenizers as JSON: `Tokenizer.to_json()`, and a plain `word_index`.
+//! Tokenizers as JSON: `Tokenizer.to_json()`.
 
 use std::collections::HashMap;
 
@@ -29,7 +29,7 @@ pub struct TokenizerOverrides {
 }
 
 impl TokenizerOverrides {
-    fn apply(&self, parts: &mut TokenizerParts) {
+    pub(super) fn apply(&self, parts: &mut TokenizerParts) {
         parts.num_words = self.num_words.or(parts.num_words);
         parts.oov_token = self.oov_token.clone().or(parts.oov_token.take());
         parts.lower = self.lower.unwrap_or(parts.lower);
@@ -102,22 +102,8 @@ pub fn read_tokenizer(
     Tokenizer::new(parts, file)
 }
 
-/// Reads a plain `word_index`; the rest is Keras's defaults and what the person says.
-pub fn read_word_index(
-    json: &Json,
-    overrides: &TokenizerOverrides,
-    file: &str,
-) -> Result<Tokenizer> {
-    let words = json.as_object().cloned().unwrap_or_default();
-    let mut parts = TokenizerParts {
-        word_index: numbers(&words, file)?,
-        ..TokenizerParts::default()
-    };
-    overrides.apply(&mut parts);
-    Tokenizer::new(parts, file)
-}
-
-fn numbers(words: &Map<String, Json>, file: &str) -> Result<HashMap<String, u32>> {
+/// A dictionary's whole numbers.
+pub(super) fn numbers(words: &Map<String, Json>, file: &str) -> Result<HashMap<String, u32>> {
     let number =
         |(word, id): (&String, &Json)| match id.as_u64().and_then(|id| u32::try_from(id).ok()) {
             Some(id) => Ok((word.clone(), id)),

@@ -4,8 +4,8 @@ use js_sys::{Array, Float32Array, Int32Array, Object, Reflect, Uint8Array, Uint3
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::analysis::Analysis;
-use crate::model::Trace;
+use crate::analysis::{Analysis, SentenceAttention};
+use crate::layers::Trace;
 use crate::{Classifier, Error, LoadOptions, NamedFile, Result};
 
 type JsResult = std::result::Result<JsValue, JsValue>;
@@ -99,7 +99,10 @@ pub fn analysis(
             ("id", or_null(word.id)),
             ("status", token.status.name().into()),
             ("step", or_null(token.step.map(|step| step as u32))),
-            ("sentence", JsValue::NULL),
+            (
+                "sentence",
+                or_null(token.sentence.map(|sentence| sentence as u32)),
+            ),
             ("attention", or_null(token.attention)),
         ])?);
     }
@@ -111,13 +114,55 @@ pub fn analysis(
     object([
         ("text", text.into()),
         ("tokens", tokens.into()),
-        ("sentences", JsValue::NULL),
+        ("sentences", sentences(analysis)?),
         ("paddingAttention", analysis.padding_attention.into()),
         ("prediction", prediction.into()),
         ("labels", strings(classifier.labels())),
         ("attentionLayer", analysis.attention_layer.as_str().into()),
-        ("matrix", JsValue::NULL),
+        ("matrix", mean_matrix(analysis)),
         ("milliseconds", milliseconds.into()),
+    ])
+}
+
+/// `sentences` of the contract.
+fn sentences(analysis: &Analysis) -> JsResult {
+    let Some(sentences) = &analysis.sentences else {
+        return Ok(JsValue::NULL);
+    };
+    let all = Array::new();
+    for sentence in sentences {
+        all.push(&object([
+            ("start", (sentence.span.start.utf16 as u32).into()),
+            ("end", (sentence.span.end.utf16 as u32).into()),
+            ("attention", or_null(sentence.attention)),
+        ])?);
+    }
+    Ok(all.into())
+}
+
+/// `matrix` of the contract: rows of numbers, the mean over the heads.
+fn mean_matrix(analysis: &Analysis) -> JsValue {
+    let Some(matrix) = &analysis.matrix else {
+        return JsValue::NULL;
+    };
+    let mean = matrix.mean();
+    let rows = mean.rows().into_iter().map(|row| {
+        let row: Array = row.iter().map(|&x| JsValue::from_f64(x.into())).collect();
+        JsValue::from(row)
+    });
+    rows.collect::<Array>().into()
+}
+
+/// `AttentionMatrix`, or null where the layer has none.
+pub fn matrix(analysis: &Analysis) -> JsResult {
+    let Some(matrix) = &analysis.matrix else {
+        return Ok(JsValue::NULL);
+    };
+    let tokens: Vec<u32> = matrix.tokens.iter().map(|&token| token as u32).collect();
+    object([
+        ("tokens", Uint32Array::from(&tokens[..]).into()),
+        ("heads", (matrix.heads.len() as u32).into()),
+        ("values", numbers(matrix.heads.iter().flatten())),
     ])
 }
 
@@ -135,6 +180,16 @@ pub fn columns(classifier: &Classifier, analysis: &Analysis, milliseconds: f64) 
         .iter()
         .map(|token| token.attention.unwrap_or(f32::NAN))
         .collect();
+    let sentences = analysis.sentences.as_deref().unwrap_or_default();
+    let of_sentences = |of: fn(&SentenceAttention) -> u32| {
+        Uint32Array::from(&sentences.iter().map(of).collect::<Vec<_>>()[..])
+    };
+    let weights_of_sentences = |of: fn(&SentenceAttention) -> Option<f32>| {
+        let weights = sentences
+            .iter()
+            .map(|sentence| of(sentence).unwrap_or(f32::NAN));
+        Float32Array::from(&weights.collect::<Vec<_>>()[..])
+    };
     object([
         (
             "starts",
@@ -150,7 +205,28 @@ pub fn columns(classifier: &Classifier, analysis: &Analysis, milliseconds: f64) 
             "steps",
             signed(|token| token.step.map_or(-1, |step| step as i32)).into(),
         ),
+        (
+            "sentences",
+            signed(|token| token.sentence.map_or(-1, |sentence| sentence as i32)).into(),
+        ),
         ("attentionWeights", Float32Array::from(&weights[..]).into()),
+        (
+            "sentenceStarts",
+            of_sentences(|sentence| sentence.span.start.utf16 as u32).into(),
+        ),
+        (
+            "sentenceEnds",
+            of_sentences(|sentence| sentence.span.end.utf16 as u32).into(),
+        ),
+        (
+            "sentenceAttention",
+            weights_of_sentences(|sentence| sentence.attention).into(),
+        ),
+        (
+            "sentenceWordPadding",
+            weights_of_sentences(|sentence| sentence.word_padding_attention).into(),
+        ),
+        ("hasMatrix", classifier.has_matrix().into()),
         (
             "prediction",
             Float32Array::from(&analysis.prediction[..]).into(),
@@ -171,6 +247,10 @@ fn tensor<'a>(shape: &[usize], values: impl Iterator<Item = &'a f32>) -> JsResul
     object([("shape", shape.into()), ("values", numbers(values))])
 }
 
+fn vector(values: Option<&ndarray::Array1<f32>>) -> JsValue {
+    values.map_or(JsValue::NULL, |values| numbers(values.iter()))
+}
+
 fn numbers<'a>(values: impl Iterator<Item = &'a f32>) -> JsValue {
     Float32Array::from(&values.copied().collect::<Vec<f32>>()[..]).into()
 }
@@ -182,7 +262,7 @@ pub fn trace(classifier: &Classifier, trace: &Trace) -> JsResult {
         let entry = &classifier.network().layers()[layer.layer];
         let outputs = Array::new();
         for output in &layer.outputs {
-            outputs.push(&tensor(output.shape(), output.iter())?);
+            outputs.push(&tensor(output.shape(), output.tensor.iter())?);
         }
         let hidden_states = match &layer.hidden_states {
             Some(states) => tensor(states.shape(), states.iter())?,
@@ -190,13 +270,19 @@ pub fn trace(classifier: &Classifier, trace: &Trace) -> JsResult {
         };
         let attention = match &layer.attention {
             Some(attention) => object([
-                ("uT", tensor(attention.u_t.shape(), attention.u_t.iter())?),
-                ("scores", numbers(attention.scores.iter())),
+                (
+                    "uT",
+                    match &attention.u_t {
+                        Some(u_t) => tensor(u_t.shape(), u_t.iter())?,
+                        None => JsValue::NULL,
+                    },
+                ),
+                ("scores", vector(attention.scores.as_ref())),
                 (
                     "attentionWeights",
-                    numbers(attention.attention_weights.iter()),
+                    numbers(attention.weights.per_step(|_| true).iter()),
                 ),
-                ("contextVector", numbers(attention.context_vector.iter())),
+                ("contextVector", vector(attention.context_vector.as_ref())),
             ])?,
             None => JsValue::NULL,
         };

@@ -4,6 +4,10 @@ use serde::Serialize;
 use wasm_bindgen::JsValue;
 
 use super::convert::to_js;
+use crate::attention;
+use crate::keras::Reading;
+use crate::layers::LayerEntry;
+use crate::model::AttentionPath;
 use crate::text::Side;
 use crate::{Classifier, LoadOptions};
 
@@ -17,6 +21,14 @@ struct Description<'a> {
     tokenizer: Option<String>,
     settings: Settings<'a>,
     input_steps: Option<usize>,
+    input_sentences: Option<usize>,
+    hierarchical: bool,
+    word_attention_layer: Option<&'a str>,
+    sentence_attention_layer: Option<&'a str>,
+    words_per_step: usize,
+    inputs: Vec<Input>,
+    outputs: Vec<&'a str>,
+    readings: Vec<ReadLayer<'a>>,
     labels: &'a [String],
     warnings: &'a [String],
 }
@@ -30,6 +42,31 @@ struct Layer<'a> {
     parameters: usize,
     weights: Vec<Weight<'a>>,
     attention: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Input {
+    name: String,
+    shape: Vec<Option<usize>>,
+    values: Vec<f32>,
+}
+
+#[derive(Serialize)]
+struct Kind {
+    kind: &'static str,
+    title: &'static str,
+    equation: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ReadLayer<'a> {
+    #[serde(flatten)]
+    kind: Kind,
+    layer: &'a str,
+    class_name: &'a str,
+    reason: &'a str,
+    alternatives: Vec<Kind>,
 }
 
 #[derive(Serialize)]
@@ -53,10 +90,14 @@ pub fn describe(classifier: &Classifier) -> Result<JsValue, JsValue> {
     let network = classifier.network();
     let layers = network.layers();
     let padding = classifier.padding();
+    let sentences = classifier.sentence_padding();
     let given = LoadOptions {
         maxlen: None,
         padding: None,
         truncating: None,
+        max_sentences: sentences.and_then(|padding| u32::try_from(padding.maxlen?).ok()),
+        sentence_padding: sentences.map(|padding| padding.padding),
+        sentence_truncating: sentences.map(|padding| padding.truncating),
         ..classifier.options().clone()
     };
     to_js(&Description {
@@ -67,10 +108,10 @@ pub fn describe(classifier: &Classifier) -> Result<JsValue, JsValue> {
             .filter(|layer| layer.listed)
             .map(describe_layer)
             .collect(),
-        attention_layers: network
-            .attention_layers()
-            .into_iter()
-            .map(|index| layers[index].name.as_str())
+        attention_layers: classifier
+            .attention_paths()
+            .iter()
+            .map(|path| path.name.as_str())
             .collect(),
         tokenizer: Some(classifier.tokenizer().describe()),
         settings: Settings {
@@ -79,13 +120,55 @@ pub fn describe(classifier: &Classifier) -> Result<JsValue, JsValue> {
             padding: padding.padding,
             truncating: padding.truncating,
         },
-        input_steps: network.input_steps(),
+        input_steps: classifier.input_steps(),
+        input_sentences: classifier.input_sentences(),
+        hierarchical: sentences.is_some(),
+        word_attention_layer: name(&classifier.reported().words),
+        sentence_attention_layer: name(&classifier.reported().sentences),
+        words_per_step: classifier.words_per_step(),
+        inputs: classifier
+            .other_inputs()
+            .into_iter()
+            .map(|input| Input {
+                name: input.name,
+                shape: input.shape,
+                values: input.values,
+            })
+            .collect(),
+        outputs: (0..network.output_count())
+            .map(|output| network.output_layer(output).name.as_str())
+            .collect(),
+        readings: classifier.readings().iter().map(read_layer).collect(),
         labels: classifier.labels(),
         warnings: classifier.warnings(),
     })
 }
 
-fn describe_layer(entry: &crate::model::LayerEntry) -> Layer<'_> {
+fn name(path: &Option<AttentionPath>) -> Option<&str> {
+    path.as_ref().map(|path| path.name.as_str())
+}
+
+fn kind(name: &'static str) -> Kind {
+    let (title, equation) =
+        attention::kind(name).map_or((name, ""), |kind| (kind.title, kind.equation));
+    Kind {
+        kind: name,
+        title,
+        equation,
+    }
+}
+
+fn read_layer(reading: &Reading) -> ReadLayer<'_> {
+    ReadLayer {
+        kind: kind(reading.kind),
+        layer: &reading.layer,
+        class_name: &reading.class_name,
+        reason: &reading.reason,
+        alternatives: reading.alternatives.iter().copied().map(kind).collect(),
+    }
+}
+
+fn describe_layer(entry: &LayerEntry) -> Layer<'_> {
     Layer {
         name: &entry.name,
         class_name: &entry.class_name,
@@ -106,9 +189,6 @@ fn describe_layer(entry: &crate::model::LayerEntry) -> Layer<'_> {
                 shape: &weight.shape,
             })
             .collect(),
-        attention: entry
-            .layer
-            .as_ref()
-            .and_then(|layer| layer.attention_kind()),
+        attention: entry.attention,
     }
 }

@@ -62,8 +62,39 @@ impl Model {
     #[wasm_bindgen(js_name = analyzeColumns, unchecked_return_type = "AnalysisColumns")]
     pub fn analyze_columns(&self, text: &str) -> Result<JsValue, JsValue> {
         let started = now();
-        let analysis = self.classifier.analyze(text).map_err(error::to_js)?;
+        let analysis = self.classifier.analyze_words(text).map_err(error::to_js)?;
         convert::columns(&self.classifier, &analysis, now() - started)
+    }
+
+    /// Which word attends to which, for self-attention layers; null for others.
+    ///
+    /// # Errors
+    /// As [`analyze`](Self::analyze).
+    #[wasm_bindgen(unchecked_return_type = "AttentionMatrix | null")]
+    pub fn matrix(&self, text: &str) -> Result<JsValue, JsValue> {
+        let analysis = self.classifier.analyze(text).map_err(error::to_js)?;
+        convert::matrix(&analysis)
+    }
+
+    /// Lines of Python that write `wordlight-check.json`: texts with Keras's own numbers.
+    #[wasm_bindgen(js_name = checkScript)]
+    pub fn check_script(&self) -> String {
+        crate::check::script(&self.classifier)
+    }
+
+    /// Compares a `wordlight-check.json` with what is computed here.
+    ///
+    /// # Errors
+    /// A `WordlightError` of code `invalid_check`.
+    #[wasm_bindgen(unchecked_return_type = "CheckReport")]
+    pub fn check(&self, json: &str) -> Result<JsValue, JsValue> {
+        let report = crate::check::check(&self.classifier, json).map_err(error::to_js)?;
+        convert::to_js(&report)
+    }
+
+    /// What is known of the model, as text for a question to others: no weights, no words.
+    pub fn report(&self) -> String {
+        crate::report::report(&self.classifier)
     }
 
     /// Every layer's numbers for one text.

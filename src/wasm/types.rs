@@ -21,9 +21,10 @@ export interface LoadOptions {
   lower?: boolean;
   filters?: string;
   charLevel?: boolean;
-  /** Of hierarchical models, which cannot be read yet. */
+  /** Hierarchical models: sentences of a text, and the regular expression that ends one. */
   maxSentences?: number;
   sentenceEnd?: string;
+  /** As `padding` and `truncating` where they are not said. */
   sentencePadding?: "pre" | "post";
   sentenceTruncating?: "pre" | "post";
   attentionLayer?: string;
@@ -31,7 +32,7 @@ export interface LoadOptions {
   labels?: string[];
   /** Class name in the file → kind of attention, e.g. `{"MyAttention": "attention_with_context"}`. */
   customLayers?: Record<string, string>;
-  /** Values for the inputs that are not text, by input name; such models cannot be read yet. */
+  /** Values for the inputs that are not text, by input name. */
   inputs?: Record<string, number[]>;
 }
 
@@ -44,8 +45,10 @@ export type ErrorCode =
   | "not_keras"
   | "missing_architecture"
   | "missing_weights"
+  | "missing_shards"
   | "missing_model"
   | "missing_tokenizer"
+  | "missing_vocabulary"
   | "duplicate_file"
   | "invalid_config"
   | "invalid_graph"
@@ -61,6 +64,7 @@ export type ErrorCode =
   | "invalid_tokenizer"
   | "unsafe_pickle"
   | "invalid_labels"
+  | "invalid_check"
   | "invalid_option";
 
 /** Every error that is thrown. `code` is stable: an `ErrorCode`. */
@@ -76,10 +80,46 @@ export interface ModelDescription {
   tokenizer: string | null;
   /** `maxlen` is null where every text goes in at its own length. */
   settings: { maxlen: number | null; padding: "pre" | "post"; truncating: "pre" | "post" } & Omit<LoadOptions, "maxlen">;
-  /** Steps that the model's own input shape asks for; null: any. */
+  /** Steps that the model's own input shape asks for; null: any. In hierarchical models, of a sentence. */
   inputSteps: number | null;
+  /** Sentences that the model's own input shape asks for; null: any, or not a hierarchical model. */
+  inputSentences: number | null;
+  /** Whether texts go in sentence by sentence; `settings` then has the four settings of sentences. */
+  hierarchical: boolean;
+  /** The layer whose attention over words is reported, and that over sentences. */
+  wordAttentionLayer: string | null;
+  sentenceAttentionLayer: string | null;
+  /** How many words one step of the attention is about: above 1 behind convolutions and pooling. */
+  wordsPerStep: number;
+  /** The inputs that are not text, with the values they are fed. */
+  inputs: { name: string; shape: (number | null)[]; values: number[] }[];
+  /** Names of the outputs: what `output` may be. */
+  outputs: string[];
+  /** How layers of classes that Keras does not know were read. */
+  readings: Reading[];
   labels: string[];
   warnings: string[];
+}
+
+/** A kind of attention. */
+export interface AttentionKind {
+  /** e.g. "attention_with_context": a value in `customLayers` */
+  kind: string;
+  /** e.g. "AttentionWithContext (Yang et al. 2016)" */
+  title: string;
+  /** One line of plain text, e.g. "α = exp(u·tanh(W·h + b)) / (Σ exp + 1e-7)" */
+  equation: string;
+}
+
+/** How a layer of somebody's own class was read: the file has its weights and arguments, but not its code. */
+export interface Reading extends AttentionKind {
+  layer: string;
+  /** Its class: a key in `customLayers`. */
+  className: string;
+  /** What told, in a sentence. */
+  reason: string;
+  /** Other kinds that its weights would fit, the likelier first. */
+  alternatives: AttentionKind[];
 }
 
 export interface LayerDescription {
@@ -95,7 +135,8 @@ export interface LayerDescription {
 export interface Analysis {
   text: string;
   tokens: Token[];
-  sentences: { start: number; end: number; attention: number }[] | null;
+  /** Sentences of a hierarchical model; `attention` is null (NaN) where a sentence was cut. */
+  sentences: { start: number; end: number; attention: number | null }[] | null;
   paddingAttention: number;
   prediction: number[];
   labels: string[];
@@ -130,13 +171,47 @@ export interface AnalysisColumns {
   statuses: Uint8Array;
   /** -1: did not reach the model. */
   steps: Int32Array;
+  /** Index of its sentence; -1: not a hierarchical model. */
+  sentences: Int32Array;
   /** NaN: did not reach the model (its step is -1), or the model itself computes NaN. */
   attentionWeights: Float32Array;
+  /** Sentences of a hierarchical model, else empty; attention NaN: it was cut off. */
+  sentenceStarts: Uint32Array;
+  sentenceEnds: Uint32Array;
+  sentenceAttention: Float32Array;
+  /** Of each sentence, the share of the word attention that fell on padding; NaN: it was cut off. */
+  sentenceWordPadding: Float32Array;
+  /** Whether `matrix(text)` has something to tell. */
+  hasMatrix: boolean;
   prediction: Float32Array;
   labels: string[];
   paddingAttention: number;
   attentionLayer: string;
   milliseconds: number;
+}
+
+/** Self-attention between the words that reached the model. */
+export interface AttentionMatrix {
+  /** Indices of tokens in the analysis, in the order of the text. */
+  tokens: Uint32Array;
+  heads: number;
+  /** [heads, tokens, tokens]: from each word (rows) to each word (columns), row-major. */
+  values: Float32Array;
+}
+
+/** How far Keras's own numbers (`wordlight-check.json`) and ours agree. */
+export interface CheckReport {
+  texts: {
+    text: string;
+    /** Whether the model was fed the same numbers. */
+    sameTokens: boolean;
+    /** Largest differences; null where the file does not tell. */
+    attention: number | null;
+    prediction: number | null;
+    /** Where the difference arises, when it is above 1e-4. */
+    where: "tokens" | "attention" | "prediction" | null;
+  }[];
+  largest: number;
 }
 
 /** A tensor without its batch axis, row-major. */
@@ -150,6 +225,6 @@ export interface LayerTrace {
   /** A recurrent layer's state after each step, [steps, units]. */
   hiddenStates: Tensor | null;
   /** An attention layer's intermediates: u_t [steps, attention_dim], scores and weights [steps], context [features]. */
-  attention: { uT: Tensor; scores: Float32Array; attentionWeights: Float32Array; contextVector: Float32Array } | null;
+  attention: { uT: Tensor | null; scores: Float32Array | null; attentionWeights: Float32Array; contextVector: Float32Array | null } | null;
 }
 "#;

@@ -1,7 +1,50 @@
 /** Keyboard, screen reader, dark and light, small and large. */
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
-import { lit, open, write } from "./page";
+import { openMock, type Scenario } from "./mock";
+import { drop, droppedFile, lit, open, write } from "./page";
+
+/** Everything at once that a model can ask for or tell. */
+const MUCH: Scenario = {
+  description: {
+    hierarchical: true,
+    wordAttentionLayer: "att",
+    sentenceAttentionLayer: "sentence_att",
+    wordsPerStep: 3,
+    inputs: [
+      { name: "a_feature_with_a_name_that_is_rather_long", shape: [null, 2], values: [0, 1] },
+    ],
+    outputs: ["sentiment", "topic"],
+    attentionLayers: ["att", "another_att", "sentence_att"],
+    readings: [
+      {
+        layer: "att",
+        className: "AttentionLayerOfSomebody",
+        kind: "one",
+        title: "AttentionWithContext (Yang et al. 2016)",
+        equation: "α = exp(u·tanh(W·h + b)) / (Σ exp + 1e-7)",
+        reason: "its weights W [64, 64], b [64] and u [64] fit.",
+        alternatives: [{ kind: "two", title: "Additive", equation: "α = softmax(V·tanh(W·h))" }],
+      },
+    ],
+  },
+  padding: 0.2,
+  wordPadding: 0.1,
+  heads: 3,
+  check: {
+    largest: 0.2,
+    texts: [
+      {
+        text: "a long text ".repeat(20),
+        sameTokens: true,
+        attention: 0.2,
+        prediction: 0.1,
+        where: "attention",
+      },
+      { text: "", sameTokens: false, attention: null, prediction: 0, where: "tokens" },
+    ],
+  },
+};
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [360, 1280]) {
@@ -15,6 +58,25 @@ for (const colorScheme of ["light", "dark"] as const) {
         expect(
           violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`),
         ).toEqual([]);
+      });
+
+      test("axe finds nothing on all that a model can ask for, and it fits", async ({ page }) => {
+        await openMock(page, MUCH);
+        await page.locator("input[name=attended][value=from]").check();
+        await page.locator("#input-0").fill("one");
+        await page.getByRole("button", { name: "Use these numbers" }).click();
+        await page.locator("#model summary").click();
+        await expect(page.locator("wordlight-check-script pre")).toBeVisible();
+        await drop(page, [droppedFile("wordlight-check.json", '{"wordlight_check": 1}')]);
+        await expect(page.locator(".check tbody tr")).toHaveCount(2);
+        await page.locator(".margin .sentence").first().focus();
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(
+          violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`),
+        ).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+          width,
+        );
       });
     });
   }

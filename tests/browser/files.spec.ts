@@ -23,7 +23,7 @@ test("a dropped model and tokenizer take over, and the film reviews come back", 
       "The film was lovely and the music fine".split(" ").includes(await brightest(page)),
     )
     .toBe(true);
-  await page.getByText("Back to the film reviews").click();
+  await page.getByRole("button", { name: /Film reviews/ }).click();
   await expect(page.locator("#prediction .label").first()).toHaveText(/negative|positive/);
 });
 

@@ -67,11 +67,12 @@ pub fn strings(json: &Json) -> Vec<String> {
         .collect()
 }
 
-/// A JSON array of numbers of any depth, flat. Keras's NaN is written as the string "NaN".
+/// A JSON array of numbers of any depth, flat. Keras's NaN is written as the string "NaN"; nothing at all (null) is NaN too.
 pub fn numbers(json: &Json) -> Vec<f32> {
     match json {
         Json::Array(list) => list.iter().flat_map(numbers).collect(),
         Json::Number(number) => vec![number.as_f64().unwrap_or(f64::NAN) as f32],
+        Json::Null => vec![f32::NAN],
         Json::String(text) if text == "NaN" => vec![f32::NAN],
         other => panic!("not a number: {other}"),
     }
@@ -91,5 +92,25 @@ pub fn largest_difference(found: &[f32], expected: &[f32]) -> f32 {
         .iter()
         .zip(expected)
         .map(difference)
+        .fold(0.0, f32::max)
+}
+
+/// As [`largest_difference`], relative to expected numbers above 1: of layers in the middle of a model, whose numbers
+/// may be of any size.
+pub fn largest_relative_difference(found: &[f32], expected: &[f32]) -> f32 {
+    if found.len() != expected.len() {
+        return f32::INFINITY;
+    }
+    let scaled = |&(a, b): &(f32, f32)| largest_difference(&[a], &[b]) / b.abs().max(1.0);
+    let pairs = found.iter().copied().zip(expected.iter().copied());
+    // NaN in both is no difference; its magnitude says nothing.
+    pairs
+        .map(|pair| {
+            if pair.1.is_nan() {
+                largest_difference(&[pair.0], &[pair.1])
+            } else {
+                scaled(&pair)
+            }
+        })
         .fold(0.0, f32::max)
 }

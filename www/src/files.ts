@@ -1,4 +1,5 @@
 /** What people drop: pieces of a model, in any number and order; and what to say when they do not fit. */
+import type { DroppedFile } from "./dropped";
 import { WordlightError } from "./engine/error";
 import type { NamedBlob } from "./engine/protocol";
 import type { Notice } from "./state";
@@ -21,13 +22,14 @@ export function partialNotice(pieces: NamedBlob[], error: WordlightError): Notic
     message: strings.notice.partial(names, missing[code]),
     hint: error.hint,
     code,
+    report: null,
   };
 }
 
 /** The pieces that wait with the new files; of two with one name the newer. */
-export async function withPieces(pieces: NamedBlob[], files: File[]): Promise<NamedBlob[]> {
+export async function withPieces(pieces: NamedBlob[], files: DroppedFile[]): Promise<NamedBlob[]> {
   const byName = new Map(pieces.map((piece) => [piece.name, piece]));
-  for (const file of files) byName.set(file.name, { name: file.name, blob: await copyOf(file) });
+  for (const { name, file } of files) byName.set(name, { name, blob: await copyOf(file) });
   return [...byName.values()];
 }
 
@@ -39,7 +41,7 @@ async function copyOf(file: File): Promise<Blob> {
     throw WordlightError.of(
       "not_readable",
       strings.errors.notReadable(file.name),
-      strings.drop.foldersHint,
+      strings.errors.notReadableHint,
     );
   }
 }
@@ -48,7 +50,8 @@ async function copyOf(file: File): Promise<Blob> {
 export function nameOf(files: NamedBlob[]): string {
   const largest = files.reduce((best, file) => (file.blob.size > best.blob.size ? file : best));
   const model = files.find(({ name }) => /\.(keras|h5|hdf5)$/i.test(name)) ?? largest;
-  return model.name.replace(/(\.weights)?\.[^.]+$/, "") || model.name;
+  const name = model.name.slice(model.name.lastIndexOf("/") + 1);
+  return name.replace(/(\.weights)?\.[^.]+$/, "") || name;
 }
 
 export function complain(thrown: unknown, about: Notice["about"], kept = false): Notice {
@@ -67,6 +70,7 @@ export function complain(thrown: unknown, about: Notice["about"], kept = false):
     message: own?.message ?? error.message,
     hint: hints.filter((hint) => hint !== null).join(" ") || null,
     code: error.code,
+    report: null,
   };
 }
 

@@ -15,6 +15,7 @@ const percentages = (digits: number) =>
   });
 
 const fiveSignificant = significant(5);
+const upToTwoSignificant = new Intl.NumberFormat(LANGUAGE, { maximumSignificantDigits: 2 });
 const whole = upTo(0);
 const oneDecimal = upTo(1);
 const twoDecimals = upTo(2);
@@ -40,6 +41,15 @@ export const percent = (share: number): string =>
 /** Two digits, so that the marks of a scale differ however small its end is. */
 export const twoDigitPercent = (share: number): string => shortPercent.format(share);
 
+/** A difference that is hoped to be nothing: its size matters, not its digits. */
+export const tiny = (value: number): string => {
+  if (Number.isNaN(value)) return "not a number";
+  return value !== 0 && value < 0.001 ? value.toExponential(1) : twoDigits(value);
+};
+
+export const twoDigits = (value: number): string =>
+  value === 0 ? "0" : upToTwoSignificant.format(value);
+
 export const times = (factor: number): string =>
   `${(factor < 10 ? (factor < 0.1 ? twoDecimals : oneDecimal) : whole).format(factor)}×`;
 
@@ -50,3 +60,15 @@ export const bytes = (size: number): string => {
   if (size < 1e3) return `${whole.format(size)} bytes`;
   return size < 1e6 ? `${whole.format(size / 1e3)} kB` : `${oneDecimal.format(size / 1e6)} MB`;
 };
+
+/** A pasted address or a text without blanks can be one “word”: sentences quote its beginning. */
+const LONGEST_QUOTE = 40;
+export const shortened = (word: string): string =>
+  word.length > LONGEST_QUOTE ? `${[...word].slice(0, LONGEST_QUOTE).join("")}…` : word;
+
+/** A folder may bring hundreds of names. */
+const LONGEST_LIST = 12;
+export const listed = (names: string[]): string =>
+  names.length <= LONGEST_LIST
+    ? names.join(", ")
+    : `${names.slice(0, LONGEST_LIST).join(", ")} and ${count(names.length - LONGEST_LIST)} more`;

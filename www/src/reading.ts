@@ -1,63 +1,169 @@
-/** What the model made of a text, and what can be asked about each word. */
-import { type AnalysisColumns, STATUSES, type Status } from "./engine/protocol";
+/** What the model made of a text: the engine's columns with the sums that shares are taken of. */
+import {
+  type AnalysisColumns,
+  type AttentionMatrix,
+  type ModelDescription,
+  STATUSES,
+  type Status,
+} from "./engine/protocol";
 import { editBetween, shiftSpans } from "./highlight/edits";
 
 export interface Reading {
   /** The text that `starts` and `ends` point into: after an edit the present one, not the one sent. */
   text: string;
   columns: AnalysisColumns;
-  /** Index of the word with the largest attention weight; -1 if no word reached the model. */
-  strongest: number;
   /** How many words reached the model. */
   reached: number;
   /** Attention on words and padding together: 1 up to rounding, unless the layer does not normalise. */
   total: number;
   /** How many words there are of each status. */
   counts: Record<Status, number>;
+  /** Above 1 where a step of the attention covers several words. */
+  wordsPerStep: number;
+  /** How many steps the words are spread over; as many as `reached` where each is one word. */
+  units: number;
+  /** Only of a hierarchical model. */
+  sentences: Sentences | null;
+  /** Fetched only while somebody wants to see what one word attends to. */
+  matrix: AttentionMatrix | null;
 }
 
-export interface Word {
-  index: number;
-  text: string;
-  status: Status;
-  id: number | null;
-  step: number | null;
-  /** Null where the word did not reach the model, with everything derived from it. */
-  attention: { weight: number; share: number; timesUniform: number; rank: number } | null;
+/** Every array is `[sentences]`. */
+export interface Sentences {
+  /** Share of the attention over sentences; NaN: cut off, or no layer weighs sentences. */
+  shares: Float32Array;
+  /** Whether a layer weighs sentences, and whether one weighs the words within them. */
+  weighted: boolean;
+  wordsWeighted: boolean;
+  /** How many words of it reached the model. */
+  words: Uint32Array;
+  /** Attention on its words and its padding together. */
+  wordTotals: Float32Array;
+  /** Share of its word attention that fell on padding. */
+  wordPadding: Float32Array;
+  /** Share of the attention over sentences that fell on empty ones. */
+  padding: number;
+  /** How many sentences reached the model. */
+  reached: number;
+  strongest: number;
 }
 
-export function readingOf(text: string, columns: AnalysisColumns): Reading {
+export type Shape = Pick<
+  ModelDescription,
+  "hierarchical" | "wordsPerStep" | "wordAttentionLayer" | "sentenceAttentionLayer"
+>;
+
+export function readingOf(text: string, columns: AnalysisColumns, shape: Shape): Reading {
   const counts: Record<Status, number> = { known: 0, unknown: 0, dropped: 0, truncated: 0 };
-  let strongest = -1;
-  let largest = Number.NEGATIVE_INFINITY;
   let reached = 0;
+  let units = 0;
   let total = columns.paddingAttention;
+  let former = Number.NaN;
   columns.attentionWeights.forEach((weight, token) => {
     counts[statusOf(columns, token)]++;
-    if (Number.isNaN(weight)) return;
+    if ((columns.steps[token] as number) < 0) return;
     reached++;
-    total += weight;
-    if (weight > largest) {
-      largest = weight;
-      strongest = token;
-    }
+    // Words of one step have its weight, each of them: it counts once.
+    if (shape.wordsPerStep > 1 && weight === former) return;
+    former = weight;
+    units++;
+    if (!Number.isNaN(weight)) total += weight;
   });
-  return { text, columns, strongest, reached, total, counts };
+  return {
+    text,
+    columns,
+    reached,
+    total: shape.hierarchical ? 1 : total,
+    counts,
+    wordsPerStep: shape.wordsPerStep,
+    units,
+    sentences: shape.hierarchical ? sentencesOf(columns, shape) : null,
+    matrix: null,
+  };
+}
+
+function sentencesOf(columns: AnalysisColumns, shape: Shape): Sentences {
+  const { sentenceAttention, sentenceWordPadding, paddingAttention } = columns;
+  const size = sentenceAttention.length;
+  const words = new Uint32Array(size);
+  const wordTotals = new Float32Array(size);
+  columns.sentences.forEach((sentence, token) => {
+    if (sentence < 0 || sentence >= size || (columns.steps[token] as number) < 0) return;
+    words[sentence] = (words[sentence] as number) + 1;
+    const weight = columns.attentionWeights[token] as number;
+    if (!Number.isNaN(weight)) wordTotals[sentence] = (wordTotals[sentence] as number) + weight;
+  });
+  const wordPadding = sentenceWordPadding.map((weight) => (Number.isNaN(weight) ? 0 : weight));
+  for (let sentence = 0; sentence < size; sentence++) {
+    const sum = (wordTotals[sentence] as number) + (wordPadding[sentence] as number);
+    wordTotals[sentence] = sum;
+    if (sum > 0) wordPadding[sentence] = (wordPadding[sentence] as number) / sum;
+  }
+  const total = sentenceAttention.reduce((sum, weight) => sum + (weight || 0), paddingAttention);
+  const shares = sentenceAttention.map((weight) => (total > 0 ? weight / total : weight));
+  return {
+    shares,
+    weighted: shape.sentenceAttentionLayer !== null,
+    wordsWeighted: shape.wordAttentionLayer !== null,
+    words,
+    wordTotals,
+    wordPadding,
+    // Where no layer weighs sentences the engine tells of the padding within them, which is above.
+    padding: shape.sentenceAttentionLayer !== null && total > 0 ? paddingAttention / total : 0,
+    reached: words.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0),
+    strongest: largestOf(shares),
+  };
 }
 
 /** The same words where an edit has moved them, until the engine has read the new text. */
 export function shiftReading(reading: Reading, text: string): Reading {
   const edit = editBetween(reading.text, text);
   const inserted = text.slice(edit.start, edit.insertedEnd);
+  const { sentenceStarts, sentenceEnds } = reading.columns;
+  const moved = shiftSpans({ starts: sentenceStarts, ends: sentenceEnds }, edit, inserted);
   return {
     ...reading,
     text,
-    columns: { ...reading.columns, ...shiftSpans(reading.columns, edit, inserted) },
+    columns: {
+      ...reading.columns,
+      ...shiftSpans(reading.columns, edit, inserted),
+      sentenceStarts: moved.starts,
+      sentenceEnds: moved.ends,
+    },
   };
 }
 
 export function statusOf({ statuses }: AnalysisColumns, token: number): Status {
   return STATUSES[statuses[token] as number] ?? "known";
+}
+
+/** Index of the largest number that is none of NaN; -1: there is none. */
+export function largestOf(values: Float32Array): number {
+  let best = -1;
+  values.forEach((value, index) => {
+    if (!Number.isNaN(value) && (best < 0 || value > (values[best] as number))) best = index;
+  });
+  return best;
+}
+
+/** Share of the attention that fell on no word; of a hierarchical model, on empty sentences. */
+export function paddingShare({ columns: { paddingAttention }, sentences, total }: Reading): number {
+  if (sentences !== null) return sentences.padding;
+  return total > 0 ? paddingAttention / total : 0;
+}
+
+/** The words that share one step with this one, where steps cover several: `[first, last]`. */
+export function stepMates({ columns, wordsPerStep }: Reading, token: number): [number, number] {
+  const { attentionWeights, steps } = columns;
+  const same = (other: number) =>
+    wordsPerStep > 1 &&
+    (steps[other] ?? -1) >= 0 &&
+    attentionWeights[other] === attentionWeights[token];
+  let first = token;
+  let last = token;
+  while (same(first - 1)) first--;
+  while (same(last + 1)) last++;
+  return [first, last];
 }
 
 /** The first token that ends at or after `offset`: tokens do not overlap and are in text order. */
@@ -85,36 +191,4 @@ export function tokenAt(reading: Reading, offset: number): number | null {
 export function tokenNear(reading: Reading, offset: number): number | null {
   const token = tokenAt(reading, offset) ?? tokenFrom(reading, offset) - 1;
   return token < 0 ? null : token;
-}
-
-/** What each word would have if those that reached the model shared the words' attention equally. */
-export function equalShare({ columns, total, reached }: Reading): number {
-  const onWords = total > 0 ? (total - columns.paddingAttention) / total : 1;
-  return onWords / Math.max(reached, 1);
-}
-
-export function wordOf(reading: Reading, index: number): Word | null {
-  const { columns, total } = reading;
-  const start = columns.starts[index];
-  const end = columns.ends[index];
-  if (start === undefined || end === undefined) return null;
-  const id = columns.ids[index] as number;
-  const step = columns.steps[index] as number;
-  const weight = columns.attentionWeights[index] as number;
-  const share = total > 0 ? weight / total : weight;
-  return {
-    index,
-    text: reading.text.slice(start, end),
-    status: statusOf(columns, index),
-    id: id < 0 ? null : id,
-    step: step < 0 ? null : step,
-    attention: Number.isNaN(weight)
-      ? null
-      : { weight, share, timesUniform: share / equalShare(reading), rank: rankOf(columns, weight) },
-  };
-}
-
-/** 1 for the largest; equal weights share a rank. NaN is larger than nothing. */
-function rankOf({ attentionWeights }: AnalysisColumns, weight: number): number {
-  return attentionWeights.reduce((rank, other) => (other > weight ? rank + 1 : rank), 1);
 }

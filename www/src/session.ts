@@ -1,5 +1,7 @@
 /** What a person can do on the page, as changes of the state. */
-import { fetchBundled } from "./bundled";
+import { BUNDLED, type BundledModel, fetchBundled } from "./bundled";
+import { isCheck } from "./check";
+import { type DroppedFile, MOST_FILES, TooManyFiles } from "./dropped";
 import type { Engine } from "./engine/client";
 import { WordlightError } from "./engine/error";
 import type {
@@ -10,10 +12,11 @@ import type {
   Progress,
 } from "./engine/protocol";
 import { complain, isPartial, nameOf, partialNotice, withPieces } from "./files";
-import type { ScaleName } from "./highlight/scale";
-import { readingOf, shiftReading } from "./reading";
-import type { LoadedModel, Store } from "./state";
+import { type Reading, readingOf, shiftReading } from "./reading";
+import { failureReport } from "./report";
+import type { LoadedModel, Notice, Store } from "./state";
 import { strings } from "./strings";
+import { LARGEST_MATRIX, type Look } from "./view";
 
 type Opened = Pick<LoadedModel, "name" | "bundled">;
 
@@ -22,34 +25,68 @@ export class Session {
   readonly #engine: Engine;
   /** Loads go one after the other, so that the page and the worker agree on which came last. */
   #queue: Promise<void> = Promise.resolve();
-  #bundledFiles: NamedBlob[] | null = null;
+  readonly #bundledSources = new Map<string, ModelSource>();
 
   constructor(store: Store, engine: Engine) {
     this.#store = store;
     this.#engine = engine;
   }
 
-  openBundled(): Promise<void> {
+  openBundled(id: string): Promise<void> {
+    const chosen = BUNDLED.find((model) => model.id === id);
+    if (chosen === undefined) return Promise.resolve();
+    this.#store.set({ opening: id });
     return this.#enqueue(async () => {
       try {
-        this.#bundledFiles ??= await fetchBundled((progress) => this.#progress(progress));
-        const opened = { name: strings.bundledName, bundled: true };
-        await this.#load({ files: this.#bundledFiles, options: {} }, opened);
+        const source = await this.#bundledSource(chosen);
+        await this.#load(source, { name: chosen.name, bundled: id });
         this.#store.set({ pieces: [] });
       } catch (error) {
         // The page's own files do not break the engine: then it never came to run.
         const { code, message } = error as WordlightError;
         const stopped = code === "engine_stopped";
         await this.#loadFailed(stopped ? WordlightError.of("engine_unavailable", message) : error);
+      } finally {
+        if (this.#store.state.opening === id) this.#store.set({ opening: null });
       }
     });
   }
 
+  async #bundledSource(model: BundledModel): Promise<ModelSource> {
+    const fetched = this.#bundledSources.get(model.id);
+    if (fetched !== undefined) return fetched;
+    this.#progress({ what: "fetching", loaded: 0, total: 0 });
+    const source = await fetchBundled(model, (progress) => this.#progress(progress));
+    this.#bundledSources.set(model.id, source);
+    return source;
+  }
+
+  /** What a drop or a file input brought, once its folders are opened. */
+  async openDropped(dropped: DroppedFile[] | Promise<DroppedFile[]>): Promise<void> {
+    const { tooMany, tooManyHint, unreadable, nothing } = strings.drop;
+    try {
+      const files = await dropped;
+      if (files.length === 0) this.#tell(nothing, null);
+      else await this.openFiles(files);
+    } catch (error) {
+      if (error instanceof TooManyFiles) this.#tell(tooMany(MOST_FILES), tooManyHint);
+      else this.#tell(unreadable, strings.errors.notReadableHint);
+    }
+  }
+
   /** Files of a model, whole or in parts: what is not enough yet waits for the rest. */
-  openFiles(files: File[]): Promise<void> {
-    if (files.length === 0) return Promise.resolve();
+  openFiles(dropped: DroppedFile[]): Promise<void> {
+    if (dropped.length === 0) return Promise.resolve();
     return this.#enqueue(async () => {
       const { engine, pieces: waiting } = this.#store.state;
+      const files: DroppedFile[] = [];
+      const checks: string[] = [];
+      for (const one of dropped) {
+        const check = await isCheck(one.file);
+        if (check === null) files.push(one);
+        else checks.push(check);
+      }
+      if (files.length === 0) return this.#check(checks);
       try {
         let pieces = await withPieces([], files);
         let missing = await this.#loadWhole(pieces);
@@ -65,7 +102,9 @@ export class Session {
         this.#settle();
         this.#store.set({ pieces, notice: partialNotice(pieces, missing) });
       } catch (error) {
-        await this.#loadFailed(error);
+        await this.#loadFailed(error, { files });
+      } finally {
+        if (checks.length > 0) await this.#check(checks);
       }
     });
   }
@@ -73,7 +112,7 @@ export class Session {
   /** Null once the files are the model; else what they still need, or have twice. */
   async #loadWhole(files: NamedBlob[]): Promise<WordlightError | null> {
     try {
-      await this.#load({ files, options: {} }, { name: nameOf(files), bundled: false });
+      await this.#load({ files, options: {} }, { name: nameOf(files), bundled: null });
       this.#store.set({ pieces: [] });
       return null;
     } catch (error) {
@@ -84,8 +123,8 @@ export class Session {
   }
 
   /** Labels, or a better tokenizer of the same name, may belong to the person's model that is loaded. */
-  async #addedTo(model: LoadedModel | null, files: File[]): Promise<boolean> {
-    if (model === null || model.bundled) return false;
+  async #addedTo(model: LoadedModel | null, files: DroppedFile[]): Promise<boolean> {
+    if (model === null || model.bundled !== null) return false;
     const together = await withPieces(model.source.files, files);
     try {
       await this.#load({ ...model.source, files: together }, model);
@@ -104,12 +143,46 @@ export class Session {
       if (model === null) return;
       const wanted = Object.entries({ ...model.source.options, ...change });
       const options: LoadOptions = Object.fromEntries(wanted.filter(([, value]) => value !== null));
+      const { check } = this.#store.state;
       try {
         await this.#load({ files: model.source.files, options }, model);
+        if (check !== null) await this.#check([check.json]);
       } catch (error) {
-        await this.#loadFailed(error, false);
+        await this.#loadFailed(error, { saysKept: false });
       }
     });
+  }
+
+  /** Keras's numbers, as one of the files brought them, against ours. */
+  async #check(files: string[]): Promise<void> {
+    const json = files.at(-1);
+    if (json === undefined) return;
+    if (this.#store.state.engine.model === null) {
+      this.#tell(strings.check.noModel, null);
+      return;
+    }
+    try {
+      const report = await this.#engine.check(json);
+      this.#store.set({ check: { json, report }, notice: null });
+    } catch (error) {
+      this.#store.set({ notice: complain(error, "page") });
+      if ((error as WordlightError).code === "engine_stopped") await this.#revive();
+    }
+  }
+
+  forgetCheck(): void {
+    this.#store.set({ check: null });
+  }
+
+  checkScript(): Promise<string> {
+    return this.#engine.checkScript();
+  }
+
+  /** The model without its weights, and what went wrong last. No texts. */
+  async report(): Promise<string> {
+    const { notice } = this.#store.state;
+    const model = await this.#engine.report();
+    return notice?.report ? `${model.trimEnd()}\n\n${notice.report}` : model;
   }
 
   edit(text: string): void {
@@ -126,29 +199,38 @@ export class Session {
   caretAt(caret: number | null, typing: boolean): void {
     const { asked } = this.#store.state;
     if (caret === asked.caret && asked.pointer === null) return;
-    this.#store.set({ asked: { caret, pointer: null, spoken: typing ? null : caret } });
+    this.#store.set({
+      asked: {
+        caret,
+        pointer: null,
+        spoken: typing ? null : caret,
+        last: caret ?? asked.last,
+      },
+    });
   }
 
   pointAt(pointer: number | null): void {
     const { asked } = this.#store.state;
-    if (pointer !== asked.pointer) this.#store.set({ asked: { ...asked, pointer } });
+    if (pointer === asked.pointer) return;
+    this.#store.set({ asked: { ...asked, pointer, last: pointer ?? asked.last } });
   }
 
-  setScale(scale: ScaleName): void {
-    this.#store.set({ scale });
+  setLook(change: Partial<Look>): void {
+    const look = { ...this.#store.state.look, ...change };
+    this.#store.set({ look });
+    if (look.fromWord && this.#store.state.reading?.matrix === null) void this.#analyze();
   }
 
-  nothingDropped(folder: boolean): void {
-    const { folders, foldersHint, nothing } = strings.drop;
-    this.#store.set({
-      notice: {
-        kind: "error",
-        about: "page",
-        message: folder ? folders : nothing,
-        hint: folder ? foldersHint : null,
-        code: null,
-      },
-    });
+  #tell(message: string, hint: string | null): void {
+    const notice: Notice = {
+      kind: "error",
+      about: "page",
+      message,
+      hint,
+      code: null,
+      report: null,
+    };
+    this.#store.set({ notice });
   }
 
   dismiss(): void {
@@ -161,11 +243,11 @@ export class Session {
     try {
       const columns = await this.#engine.analyze(text);
       if (columns === null || text !== this.#store.state.text) return;
-      const { notice } = this.#store.state;
-      this.#store.set({
-        reading: readingOf(text, columns),
-        notice: notice?.about === "text" ? null : notice,
-      });
+      const reading = await this.#withMatrix(readingOf(text, columns, engine.model.description));
+      const { notice, text: now, engine: present } = this.#store.state;
+      // A model of another shape may have come in the meantime; it has its own reading on the way.
+      if (text !== now || present.model !== engine.model) return;
+      this.#store.set({ reading, notice: notice?.about === "text" ? null : notice });
     } catch (thrown) {
       const error = thrown as WordlightError;
       // While a model loads, its own end says what became of the engine.
@@ -177,11 +259,18 @@ export class Session {
     }
   }
 
+  /** Fetched together with the reading, so that the light does not change twice. */
+  async #withMatrix(reading: Reading): Promise<Reading> {
+    const { fromWord } = this.#store.state.look;
+    if (!fromWord || !reading.columns.hasMatrix || reading.reached > LARGEST_MATRIX) return reading;
+    return { ...reading, matrix: await this.#engine.matrix(reading.text) };
+  }
+
   async #load(source: ModelSource, opened: Opened): Promise<void> {
     this.#progress({ what: "reading", loaded: 0, total: 0 });
     const description = await this.#engine.load(source, (progress) => this.#progress(progress));
     const model = { name: opened.name, bundled: opened.bundled, source, description };
-    this.#store.set({ engine: { phase: "ready", model }, notice: null });
+    this.#store.set({ engine: { phase: "ready", model }, notice: null, check: null });
     // Not awaited: should the engine stop on the text, its restart waits for this load to end.
     void this.#analyze();
   }
@@ -212,14 +301,22 @@ export class Session {
   }
 
   /** `saysKept`: whether to say that the former model goes on; of a setting that is plain. */
-  async #loadFailed(thrown: unknown, saysKept = true): Promise<void> {
+  async #loadFailed(
+    thrown: unknown,
+    { saysKept = true, files = [] }: { saysKept?: boolean; files?: DroppedFile[] } = {},
+  ): Promise<void> {
     const { model } = this.#store.state.engine;
     const notice = complain(thrown, "model", saysKept && model !== null);
     this.#settle();
     // Pieces that wait go on waiting: the next files may be theirs.
-    this.#store.set({ notice });
+    this.#store.set({ notice: { ...notice, report: failureReport(notice, files) } });
     const stopped = thrown instanceof WordlightError && thrown.code === "engine_stopped";
-    if (!stopped || model === null) return;
+    if (stopped) await this.#revive();
+  }
+
+  async #revive(): Promise<void> {
+    const { model } = this.#store.state.engine;
+    if (model === null) return;
     // The worker died over the new files: the old model needs a new worker.
     await this.#engine
       .load(model.source, (progress) => this.#progress(progress))

@@ -1,11 +1,18 @@
 /** The page's one state, and a store that tells its listeners of every change. */
-import type { ModelDescription, ModelSource, NamedBlob, Progress } from "./engine/protocol";
-import type { ScaleName } from "./highlight/scale";
+import type {
+  CheckReport,
+  ModelDescription,
+  ModelSource,
+  NamedBlob,
+  Progress,
+} from "./engine/protocol";
 import type { Reading } from "./reading";
+import type { Look } from "./view";
 
 export interface LoadedModel {
   name: string;
-  bundled: boolean;
+  /** Which of the models that come with the page it is; null: somebody's own. */
+  bundled: string | null;
   source: ModelSource;
   description: ModelDescription;
 }
@@ -23,6 +30,15 @@ export interface Notice {
   message: string;
   hint: string | null;
   code: string | null;
+  /** What can be copied for somebody who helps; null: nothing more than is said here. */
+  report: string | null;
+}
+
+/** Keras's own numbers against ours, for the model that is loaded. */
+export interface Check {
+  /** The file's content, to compare again once settings have changed. */
+  json: string;
+  report: CheckReport;
 }
 
 /**
@@ -34,15 +50,20 @@ export interface Asked {
   caret: number | null;
   /** Where the caret was moved to without typing: that word is read out. */
   spoken: number | null;
+  /** Where was asked last: what that word attends to stays to be looked at. */
+  last: number | null;
 }
 
 export interface State {
   engine: EngineState;
   text: string;
   reading: Reading | null;
-  scale: ScaleName;
+  look: Look;
   asked: Asked;
   notice: Notice | null;
+  /** Which bundled model is on its way. */
+  opening: string | null;
+  check: Check | null;
   /** Files dropped so far that are not a whole model yet. */
   pieces: NamedBlob[];
 }
@@ -51,9 +72,11 @@ export const initialState: State = {
   engine: { phase: "loading", progress: { what: "fetching", loaded: 0, total: 0 }, model: null },
   text: "",
   reading: null,
-  scale: "strongest",
-  asked: { pointer: null, caret: null, spoken: null },
+  look: { scale: "strongest", shade: "paper", spread: false, fromWord: false, head: null },
+  asked: { pointer: null, caret: null, spoken: null, last: null },
   notice: null,
+  opening: null,
+  check: null,
   pieces: [],
 };
 

@@ -1,24 +1,33 @@
 /** Every sentence that a person reads, in one place. */
 import type { Progress, Status } from "./engine/protocol";
-import { bytes, count, exact, ordinal, percent, times, twoDigitPercent } from "./format";
+import {
+  bytes,
+  count,
+  exact,
+  listed,
+  ordinal,
+  percent,
+  shortened,
+  times,
+  twoDigitPercent,
+  twoDigits,
+} from "./format";
 import type { ScaleName } from "./highlight/scale";
-
-/** A pasted address or a text without blanks can be one “word”: sentences quote its beginning. */
-const LONGEST_QUOTE = 40;
-const shortened = (word: string): string =>
-  word.length > LONGEST_QUOTE ? `${[...word].slice(0, LONGEST_QUOTE).join("")}…` : word;
+import { modelStrings } from "./strings-model";
+import type { ViewKind } from "./view";
 
 export const strings = {
   lede: {
     bundled:
       "A neural network reads along as you type and says whether a film review is positive or negative. " +
       "On the way it weighs the words: the brighter a word, the more of its attention it has.",
+    stars:
+      "A neural network reads along as you type and says how many stars a film review gives. On the way it weighs " +
+      "the words within each sentence, and the sentences: their shares stand in the margin.",
     own:
       "Your model reads along as you type. On the way it weighs the words: the brighter a word, " +
       "the more of its attention it has.",
   },
-  bundledName: "Film reviews",
-
   text: {
     label: "Text to read",
     description:
@@ -41,15 +50,33 @@ export const strings = {
       `${label} ${probability}${strongest === null ? "" : `; strongest word ${shortened(strongest)}`}.`,
   },
 
+  sentences: {
+    margin: "Sentences and their share of the attention",
+    tip: percent,
+    mark: (number: number, of: number, text: string, share: number) =>
+      `Sentence ${count(number)} of ${count(of)}, “${shortened(text)}”: ${percent(share)} of the attention`,
+  },
+
   word: {
     asked: "This word",
     strongest: "Strongest word",
     weight: "Attention weight",
     share: "Share of attention",
+    wordsAlone: "Share among words alone",
+    within: "Share within its sentence",
+    withinAlone: "Share among its words alone",
+    sentence: "Its sentence’s share",
+    light: "Light: √sentence × word",
+    stepWords: "Its step covers",
+    aroundStep: (words: number) => `up to ${count(words)} words around it`,
+    quoted: (words: string) => `“${shortened(words)}”`,
+    attendsTo: "Attends most to",
+    attends: (word: string, share: number) => `“${shortened(word)}”, ${percent(share)}`,
     timesUniform: "Times an equal share",
     rank: "Rank",
     id: "Number in the vocabulary",
     step: "Time step, from 0",
+    stepInSentence: "Time step in its sentence",
     nothing: "–",
     rankOf: (rank: number, of: number) => `${ordinal(rank)} of ${count(of)}`,
     exact,
@@ -64,6 +91,10 @@ export const strings = {
     } satisfies Record<Status, string>,
     spoken: (word: string, share: number, rank: number, of: number) =>
       `${shortened(word)}: ${percent(share)} of the attention, ${ordinal(rank)} of ${count(of)}.`,
+    spokenWithin: (word: string, share: number, number: number, sentence: number) =>
+      `${shortened(word)}: ${percent(share)} of the attention in sentence ${count(number)}, which has ${percent(sentence)} itself.`,
+    spokenAttends: (word: string, share: number) =>
+      ` It attends most to ${shortened(word)}, ${percent(share)}.`,
     spokenUnseen: {
       known: (word: string) => word,
       unknown: (word: string) => `${word}: not in the vocabulary.`,
@@ -89,10 +120,59 @@ export const strings = {
       uniform: (reached: number, equalShare: number) =>
         `1× is what each of the ${count(reached)} words would get if all had the same: ${percent(equalShare)}.`,
     },
+    kinds: {
+      share: () => "",
+      paper: (word: string, value: number) =>
+        "Each word is as bright as √(share of its sentence) × (its share within the sentence), as in the paper by " +
+        `Yang et al. (2016). The strongest here is “${shortened(word)}”, with ${twoDigits(value)}.`,
+      within: (word: string, value: number) =>
+        "Each word is as bright as its share of the attention within its own sentence, whatever that sentence weighs. " +
+        `The strongest here is “${shortened(word)}”, with ${percent(value)}.`,
+      sentence: (_word: string, value: number) =>
+        `This model weighs sentences, not words: each word is as bright as its sentence. The strongest sentence has ${percent(value)}.`,
+      row: (word: string, value: number) =>
+        `Most of its attention goes to “${shortened(word)}”: ${percent(value)}.`,
+    } satisfies Record<ViewKind, (word: string, value: number) => string>,
+    rowOf: (word: string, head: number | null, heads: number) =>
+      `The light shows what “${shortened(word)}” attends to` +
+      (heads === 1
+        ? "."
+        : head === null
+          ? ` (mean over ${count(heads)} heads).`
+          : ` (head ${count(head + 1)} of ${count(heads)}).`),
+    scaleNotes: {
+      strongest: "Another text has another scale.",
+      share: "The same colour means the same in every text.",
+      uniform: "1× is what the word would have if all shared alike.",
+    } satisfies Record<ScaleName, string>,
     none: "No word is lit yet.",
     tickShare: (share: number) => (share === 0 ? "0" : twoDigitPercent(share)),
+    tickNumber: (value: number) => (value === 0 ? "0" : twoDigits(value)),
     tickTimes: (factor: number, last: boolean) =>
       factor === 0 ? "0" : `${count(factor)}×${last ? " or more" : ""}`,
+    shade: "A word is as bright as",
+    shades: {
+      paper: "its sentence and itself",
+      plain: "itself within its sentence",
+    },
+    attends: "The light shows",
+    attended: {
+      mean: "what each word is given",
+      from: "what one word attends to",
+    },
+    pickWord: "Point at a word, tap it, or move the caret into it.",
+    tooLong: (words: number) => `In texts of more than ${count(words)} words this is not shown.`,
+    head: "Head",
+    meanOfHeads: (heads: number) => `mean of all ${count(heads)}`,
+    headOf: (head: number) => `head ${count(head + 1)}`,
+    margin: (share: number, scale: ScaleName) =>
+      "The bars in the margin are the sentences, each as long as its share of the attention: " +
+      (scale === "share"
+        ? `a bar across the margin would have all of it; the longest here has ${percent(share)}.`
+        : `the longest here has ${percent(share)}.`),
+    step: (words: number) =>
+      `Each step of the attention covers up to ${count(words)} words (convolution or pooling comes before it). ` +
+      "A word is lit by the step it lies in.",
     marks: {
       known: () => "",
       unknown: (words: number) =>
@@ -102,56 +182,20 @@ export const strings = {
       truncated: (words: number) => `cut off: more words than the model reads (${count(words)})`,
     } satisfies Record<Status, (words: number) => string>,
     padding: (share: number) =>
-      `${percent(share)} of the attention falls on padding, not on words (this model has no mask).`,
+      `${percent(share)} of the attention falls on padding, not on words.`,
+    sentencePadding: (share: number) =>
+      `${percent(share)} of the attention fell on empty sentences.`,
+    wordPadding: (share: number) =>
+      `Within the sentences, up to ${percent(share)} fell on padding, not on words.`,
+    spread: "Spread it over the words alone",
+    spreadSentences: "Spread it over the sentences and words alone",
+    rescaled:
+      "The light and the scale are rescaled: each share is divided by what is left, 1 − padding.",
     forced:
       "With forced colours: underlined from a quarter of full colour, filled from three quarters.",
   },
 
   examples: { title: "Try one of these", own: "Your own text" },
-
-  model: {
-    title: "Model",
-    load: "Load your own model",
-    drop:
-      "Your own Keras model can take its place, if it has an attention layer: " +
-      "drop its files and its tokenizer anywhere on this page. Nothing is uploaded.",
-    back: "Back to the film reviews",
-    what: "What was recognised",
-    facts: {
-      format: "Format",
-      kerasVersion: "Keras",
-      tokenizer: "Tokenizer",
-      labels: "Labels",
-      attention: "Attention shown",
-      files: "Files",
-    },
-    file: (name: string, size: number) => `${name} (${bytes(size)})`,
-    unknown: "not said in the files",
-    noTokenizer: "inside the model",
-    layers: {
-      caption: "Layers",
-      name: "Name",
-      className: "Class",
-      outputShape: "Output shape",
-      parameters: "Parameters",
-      attention: "attention",
-    },
-    settings: "How the text is fed to it",
-    assumed: (inputSteps: number | null) =>
-      (inputSteps === null
-        ? "These stand in no file"
-        : `The model itself takes exactly ${count(inputSteps)} steps. The other two stand in no file`) +
-      ": they are Keras’s defaults until you change them. Take what the model was trained with.",
-    maxlen: "Words read at most",
-    anyLength: "any",
-    padding: "Padding goes",
-    truncating: "Too long a text loses",
-    paddings: { pre: "before the text", post: "after the text" },
-    truncatings: { pre: "its beginning", post: "its end" },
-    warnings: "Worth knowing",
-    summary: (layers: number, parameters: number) =>
-      `${count(layers)} layers, ${count(parameters)} parameters`,
-  },
 
   progress: {
     fetching: ({ loaded, total }: Progress) =>
@@ -173,20 +217,23 @@ export const strings = {
     ],
   },
 
+  ...modelStrings,
+
   footer: "All of it is computed in your browser. What you type or drop here stays on this device.",
 
   drop: {
     invitation: "Drop the model’s files",
-    what: "A Keras model and its tokenizer, together or one after the other",
-    folders: "Folders cannot be read yet.",
-    foldersHint: "Open the folder and drop the files inside it.",
+    what: "A Keras model and its tokenizer, together, one after the other, in a folder or a zip",
+    tooMany: (files: number) => `There are more than ${count(files)} files in it.`,
+    tooManyHint: "Drop the model’s own folder, or only its files.",
+    unreadable: "The folder could not be read.",
     nothing: "No file was dropped.",
   },
 
   notice: {
     close: "Close",
     label: "Notice",
-    partial: (names: string[], missing: string) => `Got ${names.join(", ")}. Now drop ${missing}.`,
+    partial: (names: string[], missing: string) => `Got ${listed(names)}. Now drop ${missing}.`,
     missing: {
       missing_tokenizer: "its tokenizer too",
       missing_model: "the model itself too",
@@ -199,6 +246,7 @@ export const strings = {
   errors: {
     notFetched: (name: string) => `${name} could not be fetched.`,
     notReadable: (name: string) => `${name} could not be read.`,
+    notReadableHint: "It may have been moved or changed meanwhile: drop it again.",
     reload: "Check the connection and reload the page, or load a model of your own.",
     engineStopped: "The engine stopped on this text and was started again.",
     engineStoppedHint: "The model is loaded again. Change the text to go on.",

@@ -1,9 +1,10 @@
-//! `Embedding`, `Dense`, `Activation`, `TimeDistributed`, and Keras 3's `NotEqual` operation.
+//! `Embedding`, `Dense`, `Activation`, `TimeDistributed`.
 
 use super::LayerContext;
-use crate::error::{Error, Result};
+use super::arguments::{int8, positive, use_bias};
+use crate::error::Result;
 use crate::keras::weights::LayerWeights;
-use crate::layers::{ActivationLayer, Dense, Embedding, NotEqual, TimeDistributed};
+use crate::layers::{ActivationLayer, Dense, Embedding, TextVectorization, TimeDistributed};
 use ndarray::Array1;
 
 pub fn embedding(context: &LayerContext, weights: &mut LayerWeights) -> Result<Embedding> {
@@ -11,16 +12,23 @@ pub fn embedding(context: &LayerContext, weights: &mut LayerWeights) -> Result<E
         Some(context.count("input_dim")?),
         Some(context.count("output_dim")?),
     ];
+    let mut embeddings = weights.matrix("embeddings", expected)?;
+    if int8(context)?.is_some() {
+        let scales = weights.vector("embeddings_scale", embeddings.nrows())?;
+        for (mut row, scale) in embeddings.rows_mut().into_iter().zip(&scales) {
+            row /= *scale;
+        }
+    }
     Ok(Embedding {
-        embeddings: weights.matrix("embeddings", expected)?,
+        embeddings,
         mask_zero: context.flag("mask_zero", false),
     })
 }
 
 pub fn dense(context: &LayerContext, weights: &mut LayerWeights) -> Result<Dense> {
-    let units = context.count("units")?;
+    let units = positive(context, &["units", "output_dim"], None)?;
     let kernel = weights.matrix("kernel", [None, Some(units)])?;
-    let bias = match context.flag("use_bias", true) {
+    let bias = match use_bias(context) {
         true => weights.vector("bias", units)?,
         false => Array1::zeros(units),
     };
@@ -39,31 +47,19 @@ pub fn time_distributed(
     context: &LayerContext,
     weights: &mut LayerWeights,
 ) -> Result<TimeDistributed> {
-    let mut inner = context
+    let inner = context
         .inner("layer")?
-        .ok_or_else(|| missing(context, "layer"))?;
-    let layer = weights.within("layer", |weights| super::layer(&mut inner, weights))?;
-    if !layer.is_stepwise() {
-        return Err(Error::UnsupportedOption {
-            layer: context.name().to_owned(),
-            option: "layer".into(),
-            value: inner.class_name().to_owned(),
-        });
-    }
-    Ok(TimeDistributed(layer))
+        .ok_or_else(|| context.invalid("has no “layer”"))?;
+    let entry = weights.within("layer", |weights| super::entry(inner, weights))?;
+    Ok(TimeDistributed::new(
+        entry,
+        context.version.time_distributed_passes_inner_masks(),
+    ))
 }
 
-/// The constant stands in the call, not in the configuration; Keras compares word numbers with 0.
-pub fn not_equal(context: &LayerContext) -> Result<NotEqual> {
-    let constant = context
-        .constants()
-        .next()
-        .ok_or_else(|| missing(context, "constant to compare with"))?;
-    Ok(NotEqual(constant as f32))
-}
-
-fn missing(context: &LayerContext, what: &str) -> Error {
-    Error::InvalidConfig {
-        detail: format!("layer “{}” has no {what}", context.name()),
+/// The vocabulary is the tokenizer's business.
+pub fn text_vectorization(context: &LayerContext) -> TextVectorization {
+    TextVectorization {
+        output_sequence_length: context.count("output_sequence_length").ok(),
     }
 }

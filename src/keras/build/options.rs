@@ -1,29 +1,89 @@
 //! A layer's arguments, read with Keras's defaults, and refused where they would change numbers unseen.
 
-use serde_json::Value as Json;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use serde_json::{Map, Value as Json};
 
 use crate::error::{Error, Result};
-use crate::keras::config::{LayerConfig, layer_config};
+use crate::keras::config::{CallConfig, LayerConfig, layer_config};
+use crate::keras::model_file::CustomLayers;
 use crate::keras::version::KerasVersion;
 use crate::layers::Activation;
+
+/// Layers and models within each other that are followed at most.
+const DEEPEST: usize = 16;
+
+/// What the person said about classes of their own, and notes taken on the way.
+#[derive(Debug, Clone, Default)]
+pub struct BuildOptions {
+    /// Class name in the file → kind of attention.
+    pub custom_layers: Rc<CustomLayers>,
+    /// How each layer of somebody's own class was read.
+    pub readings: Rc<RefCell<Vec<Reading>>>,
+    /// Sentences for the person.
+    pub warnings: Rc<RefCell<Vec<String>>>,
+}
+
+impl BuildOptions {
+    /// The kind of attention that the person says a class is.
+    pub fn attention_kind(&self, class_name: &str) -> Option<String> {
+        self.custom_layers.get(class_name).cloned()
+    }
+
+    /// Notes a sentence for the person, once.
+    pub fn warn(&self, warning: String) {
+        let mut warnings = self.warnings.borrow_mut();
+        if !warnings.contains(&warning) {
+            warnings.push(warning);
+        }
+    }
+}
+
+/// How a layer of somebody's own class was read: the file gives weights and arguments, but not the code.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The layer's name, with those around it.
+    pub layer: String,
+    /// Its class in the file: the key in `customLayers`.
+    pub class_name: String,
+    /// The kind of attention it was taken for.
+    pub kind: &'static str,
+    /// What told, in a sentence.
+    pub reason: String,
+    /// Other kinds that the weights would fit, the likelier first.
+    pub alternatives: Vec<&'static str>,
+}
 
 /// What is known of a layer while it is built.
 #[derive(Debug, Clone)]
 pub struct LayerContext {
     config: LayerConfig,
+    /// Names of the layers around it, joined with `/`.
+    path: String,
+    /// How many layers are around it.
+    depth: usize,
+    /// What the person said, and what is noted for them.
+    pub options: BuildOptions,
     /// The Keras that wrote the file.
     pub version: KerasVersion,
     /// A `Bidirectional` of this version makes its layers put out zeros at masked steps.
     pub zero_output_for_mask: bool,
+    /// The call of a `Bidirectional` keeps the mask from its layers.
+    pub ignores_mask: bool,
 }
 
 impl LayerContext {
     /// The context of a layer of the model.
-    pub fn new(config: &LayerConfig, version: KerasVersion) -> Self {
+    pub fn new(config: &LayerConfig, version: KerasVersion, options: &BuildOptions) -> Self {
         Self {
             config: config.clone(),
+            path: String::new(),
+            depth: 0,
+            options: options.clone(),
             version,
             zero_output_for_mask: false,
+            ignores_mask: false,
         }
     }
 
@@ -42,26 +102,68 @@ impl LayerContext {
         &self.config.name
     }
 
-    /// The layer's calls: a raw operation's constants stand there.
-    pub fn constants(&self) -> impl Iterator<Item = f64> + '_ {
-        self.config
-            .calls
-            .iter()
-            .flat_map(|call| call.constants.iter().copied())
+    /// The layer's name with the names of the layers around it, for messages.
+    pub fn display_name(&self) -> String {
+        match self.path.is_empty() {
+            true => self.config.name.clone(),
+            false => format!("{}/{}", self.path, self.config.name),
+        }
+    }
+
+    /// The context of a layer of a model that this layer is.
+    pub fn of_layer(&self, config: &LayerConfig) -> Result<Self> {
+        if self.depth >= DEEPEST {
+            return Err(Error::InvalidConfig {
+                detail: format!("more than {DEEPEST} models lie within each other"),
+            });
+        }
+        Ok(Self {
+            config: config.clone(),
+            path: self.display_name(),
+            depth: self.depth + 1,
+            options: self.options.clone(),
+            version: self.version,
+            zero_output_for_mask: false,
+            ignores_mask: false,
+        })
+    }
+
+    /// The layer's first call: where a raw operation has its arguments.
+    pub fn call(&self) -> Option<&CallConfig> {
+        self.config.calls.first()
+    }
+
+    /// The layer as the file describes it.
+    pub fn config(&self) -> &LayerConfig {
+        &self.config
     }
 
     /// The context of a layer in this layer's configuration, e.g. `layer` of a wrapper.
     pub fn inner(&self, key: &str) -> Result<Option<Self>> {
-        let Some(json) = self.config.config.get(key).filter(|json| !json.is_null()) else {
-            return Ok(None);
-        };
+        match self.get(key) {
+            Some(json) => self.inner_from(json).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The context of a layer whose description stands somewhere in this layer's configuration.
+    pub fn inner_from(&self, json: &Json) -> Result<Self> {
         let mut config = layer_config(json, false)?;
-        config.name = format!("{}/{}", self.config.name, config.name);
-        Ok(Some(Self {
+        config.attention_kind = self.options.attention_kind(&config.class_name);
+        if self.depth >= DEEPEST {
+            return Err(Error::InvalidConfig {
+                detail: format!("more than {DEEPEST} layers lie within each other"),
+            });
+        }
+        Ok(Self {
             config,
+            path: self.display_name(),
+            depth: self.depth + 1,
+            options: self.options.clone(),
             version: self.version,
             zero_output_for_mask: false,
-        }))
+            ignores_mask: false,
+        })
     }
 
     /// Sets an argument, as a wrapper does with the layer it wraps.
@@ -92,8 +194,38 @@ impl LayerContext {
             .and_then(Json::as_u64)
             .and_then(|n| usize::try_from(n).ok());
         number.ok_or_else(|| Error::InvalidConfig {
-            detail: format!("layer “{}” has no “{key}”", self.name()),
+            detail: format!("layer “{}” has no “{key}”", self.display_name()),
         })
+    }
+
+    /// An argument as it stands in the file.
+    pub fn get(&self, key: &str) -> Option<&Json> {
+        self.config.config.get(key).filter(|value| !value.is_null())
+    }
+
+    /// All arguments.
+    pub fn arguments(&self) -> &Map<String, Json> {
+        &self.config.config
+    }
+
+    /// A number.
+    pub fn number(&self, key: &str) -> Option<f32> {
+        self.get(key)?.as_f64().map(|number| number as f32)
+    }
+
+    /// A list of whole numbers; a single number is a list of one.
+    pub fn integers(&self, key: &str) -> Option<Vec<i64>> {
+        match self.get(key)? {
+            Json::Array(list) => list.iter().map(Json::as_i64).collect(),
+            number => Some(vec![number.as_i64()?]),
+        }
+    }
+
+    /// The complaint about a configuration that lacks something.
+    pub fn invalid(&self, what: &str) -> Error {
+        Error::InvalidConfig {
+            detail: format!("layer “{}” {what}", self.display_name()),
+        }
     }
 
     /// A text argument.
@@ -117,9 +249,18 @@ impl LayerContext {
             .as_str()
             .map_or_else(|| value.to_string(), str::to_owned);
         Error::UnsupportedOption {
-            layer: self.name().to_owned(),
+            layer: self.display_name(),
             option: key.to_owned(),
             value,
+        }
+    }
+
+    /// The complaint about an operation, a noun phrase.
+    pub fn unsupported_operation(&self, what: &str) -> Error {
+        Error::UnsupportedOption {
+            layer: self.display_name(),
+            option: self.class_name().to_owned(),
+            value: what.to_owned(),
         }
     }
 

@@ -1,12 +1,13 @@
 /** The page as a whole: hands each part what it shows of the state. */
 import { html } from "lit";
-import type { Example } from "../bundled";
+import { type Example, examplesOf } from "../bundled";
+import type { DroppedFile } from "../dropped";
 import type { OptionsChange } from "../engine/protocol";
-import type { ScaleName } from "../highlight/scale";
 import { tokenNear } from "../reading";
 import type { Session } from "../session";
 import type { Store } from "../state";
 import { strings } from "../strings";
+import { attendingWord, type Look, rememberedView } from "../view";
 import "./drop-zone";
 import "./examples";
 import "./legend";
@@ -18,6 +19,9 @@ import "./word";
 import { Part } from "./part";
 import type { TextBox } from "./text-box";
 
+/** Folders take a while to be opened. */
+type Dropped = DroppedFile[] | Promise<DroppedFile[]>;
+
 export class App extends Part {
   static override properties = { examples: { attribute: false } };
   declare examples: Example[];
@@ -25,12 +29,18 @@ export class App extends Part {
   readonly #session: Session;
   /** What the person wrote before an example took its place. */
   #ownText: string | null = null;
+  /** Whose examples are shown. */
+  #examplesOf: string | null = null;
+  readonly #ask: { script: () => Promise<string>; report: () => Promise<string> };
+  readonly #viewOfAll = rememberedView();
+  readonly #viewOfRow = rememberedView();
 
   constructor(store: Store, session: Session) {
     super();
     this.examples = [];
     this.#store = store;
     this.#session = session;
+    this.#ask = { script: () => session.checkScript(), report: () => session.report() };
   }
 
   override connectedCallback(): void {
@@ -43,22 +53,27 @@ export class App extends Part {
   }
 
   protected override render() {
-    const { engine, text, reading, scale, asked, notice } = this.#store.state;
+    const { engine, text, reading, look, asked, notice, opening, check } = this.#store.state;
     const session = this.#session;
     const tokenNearTo = (offset: number | null) =>
       reading === null || offset === null ? null : tokenNear(reading, offset);
     const word = tokenNearTo(asked.pointer ?? asked.caret);
+    const view = reading === null ? null : this.#viewOfAll(reading, look, null);
+    const from =
+      reading === null ? null : attendingWord(reading, look, [word, tokenNearTo(asked.last)]);
+    const row = reading === null || from === null ? null : this.#viewOfRow(reading, look, from);
     const { waiting, noModel } = strings.prediction;
     return html`
       <header>
         <h1 class="wordmark">word<span>light</span></h1>
-        <p class="lede">${engine.model?.bundled === false ? strings.lede.own : strings.lede.bundled}</p>
+        <p class="lede">${this.#lede()}</p>
       </header>
       <main>
         <wordlight-text
           .reading=${reading}
-          .scale=${scale}
-          .asked=${word}
+          .view=${row ?? view}
+          .scale=${look.scale}
+          .asked=${word ?? from}
           @wordlight-edit=${({ detail }: CustomEvent<string>) => session.edit(detail)}
           @wordlight-caret=${({
             detail,
@@ -70,28 +85,41 @@ export class App extends Part {
           <wordlight-prediction
             id="prediction"
             .reading=${reading}
+            .view=${view}
             .waiting=${engine.phase === "error" ? noModel : waiting}
           ></wordlight-prediction>
-          <wordlight-word id="word" .reading=${reading} .asked=${word} .spoken=${tokenNearTo(asked.spoken)}></wordlight-word>
+          <wordlight-word
+            id="word"
+            .reading=${reading}
+            .view=${view}
+            .row=${row}
+            .asked=${word ?? from}
+            .spoken=${tokenNearTo(asked.spoken)}
+          ></wordlight-word>
         </aside>
         <wordlight-legend
           id="legend"
           .reading=${reading}
-          .scale=${scale}
-          @wordlight-scale=${({ detail }: CustomEvent<ScaleName>) => session.setScale(detail)}
+          .view=${row ?? view}
+          .look=${look}
+          @wordlight-look=${({ detail }: CustomEvent<Partial<Look>>) => session.setLook(detail)}
         ></wordlight-legend>
         <wordlight-examples
           id="examples"
           .examples=${this.examples}
           .ownText=${this.#ownText}
-          .note=${engine.model?.bundled === true ? this.#noteOn(text) : null}
+          .note=${engine.model?.bundled == null ? null : this.#noteOn(text)}
           @wordlight-example=${({ detail }: CustomEvent<string>) => this.#show(detail)}
         ></wordlight-examples>
         <wordlight-model
           id="model"
           .engine=${engine}
-          @wordlight-files=${({ detail }: CustomEvent<File[]>) => session.openFiles(detail)}
-          @wordlight-bundled=${() => session.openBundled()}
+          .opening=${opening}
+          .check=${check}
+          .ask=${this.#ask}
+          @wordlight-dropped=${({ detail }: CustomEvent<Dropped>) => session.openDropped(detail)}
+          @wordlight-bundled=${({ detail }: CustomEvent<string>) => session.openBundled(detail)}
+          @wordlight-forget-check=${() => session.forgetCheck()}
           @wordlight-configure=${({ detail }: CustomEvent<OptionsChange>) => session.configure(detail)}
         ></wordlight-model>
         <section class="about">
@@ -106,10 +134,15 @@ export class App extends Part {
         @wordlight-dismiss=${() => session.dismiss()}
       ></wordlight-notice>
       <wordlight-drop
-        @wordlight-files=${({ detail }: CustomEvent<File[]>) => session.openFiles(detail)}
-        @wordlight-no-files=${({ detail }: CustomEvent<boolean>) => session.nothingDropped(detail)}
+        @wordlight-dropped=${({ detail }: CustomEvent<Dropped>) => session.openDropped(detail)}
       ></wordlight-drop>
     `;
+  }
+
+  #lede(): string {
+    const model = this.#store.state.engine.model;
+    if (model === null || model.bundled === "imdb") return strings.lede.bundled;
+    return model.bundled === null ? strings.lede.own : strings.lede.stars;
   }
 
   #noteOn(text: string): string | null {
@@ -126,7 +159,32 @@ export class App extends Part {
     this.textBox.scrollIntoView({ block: "nearest" });
   }
 
+  /** A bundled model brings texts to try; the first takes the place of none, or of the former model's. */
+  async showExamplesOf(id: string): Promise<void> {
+    this.#examplesOf = id;
+    const before = this.examples;
+    const examples = await examplesOf(id);
+    // Another model was chosen in the meantime.
+    if (this.#examplesOf !== id) return;
+    this.examples = examples;
+    await this.updateComplete;
+    const { text } = this.textBox;
+    const [first] = examples;
+    // Whoever was faster than the example keeps what they wrote.
+    const isOwn = text !== "" && !before.some((example) => example.text === text);
+    if (first === undefined || isOwn) return;
+    const { activeElement } = document;
+    this.textBox.replaceText(first.text);
+    // Whoever chose the model by keyboard stays in the menu.
+    if (activeElement?.closest("#model")) {
+      (activeElement as HTMLElement).focus({ preventScroll: true });
+    }
+  }
+
   protected override updated(): void {
+    const { model } = this.#store.state.engine;
+    const bundled = model?.bundled ?? null;
+    if (bundled !== null && bundled !== this.#examplesOf) void this.showExamplesOf(bundled);
     document.documentElement.setAttribute("data-state", this.#store.state.engine.phase);
   }
 }

@@ -1,5 +1,6 @@
 /** Takes files dropped anywhere on the page. Text dragged into the box stays the browser's business. */
 import { html, nothing } from "lit";
+import { filesOf } from "../dropped";
 import { strings } from "../strings";
 import { Part } from "./part";
 
@@ -50,18 +51,7 @@ export class DropZone extends Part {
     this.open = false;
     if (transfer?.types.includes("Files") !== true) return;
     event.preventDefault();
-    const files: File[] = [];
-    let folders = 0;
-    for (const item of transfer.items) {
-      // A folder also gives a File, which cannot be read.
-      if (item.webkitGetAsEntry()?.isDirectory === true) folders++;
-      else {
-        const file = item.getAsFile();
-        if (file !== null) files.push(file);
-      }
-    }
-    if (files.length > 0) this.tell("wordlight-files", files);
-    else this.tell("wordlight-no-files", folders > 0);
+    this.tell("wordlight-dropped", filesOf(transfer.items));
   }
 }
 

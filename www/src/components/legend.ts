@@ -1,77 +1,127 @@
-/** What the colours mean, in words and numbers, and the switch between scales. */
+/** What the colours mean, in words and numbers, and the switches of what they show. */
 import { html, nothing } from "lit";
 import { STATUSES } from "../engine/protocol";
-import { FULL_TIMES_UNIFORM, SCALES, type ScaleName, scaleOf } from "../highlight/scale";
-import { equalShare, type Reading, wordOf } from "../reading";
+import { FULL_TIMES_UNIFORM, fullAt, type ScaleName } from "../highlight/scale";
+import { paddingShare, type Reading } from "../reading";
 import { strings } from "../strings";
+import { LARGEST_MATRIX, type Look, PADDING_WORTH_SAYING, type View } from "../view";
 import { Part } from "./part";
+import { segments } from "./segments";
 
-/** Less than this on padding is rounding. */
-const PADDING_WORTH_SAYING = 0.0005;
 const TICKS = [0, 0.25, 0.5, 0.75, 1];
+const say = strings.legend;
 
 export class Legend extends Part {
   static override properties = {
     reading: { attribute: false },
-    scale: { attribute: false },
+    view: { attribute: false },
+    look: { attribute: false },
   };
   declare reading: Reading | null;
-  declare scale: ScaleName;
+  declare view: View | null;
+  declare look: Look | null;
 
   constructor() {
     super();
     this.reading = null;
-    this.scale = "strongest";
+    this.view = null;
+    this.look = null;
   }
 
   protected override render() {
-    return html`<h2 class="visually-hidden">${strings.legend.title}</h2>
-      <fieldset class="segments">
-        <legend>${strings.legend.scale}</legend>
-        <div>${SCALES.map((scale) => this.#choice(scale))}</div>
-      </fieldset>
+    const { reading, view, look } = this;
+    if (look === null) return nothing;
+    return html`<h2 class="visually-hidden">${say.title}</h2>
+      ${this.#shades(look)} ${this.#attended(look)}
+      ${segments("scale", say.scale, say.scales, look.scale, (scale) => this.#change({ scale }))}
       <div class="bar" aria-hidden="true">
         <div class="light-bar"></div>
-        <div class="ticks number">${this.#ticks().map((tick) => html`<span>${tick}</span>`)}</div>
+        <div class="ticks number">
+          ${this.#ticks(look.scale).map((tick) => html`<span>${tick}</span>`)}
+        </div>
       </div>
-      <p class="meaning">${this.#meaning()} <span class="forced-only">${strings.legend.forced}</span></p>
-      ${this.#marks()} ${this.#padding()}`;
+      <p class="meaning">
+        ${reading && view ? meaningOf(reading, view, look) : say.none}
+        <span class="forced-only">${say.forced}</span>
+      </p>
+      ${this.#margin(look)}
+      ${
+        reading !== null && reading.wordsPerStep > 1
+          ? html`<p data-testid="words-per-step">${say.step(reading.wordsPerStep)}</p>`
+          : nothing
+      }
+      ${this.#marks()} ${this.#padding(look)}`;
   }
 
-  #choice(scale: ScaleName) {
-    return html`<label>
-      <input
-        type="radio"
-        name="scale"
-        value=${scale}
-        .checked=${scale === this.scale}
-        @change=${() => this.tell("wordlight-scale", scale)}
-      />
-      <span data-text=${strings.legend.scales[scale]}>${strings.legend.scales[scale]}</span>
-    </label>`;
+  #change(look: Partial<Look>): void {
+    this.tell("wordlight-look", look);
   }
 
-  #ticks(): string[] {
-    if (this.scale === "uniform") {
-      return TICKS.map((part) => strings.legend.tickTimes(part * FULL_TIMES_UNIFORM, part === 1));
+  #shades({ shade }: Look) {
+    const sentences = this.reading?.sentences;
+    if (!sentences?.weighted || !sentences.wordsWeighted) return nothing;
+    return segments("shade", say.shade, say.shades, shade, (chosen) =>
+      this.#change({ shade: chosen }),
+    );
+  }
+
+  /** Self-attention: of every word, or from one word. */
+  #attended({ fromWord, head }: Look) {
+    const { reading } = this;
+    if (reading?.columns.hasMatrix !== true) return nothing;
+    const heads = reading.matrix?.heads ?? 1;
+    return html`<div class="attended">
+      ${segments("attended", say.attends, say.attended, fromWord ? "from" : "mean", (chosen) =>
+        this.#change({ fromWord: chosen === "from" }),
+      )}
+      ${
+        fromWord && heads > 1
+          ? html`<label class="heads">
+              <span>${say.head}</span>
+              <select
+                id="head"
+                @change=${({ currentTarget }: Event) => {
+                  const { value } = currentTarget as HTMLSelectElement;
+                  this.#change({ head: value === "" ? null : Number(value) });
+                }}
+              >
+                <option value="" .selected=${head === null}>${say.meanOfHeads(heads)}</option>
+                ${Array.from(
+                  { length: heads },
+                  (_, one) =>
+                    html`<option value=${one} .selected=${one === head}>${say.headOf(one)}</option>`,
+                )}
+              </select>
+            </label>`
+          : nothing
+      }
+      ${
+        fromWord
+          ? html`<p class="remark">
+              ${reading.reached > LARGEST_MATRIX ? say.tooLong(LARGEST_MATRIX) : say.pickWord}
+            </p>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #ticks(scale: ScaleName): string[] {
+    const { view } = this;
+    if (scale === "uniform") {
+      return TICKS.map((part) => say.tickTimes(part * FULL_TIMES_UNIFORM, part === 1));
     }
-    const lit = this.reading !== null && this.reading.reached > 0;
-    const full = lit && this.reading ? scaleOf(this.scale, this.reading).full : null;
-    return TICKS.map((part) => (full === null ? "" : strings.legend.tickShare(part * full)));
+    if (view === null || view.strongest < 0) return TICKS.map(() => "");
+    const full = fullAt(scale, view, view.strongest);
+    const tick = view.kind === "paper" ? say.tickNumber : say.tickShare;
+    return TICKS.map((part) => tick(part * full));
   }
 
-  #meaning(): string {
-    const { reading, scale } = this;
-    const word = reading && wordOf(reading, reading.strongest);
-    if (reading === null || !word?.attention) return strings.legend.none;
-    switch (scale) {
-      case "strongest":
-        return strings.legend.meaning.strongest(word.text, word.attention.share);
-      case "share":
-        return strings.legend.meaning.share(word.text, word.attention.share);
-      case "uniform":
-        return strings.legend.meaning.uniform(reading.reached, equalShare(reading));
-    }
+  #margin({ scale, spread }: Look) {
+    const sentences = this.reading?.sentences;
+    const strongest = sentences?.shares[sentences.strongest];
+    if (!sentences?.weighted || strongest === undefined) return nothing;
+    const left = spread && sentences.padding < 1 ? 1 - sentences.padding : 1;
+    return html`<p data-testid="margin">${say.margin(strongest / left, scale)}</p>`;
   }
 
   #marks() {
@@ -85,17 +135,56 @@ export class Legend extends Part {
         (status) =>
           html`<li>
             <span class="mark ${status}" aria-hidden="true">abc</span>
-            ${strings.legend.marks[status](reading.counts[status])}
+            ${say.marks[status](reading.counts[status])}
           </li>`,
       )}
     </ul>`;
   }
 
-  #padding() {
-    const share = this.reading?.columns.paddingAttention ?? 0;
-    if (share <= PADDING_WORTH_SAYING) return nothing;
-    return html`<p class="padding" data-testid="padding">${strings.legend.padding(share)}</p>`;
+  #padding({ spread }: Look) {
+    const { reading } = this;
+    if (reading === null) return nothing;
+    const { sentences } = reading;
+    const share = paddingShare(reading);
+    const within = sentences === null ? 0 : Math.max(0, ...sentences.wordPadding);
+    const lines = [
+      ...(share > PADDING_WORTH_SAYING
+        ? [sentences === null ? say.padding(share) : say.sentencePadding(share)]
+        : []),
+      ...(within > PADDING_WORTH_SAYING ? [say.wordPadding(within)] : []),
+    ];
+    if (lines.length === 0) return nothing;
+    return html`<div class="padding" data-testid="padding">
+      <p>${lines.join(" ")} ${spread ? say.rescaled : ""}</p>
+      <label class="switch">
+        <input
+          type="checkbox"
+          id="spread"
+          .checked=${spread}
+          @change=${({ currentTarget }: Event) =>
+            this.#change({ spread: (currentTarget as HTMLInputElement).checked })}
+        />
+        ${sentences === null ? say.spread : say.spreadSentences}
+      </label>
+    </div>`;
   }
+}
+
+function meaningOf(reading: Reading, view: View, { scale, head }: Look): string {
+  const { strongest, values } = view;
+  const textOf = (token: number) =>
+    reading.text.slice(reading.columns.starts[token], reading.columns.ends[token]);
+  // An edit may have removed the word; the next reading is on its way.
+  if (strongest < 0 || textOf(strongest) === "") return say.none;
+  const value = values[strongest] as number;
+  if (view.kind === "share") {
+    return scale === "uniform"
+      ? say.meaning.uniform(reading.units, view.equal(strongest))
+      : say.meaning[scale](textOf(strongest), value);
+  }
+  const row =
+    view.from === null ? "" : `${say.rowOf(textOf(view.from), head, reading.matrix?.heads ?? 1)} `;
+  return `${row}${say.kinds[view.kind](textOf(strongest), value)} ${say.scaleNotes[scale]}`;
 }
 
 customElements.define("wordlight-legend", Legend);

@@ -1,8 +1,15 @@
 /** Which model is at work, what was recognised in its files, and how the text is fed to it. */
 import { html, nothing } from "lit";
+import { filesIn } from "../dropped";
 import type { ModelDescription } from "../engine/protocol";
-import type { EngineState, LoadedModel } from "../state";
+import type { Check, EngineState, LoadedModel } from "../state";
 import { strings } from "../strings";
+import "./bundled-menu";
+import "./check-result";
+import "./check-script";
+import "./copy-button";
+import "./inputs-form";
+import "./layer-readings";
 import { layersTable } from "./layers-table";
 import { Part } from "./part";
 import { settingsForm } from "./settings-form";
@@ -10,29 +17,39 @@ import { settingsForm } from "./settings-form";
 const say = strings.model;
 
 export class ModelCard extends Part {
-  static override properties = { engine: { attribute: false } };
+  static override properties = {
+    engine: { attribute: false },
+    opening: { attribute: false },
+    check: { attribute: false },
+    ask: { attribute: false },
+    open: { state: true },
+  };
   declare engine: EngineState | null;
+  declare opening: string | null;
+  declare check: Check | null;
+  /** What only the engine can tell. */
+  declare ask: { script: () => Promise<string>; report: () => Promise<string> } | null;
+  /** Whether the details are open. */
+  declare open: boolean;
 
   constructor() {
     super();
     this.engine = null;
+    this.opening = null;
+    this.check = null;
+    this.ask = null;
+    this.open = false;
   }
 
   protected override render() {
     const model = this.engine?.model ?? null;
     return html`<h2>${say.title}</h2>
       <div class="head">
-        <p class="name">${model?.name ?? (this.engine?.phase === "loading" ? strings.bundledName : "")}</p>
+        <p class="name">${model?.name ?? (this.engine?.phase === "loading" ? strings.bundled.imdb.name : "")}</p>
         <p class="summary">${this.#summary(model)}</p>
         <div class="actions">
-          ${
-            model?.bundled === false || this.engine?.phase === "error"
-              ? html`<button type="button" class="quiet" @click=${this.#back}>
-                  ${say.back}
-                </button>`
-              : nothing
-          }
-          <button type="button" class="primary" @click=${this.#choose}>${say.load}</button>
+          <button type="button" class="primary" @click=${() => this.#choose("file-input")}>${say.load}</button>
+          <button type="button" class="quiet" @click=${() => this.#choose("folder-input")}>${say.folder}</button>
           <input
             id="file-input"
             type="file"
@@ -42,9 +59,25 @@ export class ModelCard extends Part {
             aria-label=${say.load}
             @change=${this.#chosen}
           />
+          <input
+            id="folder-input"
+            type="file"
+            webkitdirectory
+            hidden
+            tabindex="-1"
+            aria-label=${say.folder}
+            @change=${this.#chosen}
+          />
         </div>
         <p class="remark">${say.drop}</p>
       </div>
+      <wordlight-bundled .shown=${model?.bundled ?? null} .opening=${this.opening}></wordlight-bundled>
+      <wordlight-inputs .inputs=${model?.description.inputs ?? []}></wordlight-inputs>
+      <wordlight-readings
+        .readings=${model?.description.readings ?? []}
+        .chosen=${model?.source.options.customLayers ?? {}}
+      ></wordlight-readings>
+      <wordlight-check .check=${this.check}></wordlight-check>
       ${model === null ? nothing : this.#details(model)}`;
   }
 
@@ -66,7 +99,11 @@ export class ModelCard extends Part {
   }
 
   #details({ description, source }: LoadedModel) {
-    return html`<details>
+    return html`<details
+      @toggle=${({ currentTarget }: Event) => {
+        this.open = (currentTarget as HTMLDetailsElement).open;
+      }}
+    >
       <summary>${say.what}</summary>
       <div class="recognised">
         ${
@@ -83,28 +120,37 @@ export class ModelCard extends Part {
           ${factsOf(description).map(([name, value]) => fact(name, value))}
           ${fact(
             say.facts.files,
-            source.files.map(({ name, blob }) => say.file(name, blob.size)).join(", "),
+            say.files(source.files.map(({ name, blob }) => ({ name, size: blob.size }))),
           )}
         </dl>
+        ${quietReadings(description)}
         ${settingsForm(description, (change) => this.tell("wordlight-configure", change))}
         ${layersTable(description.layers)}
+        <wordlight-check-script
+          .model=${description}
+          .fetchScript=${this.open ? (this.ask?.script ?? null) : null}
+        ></wordlight-check-script>
+        <section>
+          <p class="remark">${say.reportRemark}</p>
+          <wordlight-copy
+            id="copy-report"
+            .label=${say.report}
+            .content=${() => this.ask?.report() ?? ""}
+          ></wordlight-copy>
+        </section>
       </div>
     </details>`;
   }
 
-  /** This button goes away with the model it leaves: the focus moves to the one that stays. */
-  #back(): void {
-    this.tell("wordlight-bundled", null);
-    this.querySelector<HTMLElement>("button.primary")?.focus();
-  }
-
-  #choose(): void {
-    this.querySelector<HTMLInputElement>("#file-input")?.click();
+  #choose(input: string): void {
+    this.querySelector<HTMLInputElement>(`#${input}`)?.click();
   }
 
   #chosen(event: Event): void {
     const input = event.currentTarget as HTMLInputElement;
-    this.tell("wordlight-files", [...(input.files ?? [])]);
+    // The list is read now, because the input is emptied below; too many files are said later.
+    const files = (async () => filesIn(input))();
+    this.tell("wordlight-dropped", files);
     // So that choosing the same file again is a change again.
     input.value = "";
   }
@@ -116,15 +162,36 @@ const fact = (name: string, value: string) =>
     <dd>${value}</dd>
   </div>`;
 
-function factsOf({ format, kerasVersion, tokenizer, labels, attentionLayers }: ModelDescription) {
+function factsOf(description: ModelDescription) {
+  const { format, kerasVersion, tokenizer, labels } = description;
   const facts: [string, string][] = [
     [say.facts.format, format],
     [say.facts.kerasVersion, kerasVersion ?? say.unknown],
     [say.facts.tokenizer, tokenizer ?? say.noTokenizer],
-    [say.facts.attention, attentionLayers.at(-1) ?? ""],
+    [say.facts.attention, attentionText(description)],
     [say.facts.labels, labels.join(", ")],
   ];
   return facts;
+}
+
+function attentionText({ wordAttentionLayer, sentenceAttentionLayer }: ModelDescription): string {
+  return wordAttentionLayer !== null && sentenceAttentionLayer !== null
+    ? say.sentencesAndWords(sentenceAttentionLayer, wordAttentionLayer)
+    : (wordAttentionLayer ?? sentenceAttentionLayer ?? say.noAttention);
+}
+
+/** Layers that can be read in one way only. */
+function quietReadings({ readings }: ModelDescription) {
+  const plain = readings.filter(({ alternatives }) => alternatives.length === 0);
+  if (plain.length === 0) return nothing;
+  return html`<ul class="remark quiet-readings">
+    ${plain.map(
+      ({ layer, className, title, equation, reason }) =>
+        html`<li>
+          ${say.readings.quiet(layer, className, title)} <span class="equation">${equation}</span> ${reason}
+        </li>`,
+    )}
+  </ul>`;
 }
 
 customElements.define("wordlight-model", ModelCard);

@@ -2,6 +2,7 @@
 import { html, nothing, type PropertyValues } from "lit";
 import type { Notice } from "../state";
 import { strings } from "../strings";
+import "./copy-button";
 import { Part } from "./part";
 
 export class NoticeBox extends Part {
@@ -33,12 +34,20 @@ export class NoticeBox extends Part {
       <div role="status">${notice?.kind === "info" ? this.#sheet(notice) : nothing}</div>`;
   }
 
-  #sheet({ kind, message, hint, code }: Notice) {
+  #sheet({ kind, message, hint, code, report }: Notice) {
     return html`<div class="sheet ${kind}">
       <div>
         <p class="message">${message}</p>
         ${hint === null ? nothing : html`<p class="hint">${hint}</p>`}
         ${code === null ? nothing : html`<p class="code"><code>${code}</code></p>`}
+        ${
+          report === null
+            ? nothing
+            : html`<wordlight-copy
+                .label=${strings.model.report}
+                .content=${() => report}
+              ></wordlight-copy>`
+        }
       </div>
       <button type="button" class="close" aria-label=${strings.notice.close} @click=${this.#close}>
         <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 3.5l9 9m0-9l-9 9" /></svg>

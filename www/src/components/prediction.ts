@@ -1,8 +1,10 @@
 /** The classes with their probabilities, as bars and numbers. */
 import { html, nothing, type PropertyValues } from "lit";
 import { exact, percent } from "../format";
-import { type Reading, wordOf } from "../reading";
+import type { Reading } from "../reading";
 import { strings } from "../strings";
+import type { View } from "../view";
+import { wordOf } from "../word";
 import { Part } from "./part";
 
 /** More classes than these are ordered by probability and cut. */
@@ -19,9 +21,11 @@ interface Class {
 export class Prediction extends Part {
   static override properties = {
     reading: { attribute: false },
+    view: { attribute: false },
     waiting: { attribute: false },
   };
   declare reading: Reading | null;
+  declare view: View | null;
   /** What to say while there is no reading. */
   declare waiting: string;
   #timer = 0;
@@ -29,6 +33,7 @@ export class Prediction extends Part {
   constructor() {
     super();
     this.reading = null;
+    this.view = null;
     this.waiting = "";
   }
 
@@ -43,7 +48,8 @@ export class Prediction extends Part {
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {
       const region = this.querySelector("#spoken-prediction");
-      if (region !== null) region.textContent = this.reading ? spokenResult(this.reading) : "";
+      if (region !== null)
+        region.textContent = this.reading ? spokenResult(this.reading, this.view) : "";
     }, SPEAK_AFTER_MS);
   }
 
@@ -96,10 +102,10 @@ function classesOf(prediction: Float32Array, labels: string[]): Class[] {
 const winnerOf = (classes: Class[]): Class =>
   classes.reduce((best, one) => (one.probability > best.probability ? one : best));
 
-function spokenResult(reading: Reading): string {
+function spokenResult(reading: Reading, view: View | null): string {
   const { prediction, labels } = reading.columns;
   const { label, probability } = winnerOf(classesOf(prediction, labels));
-  const strongest = wordOf(reading, reading.strongest)?.text ?? null;
+  const strongest = view === null ? null : (wordOf(reading, view, view.strongest)?.text ?? null);
   return strings.prediction.spoken(label, probabilityText(probability), strongest);
 }
 

@@ -2,7 +2,7 @@
  * How the text is fed to the model, under Keras's own names. The fields are `live`: when the model
  * refuses a value, they go back to what holds.
  */
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import type { ModelDescription, OptionsChange } from "../engine/protocol";
 import { strings } from "../strings";
@@ -12,59 +12,137 @@ type Side = "pre" | "post";
 /** The engine takes no more. */
 const LONGEST_MAXLEN = 100_000;
 
-export function settingsForm(
-  { settings: { maxlen, padding, truncating }, inputSteps }: ModelDescription,
-  change: (options: OptionsChange) => void,
-) {
+type Change = (options: OptionsChange) => void;
+
+export function settingsForm(description: ModelDescription, change: Change) {
+  const { settings, inputSteps, inputSentences, hierarchical } = description;
+  const { maxlen, padding, truncating } = settings;
   return html`<section>
     <h3>${say.settings}</h3>
     <p class="remark">${say.assumed(inputSteps)}</p>
     <div class="settings">
-      <label>
-        <span>${say.maxlen} <code>maxlen</code></span>
-        <input
-          type="number"
-          id="maxlen"
-          min="1"
-          max=${LONGEST_MAXLEN}
-          step="1"
-          inputmode="numeric"
-          placeholder=${say.anyLength}
-          ?disabled=${inputSteps !== null}
-          .value=${live(maxlen === null ? "" : String(maxlen))}
-          @change=${({ currentTarget }: Event) => {
-            const input = currentTarget as HTMLInputElement;
-            const wanted = input.valueAsNumber;
-            if (input.value === "" && input.validity.valid) change({ maxlen: null });
-            else if (input.checkValidity()) change({ maxlen: wanted });
-            else {
-              // The browser says which numbers would do; then the field goes back to what holds.
-              input.reportValidity();
-              input.value = maxlen === null ? "" : String(maxlen);
-            }
-          }}
-        />
-      </label>
-      ${sideChoice("padding", say.padding, say.paddings, padding, (side) => change({ padding: side }))}
-      ${sideChoice("truncating", say.truncating, say.truncatings, truncating, (side) =>
-        change({ truncating: side }),
-      )}
+      ${countField("maxlen", say.maxlen, maxlen, inputSteps !== null, change)}
+      ${sideChoice("padding", say.padding, say.paddings, padding, change)}
+      ${sideChoice("truncating", say.truncating, say.truncatings, truncating, change)}
+      ${hierarchical ? sentenceFields(settings, inputSentences !== null, change) : nothing}
+      ${layerChoices(description, change)}
     </div>
   </section>`;
 }
 
-function sideChoice(
-  keras: "padding" | "truncating",
+function sentenceFields(settings: ModelDescription["settings"], isFixed: boolean, change: Change) {
+  const { maxSentences, sentenceEnd, padding, truncating } = settings;
+  const sides = {
+    padding: settings.sentencePadding ?? padding,
+    truncating: settings.sentenceTruncating ?? truncating,
+  };
+  return html`${countField("maxSentences", say.maxSentences, maxSentences ?? null, isFixed, change)}
+    ${sideChoice("sentencePadding", say.sentencePadding, say.paddings, sides.padding, change)}
+    ${sideChoice("sentenceTruncating", say.sentenceTruncating, say.sentenceTruncatings, sides.truncating, change)}
+    <label class="wide">
+      <span>${say.sentenceEnd} <code>sentenceEnd</code></span>
+      <input
+        type="text"
+        id="sentenceEnd"
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck="false"
+        placeholder=${say.sentenceRule}
+        .value=${live(sentenceEnd ?? "")}
+        @change=${({ currentTarget }: Event) => {
+          const { value } = currentTarget as HTMLInputElement;
+          change({ sentenceEnd: value === "" ? null : value });
+        }}
+      />
+    </label>`;
+}
+
+/** Where a model has several attention layers or outputs, which of them is shown. */
+function layerChoices(description: ModelDescription, change: Change) {
+  const { attentionLayers, outputs, settings, wordAttentionLayer, sentenceAttentionLayer } =
+    description;
+  const shown = settings.attentionLayer ?? wordAttentionLayer ?? sentenceAttentionLayer;
+  // A hierarchical model with one layer for words and one for sentences shows both.
+  const both = wordAttentionLayer !== null && sentenceAttentionLayer !== null ? 2 : 1;
+  return html`${
+    attentionLayers.length > both
+      ? nameChoice("attentionLayer", say.attentionLayer, attentionLayers, shown, change)
+      : nothing
+  }
+  ${
+    outputs.length > 1
+      ? nameChoice("output", say.output, outputs, settings.output ?? outputs[0] ?? null, change)
+      : nothing
+  }`;
+}
+
+function nameChoice(
+  keras: "attentionLayer" | "output",
   label: string,
-  options: Record<Side, string>,
-  present: Side,
-  change: (side: Side) => void,
+  names: string[],
+  present: string | null,
+  change: Change,
 ) {
   return html`<label>
     <span>${label} <code>${keras}</code></span>
     <select
       id=${keras}
-      @change=${({ currentTarget }: Event) => change((currentTarget as HTMLSelectElement).value as Side)}
+      @change=${({ currentTarget }: Event) => change({ [keras]: (currentTarget as HTMLSelectElement).value })}
+    >
+      ${names.map(
+        (name) => html`<option value=${name} .selected=${live(name === present)}>${name}</option>`,
+      )}
+    </select>
+  </label>`;
+}
+
+function countField(
+  keras: "maxlen" | "maxSentences",
+  label: string,
+  present: number | null,
+  isFixed: boolean,
+  change: Change,
+) {
+  const shown = present === null ? "" : String(present);
+  return html`<label>
+    <span>${label} <code>${keras}</code></span>
+    <input
+      type="number"
+      id=${keras}
+      min="1"
+      max=${LONGEST_MAXLEN}
+      step="1"
+      inputmode="numeric"
+      placeholder=${say.anyLength}
+      ?disabled=${isFixed}
+      .value=${live(shown)}
+      @change=${({ currentTarget }: Event) => {
+        const input = currentTarget as HTMLInputElement;
+        const wanted = input.valueAsNumber;
+        if (input.value === "" && input.validity.valid) change({ [keras]: null });
+        else if (input.checkValidity()) change({ [keras]: wanted });
+        else {
+          // The browser says which numbers would do; then the field goes back to what holds.
+          input.reportValidity();
+          input.value = shown;
+        }
+      }}
+    />
+  </label>`;
+}
+
+function sideChoice(
+  keras: "padding" | "truncating" | "sentencePadding" | "sentenceTruncating",
+  label: string,
+  options: Record<Side, string>,
+  present: Side,
+  change: Change,
+) {
+  return html`<label>
+    <span>${label} <code>${keras}</code></span>
+    <select
+      id=${keras}
+      @change=${({ currentTarget }: Event) => change({ [keras]: (currentTarget as HTMLSelectElement).value as Side })}
     >
       ${(["pre", "post"] as const).map(
         (side) =>

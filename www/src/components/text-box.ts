@@ -4,14 +4,18 @@
  */
 import { html, type PropertyValues } from "lit";
 import { tokenUnder } from "../highlight/hit";
+import { placesOf } from "../highlight/margin";
 import { Painter, type TokenWindow } from "../highlight/painter";
 import { makePlainTextEditable } from "../highlight/plain-text";
-import { type ScaleName, scaleOf } from "../highlight/scale";
+import { brightnessOf, type ScaleName } from "../highlight/scale";
 import { offsetOf, readSegments, type Segments } from "../highlight/segments";
-import { covers, windowInSight } from "../highlight/window";
+import { covers, wholeWindow, windowInSight } from "../highlight/window";
 import type { Reading } from "../reading";
 import { strings } from "../strings";
+import type { View } from "../view";
 import { Part } from "./part";
+import "./sentence-marks";
+import type { SentenceMarks } from "./sentence-marks";
 
 /** Box heights around the part in sight: painted, and so near its edge that it is painted anew. */
 const PAINTED_MARGIN = 0.75;
@@ -19,14 +23,18 @@ const NEEDED_MARGIN = 0.25;
 /** So many words more or less do not move the part in sight by more than the margin. */
 const FEW_WORDS = 30;
 const SETTLED_MS = 250;
+/** Texts up to this many sentences have all of their bars, of longer ones those in sight have. */
+const MARKED_WHOLE = 200;
 
 export class TextBox extends Part {
   static override properties = {
     reading: { attribute: false },
+    view: { attribute: false },
     scale: { attribute: false },
     asked: { attribute: false },
   };
   declare reading: Reading | null;
+  declare view: View | null;
   declare scale: ScaleName;
   declare asked: number | null;
 
@@ -46,12 +54,22 @@ export class TextBox extends Part {
   constructor() {
     super();
     this.reading = null;
+    this.view = null;
     this.scale = "strongest";
     this.asked = null;
   }
 
   get #box(): HTMLElement {
     return this.querySelector("#text") as HTMLElement;
+  }
+
+  /** What scrolls: the box, and the margin beside it. */
+  get #sheet(): HTMLElement {
+    return this.querySelector(".sheet-of-text") as HTMLElement;
+  }
+
+  get #margin(): SentenceMarks {
+    return this.querySelector("wordlight-sentences") as SentenceMarks;
   }
 
   get text(): string {
@@ -75,7 +93,7 @@ export class TextBox extends Part {
       }
       getSelection()?.collapse(box, 0);
     }
-    box.scrollTop = 0;
+    this.#sheet.scrollTop = 0;
     this.tell("wordlight-caret", { offset: null, typing: false });
   }
 
@@ -85,6 +103,10 @@ export class TextBox extends Part {
         >${strings.text.label}</label
       >
       <p id="text-description" class="visually-hidden">${strings.text.description}</p>
+      <div
+        class="sheet-of-text ${this.reading?.sentences?.weighted ? "with-margin" : ""}"
+        @scroll=${this.#scheduleWindow}
+      >
       <div
         id="text"
         role="textbox"
@@ -101,8 +123,11 @@ export class TextBox extends Part {
         @pointerdown=${this.#touched}
         @pointermove=${this.#pointed}
         @pointerleave=${() => this.tell("wordlight-point", null)}
-        @scroll=${this.#scheduleWindow}
       ></div>
+      <wordlight-sentences
+        @wordlight-sentence=${({ detail }: CustomEvent<number | null>) => this.#markSentence(detail)}
+      ></wordlight-sentences>
+      </div>
       ${this.#painter === null ? html`<p class="remark">${strings.text.unsupported}</p>` : null}
     `;
   }
@@ -110,11 +135,15 @@ export class TextBox extends Part {
   protected override firstUpdated(): void {
     makePlainTextEditable(this.#box);
     document.addEventListener("selectionchange", () => this.#caretMoved());
-    new ResizeObserver(() => this.#scheduleWindow()).observe(this.#box);
+    new ResizeObserver(() => {
+      this.#scheduleWindow();
+      // Lines may break elsewhere now.
+      this.#markSentences();
+    }).observe(this.#box);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has("reading") || changed.has("scale")) this.#paint();
+    if (changed.has("reading") || changed.has("view") || changed.has("scale")) this.#paint();
     else if (changed.has("asked")) this.#mark();
   }
 
@@ -129,10 +158,11 @@ export class TextBox extends Part {
   }
 
   #paint(): void {
-    const { reading } = this;
+    const { reading, view } = this;
     // A reading of another text has offsets that point nowhere.
-    if (reading === null || reading.text !== this.#segments.text) {
+    if (reading === null || view === null || reading.text !== this.#segments.text) {
       this.#painter?.clear();
+      this.#margin.marks = [];
     } else {
       const words = reading.columns.starts.length;
       // To measure costs a layout of the whole text: while somebody types, that waits for a pause.
@@ -141,8 +171,9 @@ export class TextBox extends Part {
       else this.#settle();
       const { first, last } = this.#painted;
       const painted = { first: Math.min(first, words), last: Math.min(last + FEW_WORDS, words) };
-      this.#painter?.paint(this.#segments, reading, scaleOf(this.scale, reading), painted);
+      this.#painter?.paint(this.#segments, reading, view, this.scale, painted);
       this.#mark();
+      this.#markSentences();
     }
     this.#version++;
     this.#box.setAttribute("data-painted-version", String(this.#version));
@@ -150,11 +181,48 @@ export class TextBox extends Part {
 
   #mark(): void {
     this.#painter?.mark(this.#segments, this.reading, this.asked);
+    const { asked, reading } = this;
+    this.#margin.current = asked === null ? null : (reading?.columns.sentences[asked] ?? null);
+  }
+
+  /** Anew with each painting: an edit moves the lines. Only a hierarchical model has any. */
+  #markSentences(): void {
+    const { reading } = this;
+    const sentences = reading?.sentences ?? null;
+    if (reading === null || sentences === null || reading.text !== this.#segments.text) {
+      this.#margin.marks = [];
+      return;
+    }
+    const words = reading.columns.starts.length;
+    const few = sentences.shares.length <= MARKED_WHOLE;
+    const { first, last } = few ? wholeWindow(reading) : this.#painted;
+    const inSight = { first: Math.min(first, words), last: Math.min(last + FEW_WORDS, words) };
+    const divisor = this.view?.spread && sentences.padding < 1 ? 1 - sentences.padding : 1;
+    const strongest = (sentences.shares[sentences.strongest] ?? 1) / divisor;
+    const full = this.scale === "share" ? 1 : strongest;
+    const places = placesOf(this.#sheet, this.#box, this.#segments, reading, inSight);
+    this.#margin.of = sentences.shares.length;
+    this.#margin.marks = places.map((place) => {
+      const share = (sentences.shares[place.sentence] as number) / divisor;
+      const { sentenceStarts: starts, sentenceEnds: ends } = reading.columns;
+      const text = reading.text.slice(starts[place.sentence], ends[place.sentence]).trim();
+      return { ...place, share, brightness: brightnessOf(share, full), text };
+    });
+    // An edit moves the sentence that is marked, or takes it away.
+    this.#markSentence(this.#margin.told);
+  }
+
+  #markSentence(sentence: number | null): void {
+    const columns = this.reading?.columns;
+    const start = sentence === null ? undefined : columns?.sentenceStarts[sentence];
+    const end = sentence === null ? undefined : columns?.sentenceEnds[sentence];
+    const span = start === undefined || end === undefined ? null : { start, end };
+    this.#painter?.markSentence(this.#segments, span);
   }
 
   #measure(reading: Reading): void {
     this.#measuredAt = reading.columns.starts.length;
-    this.#painted = windowInSight(this.#box, this.#segments, reading, PAINTED_MARGIN);
+    this.#painted = windowInSight(this.#sheet, this.#segments, reading, PAINTED_MARGIN);
   }
 
   #settle(): void {
@@ -167,7 +235,7 @@ export class TextBox extends Part {
     this.#frame = requestAnimationFrame(() => {
       const { reading } = this;
       if (reading === null || reading.text !== this.#segments.text) return;
-      const needed = windowInSight(this.#box, this.#segments, reading, NEEDED_MARGIN);
+      const needed = windowInSight(this.#sheet, this.#segments, reading, NEEDED_MARGIN);
       if (covers(this.#painted, needed)) return;
       this.#measure(reading);
       this.#paint();
@@ -185,6 +253,7 @@ export class TextBox extends Part {
 
   #touched(): void {
     this.#asking = true;
+    this.#margin.forget();
   }
 
   #caretMoved(): void {

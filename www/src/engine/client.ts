@@ -3,6 +3,8 @@ import { WordlightError } from "./error";
 import { latestOnly } from "./latest";
 import type {
   AnalysisColumns,
+  AttentionMatrix,
+  CheckReport,
   Method,
   Methods,
   ModelDescription,
@@ -37,6 +39,22 @@ export class Engine {
   readonly analyze: (text: string) => Promise<AnalysisColumns | null> = latestOnly((text) =>
     this.#ask("analyze", { text }),
   );
+
+  matrix(text: string): Promise<AttentionMatrix | null> {
+    return this.#ask("matrix", { text });
+  }
+
+  checkScript(): Promise<string> {
+    return this.#ask("checkScript", null);
+  }
+
+  check(json: string): Promise<CheckReport> {
+    return this.#ask("check", { json });
+  }
+
+  report(): Promise<string> {
+    return this.#ask("report", null);
+  }
 
   #ask<M extends Method>(
     method: M,

@@ -3,13 +3,23 @@
  * One map, `Methods`; requests and replies are derived from it.
  */
 
-import type { AnalysisColumns, LoadOptions, ModelDescription } from "../../pkg/wordlight.js";
+import type {
+  AnalysisColumns,
+  AttentionMatrix,
+  CheckReport,
+  LoadOptions,
+  ModelDescription,
+} from "../../pkg/wordlight.js";
 
 export type {
   AnalysisColumns,
+  AttentionKind,
+  AttentionMatrix,
+  CheckReport,
   LayerDescription,
   LoadOptions,
   ModelDescription,
+  Reading as LayerReading,
 } from "../../pkg/wordlight.js";
 
 /** One file of a model. A Blob crosses to the worker by reference, so the page can keep it for a restart. */
@@ -19,9 +29,7 @@ export interface NamedBlob {
 }
 
 /** Options that a person changes; null takes one back to what the files say. */
-export type OptionsChange = {
-  [Name in "maxlen" | "padding" | "truncating"]?: LoadOptions[Name] | null;
-};
+export type OptionsChange = { [Name in keyof LoadOptions]?: LoadOptions[Name] | null };
 
 /** Everything needed to load a model again: after a restart, or with other options. */
 export interface ModelSource {
@@ -43,6 +51,14 @@ export interface WireError {
 export interface Methods {
   load: { params: ModelSource; result: ModelDescription };
   analyze: { params: { text: string }; result: AnalysisColumns };
+  /** Null where the attention is none of words to words. */
+  matrix: { params: { text: string }; result: AttentionMatrix | null };
+  /** Lines of Python that write `wordlight-check.json`. */
+  checkScript: { params: null; result: string };
+  /** What is in such a file, against our own numbers. */
+  check: { params: { json: string }; result: CheckReport };
+  /** The model without its weights, in plain text. */
+  report: { params: null; result: string };
 }
 
 export type Method = keyof Methods;

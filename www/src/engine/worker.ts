@@ -3,6 +3,7 @@ import init, { Model } from "../../pkg/wordlight.js";
 import { WordlightError } from "./error";
 import type {
   AnalysisColumns,
+  AttentionMatrix,
   Methods,
   ModelDescription,
   ModelSource,
@@ -29,9 +30,19 @@ scope.addEventListener("message", async ({ data }: MessageEvent<Request>) => {
       case "load":
         return reply(data.id, await load(data.params, data.id));
       case "analyze": {
-        const columns = analyze(data.params.text);
+        const columns = loaded().analyzeColumns(data.params.text);
         return reply(data.id, columns, buffersOf(columns));
       }
+      case "matrix": {
+        const matrix = loaded().matrix(data.params.text);
+        return reply(data.id, matrix, matrix === null ? [] : buffersOf(matrix));
+      }
+      case "checkScript":
+        return reply(data.id, loaded().checkScript());
+      case "check":
+        return reply(data.id, loaded().check(data.params.json));
+      case "report":
+        return reply(data.id, loaded().report());
       default:
         data satisfies never;
     }
@@ -70,16 +81,16 @@ async function bytesOf(name: string, blob: Blob): Promise<Uint8Array> {
   }
 }
 
-function analyze(text: string): AnalysisColumns {
+function loaded(): Model {
   if (model === null) throw WordlightError.of("no_model", "No model is loaded.");
-  return model.analyzeColumns(text);
+  return model;
 }
 
-function buffersOf(columns: AnalysisColumns): Transferable[] {
-  const { starts, ends, ids, statuses, steps, attentionWeights, prediction } = columns;
-  return [starts, ends, ids, statuses, steps, attentionWeights, prediction].map(
-    ({ buffer }) => buffer as ArrayBuffer,
-  );
+/** Its typed arrays are copies already: they are handed over, not copied again. */
+function buffersOf(result: AnalysisColumns | AttentionMatrix): Transferable[] {
+  return Object.values(result)
+    .filter((value) => ArrayBuffer.isView(value))
+    .map(({ buffer }) => buffer as ArrayBuffer);
 }
 
 /** A trap, or a stack or memory that ran out, leaves the engine unusable: the page starts a new worker. */

@@ -4,8 +4,9 @@
  */
 import type { Status } from "../engine/protocol";
 import { type Reading, statusOf } from "../reading";
+import type { View } from "../view";
 import { LEVELS, levelOf } from "./colours";
-import { brightness, type Scale, shareOf } from "./scale";
+import { brightness, type ScaleName } from "./scale";
 import { placeOf, type Segments } from "./segments";
 import { levelName } from "./sheet";
 
@@ -31,13 +32,20 @@ export class Painter {
     (highlight) => highlight !== undefined,
   );
   readonly #asked = register("asked", 2);
+  readonly #sentence = register("asked-sentence", 0);
 
-  paint(segments: Segments, reading: Reading, scale: Scale, { first, last }: TokenWindow): void {
+  paint(
+    segments: Segments,
+    reading: Reading,
+    view: View,
+    scale: ScaleName,
+    { first, last }: TokenWindow,
+  ): void {
     const ranges = new Map(this.#words.map((highlight) => [highlight, [] as StaticRange[]]));
     for (let token = first; token < last; token++) {
       const name = statusOf(reading.columns, token);
       const status = this.#statuses[name];
-      const level = this.#levels[levelOf(brightness(scale, shareOf(reading, token)))];
+      const level = this.#levels[levelOf(brightness(scale, view, token))];
       if (level === undefined && status === undefined) continue;
       // A cut runs through everything between the words too, and may be very long: one range.
       const from = token;
@@ -59,8 +67,14 @@ export class Painter {
     fill(this.#asked, range === null ? [] : [range]);
   }
 
+  /** Marks the sentence that is asked about, from offset to offset. */
+  markSentence(segments: Segments, span: { start: number; end: number } | null): void {
+    const range = span === null ? null : rangeBetween(segments, span.start, span.end);
+    fill(this.#sentence, range === null ? [] : [range]);
+  }
+
   clear(): void {
-    for (const highlight of [...this.#words, this.#asked]) fill(highlight, []);
+    for (const highlight of [...this.#words, this.#asked, this.#sentence]) fill(highlight, []);
   }
 }
 
@@ -73,7 +87,12 @@ export function rangeOf(
 ): StaticRange | null {
   const from = columns.starts[token];
   const to = columns.ends[lastToken];
-  if (from === undefined || to === undefined || from >= to) return null;
+  return from === undefined || to === undefined ? null : rangeBetween(segments, from, to);
+}
+
+/** Offsets of the text as a range of the DOM; null where there is nothing between them. */
+export function rangeBetween(segments: Segments, from: number, to: number): StaticRange | null {
+  if (from >= to) return null;
   const start = placeOf(segments, from, "start");
   const end = placeOf(segments, to, "end");
   if (start === null || end === null) return null;

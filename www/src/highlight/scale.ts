@@ -1,8 +1,8 @@
 /**
- * What a colour means. A scale turns an attention weight into a brightness between 0 (unlit) and
- * 1 (full colour); the legend shows its ticks. Nothing else rescales weights.
+ * What a colour means. A scale turns what a view shows of a word into a brightness between 0 (unlit)
+ * and 1 (full colour); the legend shows its ticks. Nothing else rescales.
  */
-import { equalShare, type Reading } from "../reading";
+import type { View } from "../view";
 
 export const SCALES = ["strongest", "share", "uniform"] as const;
 export type ScaleName = (typeof SCALES)[number];
@@ -10,28 +10,22 @@ export type ScaleName = (typeof SCALES)[number];
 /** On the scale "uniform": so many times an equal share is full colour. */
 export const FULL_TIMES_UNIFORM = 8;
 
-export interface Scale {
-  name: ScaleName;
-  /** The share of all attention that has full colour; larger shares have it too. */
-  full: number;
-}
-
-export function scaleOf(name: ScaleName, reading: Reading): Scale {
-  switch (name) {
+/** The value that has full colour at this word; larger ones have it too. */
+export function fullAt(scale: ScaleName, view: View, token: number): number {
+  switch (scale) {
     case "strongest":
-      return { name, full: shareOf(reading, reading.strongest) };
+      return view.values[view.strongest] ?? Number.NaN;
     case "share":
-      return { name, full: 1 };
+      return 1;
     case "uniform":
-      return { name, full: FULL_TIMES_UNIFORM * equalShare(reading) };
+      return FULL_TIMES_UNIFORM * view.equal(token);
   }
 }
 
-export function brightness(scale: Scale, share: number): number {
-  return scale.full > 0 && share > 0 ? Math.min(share / scale.full, 1) : 0;
+export function brightness(scale: ScaleName, view: View, token: number): number {
+  return brightnessOf(view.values[token] ?? Number.NaN, fullAt(scale, view, token));
 }
 
-export function shareOf({ columns, total }: Reading, token: number): number {
-  const weight = columns.attentionWeights[token] ?? Number.NaN;
-  return total > 0 ? weight / total : weight;
+export function brightnessOf(value: number, full: number): number {
+  return full > 0 && value > 0 ? Math.min(value / full, 1) : 0;
 }

@@ -1,0 +1,209 @@
+//! What kinds that weight the steps of one sequence have in common: they differ in their weights alone.
+//! output = Σ α_t·h_t    h: `[steps, features]`, output: `[features]`
+
+use ndarray::{Array1, Array2, Axis};
+
+use super::normalise::weighted_sum;
+use super::scoring::matrix_of;
+use crate::layers::{
+    AttentionTrace, AttentionWeights, Layer, Mismatch, Outcome, known, mask_of, single,
+};
+use crate::tensor::{Shape, Value};
+
+/// A way to weight steps.
+pub trait Weighting: std::fmt::Debug + Send + Sync {
+    /// The kind's name.
+    fn kind(&self) -> &'static str;
+
+    /// Width of the steps that its weights are made for; `None`: any.
+    fn features(&self) -> Option<usize>;
+
+    /// Number of steps that its weights are made for; `None`: any.
+    fn steps(&self) -> Option<usize> {
+        None
+    }
+
+    /// The weights of the steps `h`, `[steps, features]`. `mask`: one entry for each step.
+    fn weigh(&self, h: &Array2<f32>, mask: Option<&[bool]>) -> Weighed;
+}
+
+/// The weights of steps, and what led to them.
+#[derive(Debug, Clone)]
+pub struct Weighed {
+    /// α
+    pub weights: StepWeights,
+    /// What was scored, `[steps, attention_dim]`, where something was.
+    pub u_t: Option<Array2<f32>>,
+    /// Scores before the exponential, `[steps]`, where each step has one.
+    pub scores: Option<Array1<f32>>,
+}
+
+/// α of steps.
+#[derive(Debug, Clone)]
+pub enum StepWeights {
+    /// One for each step, `[steps]`.
+    PerStep(Array1<f32>),
+    /// One for each feature of each step, `[steps, features]`.
+    PerFeature(Array2<f32>),
+}
+
+impl Weighed {
+    /// One weight for each step, from its score.
+    pub fn per_step(weights: Array1<f32>, scores: Array1<f32>) -> Self {
+        Self {
+            weights: StepWeights::PerStep(weights),
+            u_t: None,
+            scores: Some(scores),
+        }
+    }
+
+    /// One weight for each feature of each step.
+    pub fn per_feature(weights: Array2<f32>) -> Self {
+        Self {
+            weights: StepWeights::PerFeature(weights),
+            u_t: None,
+            scores: None,
+        }
+    }
+
+    /// With what was scored.
+    #[must_use]
+    pub fn of(mut self, u_t: Array2<f32>) -> Self {
+        self.u_t = Some(u_t);
+        self
+    }
+}
+
+/// What such a layer puts out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Output {
+    /// Σ α_t·h_t, `[features]`
+    Context,
+    /// α_t·h_t, `[steps, features]`: `return_sequences`
+    WeightedSteps,
+    /// Σ α_t·h_t, and α as `[steps]`: `return_attention`
+    ContextAndWeights,
+    /// Σ α_t·h_t, and α as `[steps, 1]`: `return_coefficients`
+    ContextAndColumn,
+    /// α as `[steps, 1]`; the model multiplies and sums.
+    Column,
+}
+
+/// A layer that weights steps.
+#[derive(Debug)]
+pub struct WeightedSteps<W> {
+    /// How it weights them.
+    pub weighting: W,
+    /// What it puts out.
+    pub output: Output,
+    /// Whether the class is given the mask: Keras keeps it from classes that do not ask for it.
+    pub uses_mask: bool,
+    /// Whether the class passes the mask on as it came.
+    pub passes_mask: bool,
+}
+
+impl<W: Weighting> WeightedSteps<W> {
+    fn expected(&self) -> String {
+        let axis = |n: Option<usize>, name: &str| n.map_or(name.to_owned(), |n| n.to_string());
+        format!(
+            "(None, {}, {})",
+            axis(self.weighting.steps(), "steps"),
+            axis(self.weighting.features(), "features")
+        )
+    }
+
+    /// `[steps, features]`, as far as the weights and the input tell.
+    fn checked(&self, input: &Shape) -> Result<(Option<usize>, Option<usize>), Mismatch> {
+        let agree = |a: Option<usize>, b: Option<usize>| a.zip(b).is_none_or(|(a, b)| a == b);
+        match input[..] {
+            [steps, features]
+                if agree(steps, self.weighting.steps())
+                    && agree(features, self.weighting.features()) =>
+            {
+                Ok((
+                    steps.or(self.weighting.steps()),
+                    features.or(self.weighting.features()),
+                ))
+            }
+            _ => Err(Mismatch::shape(self.expected(), input)),
+        }
+    }
+}
+
+impl<W: Weighting> Layer for WeightedSteps<W> {
+    fn output_shapes(&self, inputs: &[Shape]) -> Result<Vec<Shape>, Mismatch> {
+        let (steps, features) = self.checked(single(inputs)?)?;
+        let context = vec![features];
+        Ok(match self.output {
+            Output::Context => vec![context],
+            Output::WeightedSteps => vec![vec![steps, features]],
+            Output::ContextAndWeights => vec![context, vec![steps]],
+            Output::ContextAndColumn => vec![context, vec![steps, Some(1)]],
+            Output::Column => vec![vec![steps, Some(1)]],
+        })
+    }
+
+    fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch> {
+        let input = single(inputs)?;
+        self.checked(&known(input.shape()))?;
+        let h = matrix_of(input)?;
+        let mask = match self.uses_mask {
+            true => mask_of(input)?,
+            false => None,
+        };
+        let weighed = self.weighting.weigh(&h, mask.as_deref());
+        // `[steps, 1]` or `[steps, features]`
+        let columns = match &weighed.weights {
+            StepWeights::PerStep(weights) => weights.clone().insert_axis(Axis(1)),
+            StepWeights::PerFeature(weights) => weights.clone(),
+        };
+        let mut attention = AttentionTrace::of(weighed.weights.into(), input);
+        attention.u_t = weighed.u_t;
+        attention.scores = weighed.scores;
+
+        let passed = input.mask.clone().filter(|_| self.passes_mask);
+        let context = || weighted_sum(&columns, &h);
+        let over_steps = input.steps.forgetting(1);
+        let outputs = match self.output {
+            Output::WeightedSteps => {
+                let steps = Value::new(&h * &columns);
+                vec![steps.stepped(input.steps.clone()).masked(passed)]
+            }
+            Output::Column => vec![Value::new(columns).stepped(over_steps).masked(passed)],
+            output => {
+                let context = context();
+                attention.context_vector = Some(context.clone());
+                let mut outputs = vec![Value::new(context)];
+                match output {
+                    Output::ContextAndWeights => {
+                        let weights = columns.column(0).to_owned();
+                        outputs.push(Value::new(weights).stepped(over_steps));
+                    }
+                    Output::ContextAndColumn => {
+                        outputs.push(Value::new(columns).stepped(over_steps));
+                    }
+                    _ => {}
+                }
+                outputs
+            }
+        };
+        Ok(Outcome {
+            outputs,
+            attention: Some(attention),
+            ..Outcome::default()
+        })
+    }
+
+    fn attention_kind(&self) -> Option<&'static str> {
+        Some(self.weighting.kind())
+    }
+}
+
+impl From<StepWeights> for AttentionWeights {
+    fn from(weights: StepWeights) -> Self {
+        match weights {
+            StepWeights::PerStep(weights) => Self::PerStep(weights),
+            StepWeights::PerFeature(weights) => Self::PerFeature(weights),
+        }
+    }
+}

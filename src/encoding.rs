@@ -1,0 +1,208 @@
+//! Text → what the model is fed: numbered words at their steps, in a hierarchical model sentence by sentence.
+
+use ndarray::ArrayD;
+
+use crate::steps::StepAxes;
+use crate::tensor::{Value, tensor_from};
+use crate::text::{Padding, Sentence, SentenceRule, Tokenizer, Word, pad_sequence};
+
+/// How texts are brought into the form that the model takes.
+#[derive(Debug, Clone)]
+pub struct Encoder {
+    /// Words to numbers.
+    pub tokenizer: Tokenizer,
+    /// How many steps a text has, or a sentence of a hierarchical model.
+    pub padding: Padding,
+    /// How texts are cut into sentences, in a hierarchical model.
+    pub sentences: Option<SentenceSettings>,
+}
+
+/// How a text becomes `[sentences, words]`.
+#[derive(Debug, Clone)]
+pub struct SentenceSettings {
+    /// Where sentences end.
+    pub rule: SentenceRule,
+    /// How many sentences a text has: `maxlen` counts sentences here.
+    pub padding: Padding,
+}
+
+/// A word with the place it was fed at.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PlacedWord {
+    /// The word.
+    pub word: Word,
+    /// Index of its sentence in the text, of a hierarchical model.
+    pub sentence: Option<usize>,
+    /// Its row: its sentence's place among the padded sentences; 0 where there are no sentences.
+    pub row: usize,
+    /// Its step in the padded row; `None`: it did not reach the model.
+    pub step: Option<usize>,
+}
+
+/// A sentence with the place it was fed at.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PlacedSentence {
+    /// Where it lies in the text.
+    pub span: Sentence,
+    /// Its place among the padded sentences; `None`: it was cut.
+    pub row: Option<usize>,
+}
+
+/// A text as the model is fed it.
+#[derive(Debug, Clone)]
+pub struct Encoded {
+    /// All words in the order of the text.
+    pub words: Vec<PlacedWord>,
+    /// All sentences in the order of the text; none where the model knows no sentences.
+    pub sentences: Vec<PlacedSentence>,
+    /// Word numbers, row-major.
+    pub ids: Vec<u32>,
+    /// `[steps]`, or `[sentences, steps]`.
+    pub shape: Vec<usize>,
+    /// Row and step of each start id: neither a word nor padding.
+    pub starts: Vec<(usize, usize)>,
+}
+
+impl Encoder {
+    /// Encodes a text. Any text is fine, an empty one too.
+    pub fn encode(&self, text: &str) -> Encoded {
+        match &self.sentences {
+            None => self.encode_flat(self.tokenizer.words(text)),
+            Some(settings) => self.encode_sentences(text, settings),
+        }
+    }
+
+    /// Encodes words as one row.
+    fn encode_flat(&self, words: Vec<Word>) -> Encoded {
+        let mut encoded = Encoded {
+            words: Vec::with_capacity(words.len()),
+            sentences: Vec::new(),
+            ids: Vec::new(),
+            shape: Vec::new(),
+            starts: Vec::new(),
+        };
+        self.add_row(words, None, Some(0), self.padding, &mut encoded);
+        encoded.shape = vec![encoded.ids.len()];
+        encoded
+    }
+
+    fn encode_sentences(&self, text: &str, settings: &SentenceSettings) -> Encoded {
+        let spans = settings.rule.sentences(text);
+        let words: Vec<Vec<Word>> = spans
+            .iter()
+            .map(|span| span.words(text, &self.tokenizer))
+            .collect();
+        let start = usize::from(self.tokenizer.start_id().is_some());
+        let longest = words
+            .iter()
+            .map(|words| start + words.iter().filter(|word| word.id.is_some()).count());
+        // Without a length of their own, all sentences are as long as the longest.
+        let steps = self
+            .padding
+            .maxlen
+            .unwrap_or_else(|| longest.max().unwrap_or(0).max(1));
+        let padding = Padding {
+            maxlen: Some(steps),
+            ..self.padding
+        };
+        // Sentences are padded like words: by their indexes.
+        let indexes: Vec<u32> = (0..spans.len() as u32).collect();
+        let rows = pad_sequence(&indexes, settings.padding);
+        let mut encoded = Encoded {
+            words: Vec::new(),
+            sentences: Vec::with_capacity(spans.len()),
+            ids: vec![0; rows.ids.len() * steps],
+            shape: vec![rows.ids.len(), steps],
+            starts: Vec::new(),
+        };
+        for (index, (span, words)) in spans.into_iter().zip(words).enumerate() {
+            let row = rows.step(index);
+            encoded.sentences.push(PlacedSentence { span, row });
+            self.add_row(words, Some(index), row, padding, &mut encoded);
+        }
+        encoded
+    }
+
+    /// Adds one row of words: at `row` of a hierarchical input, or as the only one.
+    fn add_row(
+        &self,
+        words: Vec<Word>,
+        sentence: Option<usize>,
+        row: Option<usize>,
+        padding: Padding,
+        encoded: &mut Encoded,
+    ) {
+        let start = self.tokenizer.start_id();
+        let sequence: Vec<u32> = start
+            .into_iter()
+            .chain(words.iter().filter_map(|word| word.id))
+            .collect();
+        let padded = pad_sequence(&sequence, padding);
+        if let (Some(row), Some(step), Some(_)) = (row, padded.step(0), start) {
+            encoded.starts.push((row, step));
+        }
+        let mut fed = usize::from(start.is_some());
+        for word in words {
+            let step = word.id.and_then(|_| {
+                fed += 1;
+                row.and_then(|_| padded.step(fed - 1))
+            });
+            encoded.words.push(PlacedWord {
+                word,
+                sentence,
+                row: row.unwrap_or(0),
+                step,
+            });
+        }
+        match (sentence, row) {
+            (None, _) => encoded.ids = padded.ids,
+            (Some(_), Some(row)) => {
+                let steps = padded.ids.len();
+                if let Some(place) = encoded.ids.get_mut(row * steps..(row + 1) * steps) {
+                    place.copy_from_slice(&padded.ids);
+                }
+            }
+            (Some(_), None) => {}
+        }
+    }
+
+    /// An input with one word of number `id` in it, to try the model out.
+    pub fn encode_id(&self, id: u32) -> Encoded {
+        let word = Word {
+            id: Some(id),
+            ..Word::default()
+        };
+        let Some(settings) = &self.sentences else {
+            return self.encode_flat(vec![word]);
+        };
+        let steps = self.padding.maxlen.unwrap_or(1);
+        let rows = pad_sequence(&[0], settings.padding);
+        let mut encoded = Encoded {
+            words: Vec::new(),
+            sentences: vec![PlacedSentence {
+                span: Sentence::default(),
+                row: rows.step(0),
+            }],
+            ids: vec![0; rows.ids.len() * steps],
+            shape: vec![rows.ids.len(), steps],
+            starts: Vec::new(),
+        };
+        let padding = Padding {
+            maxlen: Some(steps),
+            ..self.padding
+        };
+        self.add_row(vec![word], Some(0), rows.step(0), padding, &mut encoded);
+        encoded
+    }
+}
+
+impl Encoded {
+    /// The numbers as the model's input, every axis of which runs over the text.
+    pub fn value(&self) -> Value {
+        // Numbers travel as f32, exact up to 2²⁴.
+        let numbers = self.ids.iter().map(|&id| id as f32).collect();
+        let tensor = tensor_from(&self.shape, numbers)
+            .unwrap_or_else(|| ArrayD::zeros(ndarray::IxDyn(&self.shape)));
+        Value::new(tensor).stepped(StepAxes::input(&self.shape, self.shape.len()))
+    }
+}

@@ -1,0 +1,153 @@
+//! Folders and packed files: what was dropped, one file at a time.
+
+use std::borrow::Cow;
+use std::io::Read;
+
+use flate2::read::{GzDecoder, ZlibDecoder};
+
+use super::{NamedFile, base_name};
+use crate::error::{Error, Result};
+use crate::keras::archive::Zip;
+
+/// What all packed files may unpack to together, in bytes, and how many files a zip may hold.
+const LARGEST: u64 = 1 << 30;
+const MOST_ENTRIES: usize = 10_000;
+
+pub(super) const ZIP_SIGNATURE: &[u8] = b"PK\x03\x04";
+
+/// A file, and where it came from.
+pub(super) struct Item {
+    pub file: NamedFile,
+    /// Whether it came in a folder or a zip, where there may be anything.
+    pub gathered: bool,
+    /// The zip it was in.
+    pub zip: Option<String>,
+}
+
+/// All files: zips that are no `.keras` model are unpacked, and so is what gzip and zlib have packed.
+pub(super) fn flatten(files: Vec<NamedFile>) -> Result<Vec<Item>> {
+    let (mut items, mut left) = (Vec::with_capacity(files.len()), LARGEST);
+    for file in files {
+        if is_clutter(&file.name) {
+            continue;
+        }
+        let gathered = file.name.contains(['/', '\\']);
+        let file = decompressed(file, &mut left)?;
+        if file.bytes.starts_with(ZIP_SIGNATURE) {
+            let mut zip = Zip::open(&file.bytes, &file.name)?;
+            if !is_model(&zip) {
+                unpack(&mut zip, &file.name, &mut items, &mut left)?;
+                continue;
+            }
+        }
+        items.push(Item {
+            file,
+            gathered,
+            zip: None,
+        });
+    }
+    drop_copies(&mut items);
+    Ok(items)
+}
+
+/// A folder may hold a file twice: Keras 3.15 itself writes its vocabularies to two places of an archive.
+fn drop_copies(items: &mut Vec<Item>) {
+    let mut at = 0;
+    while at < items.len() {
+        let (before, rest) = items.split_at(at);
+        let is_copy = rest.first().is_some_and(|item| {
+            item.gathered
+                && before.iter().any(|other| {
+                    other.file.base_name() == item.file.base_name()
+                        && other.file.bytes == item.file.bytes
+                })
+        });
+        if is_copy {
+            items.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// Whether a zip is one model and not a folder of files: a `.keras` archive or one of PyTorch's.
+pub(super) fn is_model(zip: &Zip) -> bool {
+    zip.paths().any(|path| {
+        matches!(
+            &*path,
+            "config.json" | "metadata.json" | "model.weights.h5" | "model.weights.npz"
+        ) || path.ends_with("/data.pkl")
+    })
+}
+
+fn unpack(zip: &mut Zip, name: &str, items: &mut Vec<Item>, left: &mut u64) -> Result<()> {
+    let paths: Vec<String> = zip
+        .paths()
+        .filter(|path| !path.ends_with('/') && !is_clutter(path))
+        .map(Cow::into_owned)
+        .collect();
+    if paths.is_empty() {
+        return Err(Error::NotKeras {
+            file: name.to_owned(),
+            detail: "the zip is empty".into(),
+        });
+    }
+    if paths.len() > MOST_ENTRIES {
+        return Err(Error::DamagedFile {
+            file: name.to_owned(),
+            detail: format!("it holds more than {MOST_ENTRIES} files"),
+        });
+    }
+    for path in paths {
+        let Some(bytes) = zip.entry(&path, *left)? else {
+            continue;
+        };
+        *left = left.saturating_sub(bytes.len() as u64);
+        let file = NamedFile { name: path, bytes };
+        items.push(Item {
+            file: decompressed(file, left)?,
+            gathered: true,
+            zip: Some(name.to_owned()),
+        });
+    }
+    Ok(())
+}
+
+/// What gzip and zlib packed, as `joblib.dump(…, compress=3)` does; other files as they are.
+fn decompressed(file: NamedFile, left: &mut u64) -> Result<NamedFile> {
+    let mut bytes = Vec::new();
+    let limit = *left + 1;
+    let read = match file.bytes[..] {
+        [0x1f, 0x8b, 8, ..] => GzDecoder::new(&file.bytes[..])
+            .take(limit)
+            .read_to_end(&mut bytes),
+        // Deflate with a window of 32 kB, and a checksum over both bytes.
+        [0x78, flags, ..] if (0x7800 + u16::from(flags)) % 31 == 0 => {
+            ZlibDecoder::new(&file.bytes[..])
+                .take(limit)
+                .read_to_end(&mut bytes)
+        }
+        _ => return Ok(file),
+    };
+    let damaged = |detail: String| Error::DamagedFile {
+        file: file.name.clone(),
+        detail,
+    };
+    read.map_err(|error| damaged(error.to_string()))?;
+    *left = left
+        .checked_sub(bytes.len() as u64)
+        .ok_or_else(|| damaged(format!("it unpacks to more than {LARGEST} bytes")))?;
+    Ok(NamedFile {
+        name: file.name,
+        bytes,
+    })
+}
+
+/// What systems leave in folders and zips: of no interest, and not worth a word.
+fn is_clutter(path: &str) -> bool {
+    let name = base_name(path);
+    name.starts_with('.')
+        || path.split(['/', '\\']).any(|part| part == "__MACOSX")
+        || name.eq_ignore_ascii_case("thumbs.db")
+        || name.eq_ignore_ascii_case("desktop.ini")
+}

@@ -1,0 +1,136 @@
+//! How a text falls into words before they are looked up: Keras's `text_to_word_sequence`, or the
+//! standardisation and splitting of a `TextVectorization` layer.
+
+use std::collections::HashSet;
+
+use super::python_lower::{Placed, placed_characters};
+use super::text_vectorization::Vectorization;
+
+/// A way of splitting a text into words.
+#[derive(Debug, Clone)]
+pub(super) enum Segmentation {
+    /// `keras.preprocessing.text.Tokenizer`
+    Tokenizer(WordSequence),
+    /// `keras.layers.TextVectorization`
+    Vectorization(Vectorization),
+}
+
+/// `text_to_word_sequence`, or characters one by one (`char_level`).
+#[derive(Debug, Clone)]
+pub(super) struct WordSequence {
+    /// Each of these characters becomes a whole `split`.
+    pub filters: HashSet<char>,
+    /// What separates words; not empty, unless characters are the words.
+    pub split: Vec<char>,
+    /// Whether texts are lower-cased.
+    pub lower: bool,
+    /// Whether characters are the words.
+    pub char_level: bool,
+}
+
+impl Segmentation {
+    /// Hands every word of a text to `take`, in order, as the characters that are looked up; none is empty.
+    pub(super) fn for_each_word(&self, text: &str, take: impl FnMut(&[Placed])) {
+        match self {
+            Self::Tokenizer(sequence) => sequence.for_each_word(text, take),
+            Self::Vectorization(vectorization) => vectorization.for_each_word(text, take),
+        }
+    }
+}
+
+impl Segmentation {
+    /// Changes what the person says; `None` and `false` leave things as they are.
+    pub(super) fn adjust(
+        &mut self,
+        lower: Option<bool>,
+        keep_punctuation: bool,
+        char_level: Option<bool>,
+    ) {
+        match self {
+            Self::Tokenizer(sequence) => {
+                sequence.lower = lower.unwrap_or(sequence.lower);
+                sequence.char_level = char_level.unwrap_or(sequence.char_level);
+            }
+            Self::Vectorization(vectorization) => {
+                vectorization.adjust(lower, keep_punctuation, char_level);
+            }
+        }
+    }
+
+    /// What the words are, and what becomes of capital letters.
+    pub(super) fn describe(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::Tokenizer(sequence) => (
+                if sequence.char_level {
+                    "characters"
+                } else {
+                    "words"
+                },
+                if sequence.lower {
+                    "lower-cased"
+                } else {
+                    "case kept"
+                },
+            ),
+            Self::Vectorization(vectorization) => vectorization.describe(),
+        }
+    }
+}
+
+impl WordSequence {
+    fn for_each_word(&self, text: &str, take: impl FnMut(&[Placed])) {
+        let characters = placed_characters(text, self.lower);
+        if self.char_level {
+            characters.chunks(1).for_each(take);
+        } else if let [split] = self.split[..] {
+            let separates = |placed: &Placed| {
+                placed.character == split || self.filters.contains(&placed.character)
+            };
+            characters
+                .split(separates)
+                .filter(|word| !word.is_empty())
+                .for_each(take);
+        } else {
+            self.between_long_splits(&characters, take);
+        }
+    }
+
+    /// As Keras does it for a `split` of several characters: each filtered character is replaced by the
+    /// whole split, then the text is cut wherever the split stands.
+    fn between_long_splits(&self, characters: &[Placed], mut take: impl FnMut(&[Placed])) {
+        let mut translated = Vec::with_capacity(characters.len());
+        for placed in characters {
+            if self.filters.contains(&placed.character) {
+                translated.extend(self.split.iter().map(|&character| Placed {
+                    character,
+                    ..*placed
+                }));
+            } else {
+                translated.push(*placed);
+            }
+        }
+        let splits_at = |at: usize| {
+            let here = &translated[at..];
+            here.len() >= self.split.len()
+                && here
+                    .iter()
+                    .zip(&self.split)
+                    .all(|(placed, split)| placed.character == *split)
+        };
+        let (mut word_start, mut at) = (0, 0);
+        while at < translated.len() {
+            if splits_at(at) {
+                if word_start < at {
+                    take(&translated[word_start..at]);
+                }
+                at += self.split.len();
+                word_start = at;
+            } else {
+                at += 1;
+            }
+        }
+        if word_start < translated.len() {
+            take(&translated[word_start..]);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+/**
+ * Layers of somebody's own classes: how each was read and why, and where its weights would fit other
+ * kinds of attention, those to choose from.
+ */
+import { html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
+import type { AttentionKind, LayerReading, OptionsChange } from "../engine/protocol";
+import { strings } from "../strings";
+import { Part } from "./part";
+
+const say = strings.model.readings;
+
+export class LayerReadings extends Part {
+  static override properties = {
+    readings: { attribute: false },
+    chosen: { attribute: false },
+  };
+  declare readings: LayerReading[];
+  /** What was chosen so far: the other classes' choices stay. */
+  declare chosen: Record<string, string>;
+  /** Kinds of each class in the order in which they were first seen: a choice must not move the others. */
+  readonly #order = new Map<string, string[]>();
+
+  constructor() {
+    super();
+    this.readings = [];
+    this.chosen = {};
+  }
+
+  protected override render() {
+    // One choice per class: it holds for all of its layers.
+    const classes = new Map(this.readings.map((reading) => [reading.className, reading]));
+    const open = [...classes.values()].filter(({ alternatives }) => alternatives.length > 0);
+    return open.length === 0 ? nothing : open.map((reading) => this.#choice(reading));
+  }
+
+  #choice(reading: LayerReading) {
+    const { layer, className, kind, title, reason } = reading;
+    return html`<section class="reading">
+      <h3>${say.title}</h3>
+      <p>${say.own(layer, className)}</p>
+      <p>${say.taken(title, reason)}</p>
+      <fieldset>
+        <legend>${say.choose}</legend>
+        ${this.#kindsOf(reading).map(
+          (one) =>
+            html`<label class="kind">
+              <input
+                type="radio"
+                name=${`reading-${className}`}
+                value=${one.kind}
+                .checked=${live(one.kind === kind)}
+                @change=${() => this.#choose(className, one.kind)}
+              />
+              <span class="title">${one.title}</span>
+              <span class="equation">${one.equation}</span>
+            </label>`,
+        )}
+      </fieldset>
+    </section>`;
+  }
+
+  #kindsOf(reading: LayerReading): AttentionKind[] {
+    const kinds: AttentionKind[] = [reading, ...reading.alternatives];
+    const names = kinds.map(({ kind }) => kind);
+    const known = this.#order.get(reading.className) ?? [];
+    const isSame = known.length === names.length && names.every((name) => known.includes(name));
+    if (!isSame) this.#order.set(reading.className, names);
+    const order = isSame ? known : names;
+    return kinds.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+  }
+
+  #choose(className: string, kind: string): void {
+    const change: OptionsChange = { customLayers: { ...this.chosen, [className]: kind } };
+    this.tell("wordlight-configure", change);
+  }
+}
+
+customElements.define("wordlight-readings", LayerReadings);

@@ -1,0 +1,152 @@
+/** Every sentence about models: those of the page, what was recognised, how the numbers compare. */
+import { bytes, count, listed, shortened, tiny } from "./format";
+
+export const modelStrings = {
+  bundled: {
+    title: "Models that come with the page",
+    imdb: {
+      name: "Film reviews",
+      line: "Whether a review is positive or negative, from its words.",
+    },
+    stars: {
+      name: "Star steps of whole reviews",
+      line: "One of four steps of stars, from the sentences of a whole review and the words in each.",
+    },
+    shown: "at work now",
+    loading: "on its way",
+    size: (size: number) => `${bytes(size)} to fetch`,
+  },
+
+  model: {
+    title: "Model",
+    load: "Load your own model",
+    folder: "Load a folder",
+    drop:
+      "Your own Keras model can take its place, if it has an attention layer: " +
+      "drop its files and its tokenizer, or a folder or zip with them, anywhere on this page. Nothing is uploaded.",
+    what: "What was recognised",
+    facts: {
+      format: "Format",
+      kerasVersion: "Keras",
+      tokenizer: "Tokenizer",
+      labels: "Labels",
+      attention: "Attention shown",
+      files: "Files",
+    },
+    files: (files: { name: string; size: number }[]) =>
+      listed(files.map(({ name, size }) => `${name} (${bytes(size)})`)),
+    unknown: "not said in the files",
+    noTokenizer: "inside the model",
+    layers: {
+      caption: "Layers",
+      name: "Name",
+      className: "Class",
+      outputShape: "Output shape",
+      parameters: "Parameters",
+      attention: "attention",
+    },
+    noAttention: "none",
+    sentencesAndWords: (sentences: string, words: string) =>
+      `${words} over words, ${sentences} over sentences`,
+    settings: "How the text is fed to it",
+    assumed: (inputSteps: number | null) =>
+      (inputSteps === null
+        ? "These stand in no file"
+        : `The model itself takes exactly ${count(inputSteps)} steps. The other two stand in no file`) +
+      ": they are Keras’s defaults until you change them. Take what the model was trained with.",
+    maxlen: "Words read at most",
+    anyLength: "any",
+    padding: "Padding goes",
+    truncating: "Too long a text loses",
+    paddings: { pre: "before the text", post: "after the text" },
+    truncatings: { pre: "its beginning", post: "its end" },
+    maxSentences: "Sentences read at most",
+    sentenceEnd: "What ends a sentence (regular expression)",
+    sentenceRule: "a rule that knows “Mr.” and “3.5”",
+    sentencePadding: "Empty sentences go",
+    sentenceTruncating: "Too many sentences lose",
+    sentenceTruncatings: { pre: "the first ones", post: "the last ones" },
+    attentionLayer: "Attention shown is that of",
+    output: "Prediction shown is that of",
+    readings: {
+      title: "How this layer was read",
+      own: (layer: string, className: string) =>
+        `The layer “${layer}” is of somebody’s own class, ${className}. Files hold the weights and settings of such a class, ` +
+        "but not its code, so what it computes is told from those.",
+      choose: "If the code says otherwise, choose what it computes:",
+      taken: (title: string, reason: string) => `Read as ${title}: ${reason}`,
+      quiet: (layer: string, className: string, title: string) =>
+        `“${layer}” (${className}) was read as ${title}.`,
+    },
+    inputs: {
+      title: "What else it takes",
+      remark:
+        "Besides the text this model takes numbers. Until you give yours, it is fed these, and the prediction holds for them only.",
+      expected: (values: number) =>
+        values === 1
+          ? "one number"
+          : `${count(values)} numbers, with commas or blanks between them`,
+      apply: "Use these numbers",
+      notNumbers: (part: string) => `“${shortened(part)}” is not a number.`,
+      wrongCount: (given: number, expected: number) =>
+        `These are ${count(given)} numbers; the model takes ${count(expected)}.`,
+      notGiven: "There is no number here.",
+    },
+    report: "Copy a report",
+    reportRemark:
+      "Layers, shapes, settings and warnings, for somebody who helps you; without weights, without texts.",
+    warnings: "Worth knowing",
+    summary: (layers: number, parameters: number) =>
+      `${count(layers)} layers, ${count(parameters)} parameters`,
+  },
+
+  check: {
+    title: "Check against Keras",
+    remark:
+      "These lines of Python let your own Keras compute a few texts and write its numbers to wordlight-check.json. " +
+      "Drop that file here, and the page says how far its own numbers agree.",
+    code: "Lines of Python",
+    copy: "Copy the lines",
+    noModel: "This file has numbers to compare, but there is no model to compare them with.",
+    result: "Compared with Keras",
+    agrees: (texts: number, largest: number) =>
+      `${texts === 1 ? "The text agrees" : `All ${count(texts)} texts agree`}: the largest difference is ${tiny(largest)}.`,
+    differs: (texts: number, of: number, largest: number) =>
+      `${count(texts)} of ${count(of)} ${of === 1 ? "text differs" : "texts differ"}` +
+      (Number.isFinite(largest) ? `; the largest difference is ${tiny(largest)}.` : "."),
+    text: "Text",
+    attention: "Attention",
+    prediction: "Prediction",
+    where: "Where it arises",
+    difference: (value: number | null) => {
+      if (value === null) return "not told";
+      return Number.isFinite(value) ? tiny(value) : "of another length";
+    },
+    places: {
+      tokens: "tokens: the words have other numbers here than there",
+      attention: "attention",
+      prediction: "prediction, after the attention",
+    },
+    fine: "agrees",
+    empty: "(empty text)",
+    quote: (text: string) => shortened(text.replaceAll(/\s+/g, " ")),
+    tokensHint:
+      "Where the tokens differ, look at the settings of the model first: maxlen, padding and truncating, and whether this is the tokenizer of the training.",
+    close: "Put the comparison away",
+  },
+
+  report: {
+    title: "wordlight could not load these files",
+    error: "error",
+    noCode: "no code",
+    files: "files",
+    browser: "browser",
+    noEnding: "no ending",
+  },
+
+  copy: {
+    done: "Copied",
+    empty: "There was no answer, so nothing was copied.",
+    failed: "Copying is not allowed here: select the text and copy it.",
+  },
+} as const;
