@@ -261,8 +261,8 @@ impl StepAttention {
             .iter()
             .zip(is_padding)
             .filter(|(_, is_padding)| *is_padding)
-            .map(|(&weight, _)| f64::from(weight))
-            .sum::<f64>() as f32;
+            // An empty sum of floats is −0.
+            .fold(0.0, |sum, (&weight, _)| sum + f64::from(weight)) as f32;
         Some(Self {
             weights: weights.to_vec(),
             step_of_place,

@@ -304,6 +304,16 @@ impl Error {
                 "Load the model in Keras and save it again with model.save(\"model.keras\"); if Keras cannot \
                  load it either, the file is broken."
             }
+            Self::UnsupportedLayer {
+                layer, class_name, ..
+            } if class_name.starts_with("Lambda with") => {
+                return Some(format!(
+                    "The function is read, not run, and may only call functions of tensors. Say what it does in \
+                     customLayers, by the layer's name ({{\"{layer}\": \"sum_over_steps\"}}; also mean_over_steps, \
+                     max_over_steps, softmax_over_steps_lambda, last_step, identity), or put the Keras layer or \
+                     keras.ops function that does the same in its place, load the weights and save the model again."
+                ));
+            }
             Self::UnsupportedLayer { supported, .. } => {
                 return Some(format!(
                     "These layers can be computed today: {supported}. A layer of your own can be if it is one of the \

@@ -310,3 +310,30 @@ fn the_index_of_a_keras_dataset_is_known_by_its_words() {
         (None, vec![Some(4), Some(5), Some(5), Some(53)])
     );
 }
+
+#[test]
+fn models_in_several_files_are_found_in_a_zip_too() {
+    for name in ["k2-layers-tfjs", "k3-sharded-json"] {
+        let folder = fixtures().join(name);
+        let mut files: Vec<NamedFile> = std::fs::read_dir(&folder)
+            .expect("the fixture is there")
+            .flatten()
+            .map(|entry| named_file(&entry.path()))
+            .filter(|file| file.name != "case.json")
+            .map(|file| renamed(&format!("web/model/{}", file.name), file))
+            .collect();
+        // A file of the same name in another folder is another file.
+        files.push(plain("web/old/group1-shard1of1.bin", b"old"));
+        files.sort_by(|a, b| b.name.cmp(&a.name));
+        let prediction = |files: Vec<NamedFile>| {
+            let classifier = Classifier::load(files, LoadOptions::default())
+                .unwrap_or_else(|error| panic!("{name}: {error}"));
+            classifier
+                .analyze("the film")
+                .expect("an answer")
+                .prediction
+        };
+        let packed = vec![plain("web.zip", &zipped(&files))];
+        assert_eq!(prediction(packed), prediction(files), "{name}");
+    }
+}

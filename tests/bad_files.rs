@@ -37,45 +37,18 @@ const TOKENIZER: &str = "k3-awc-bilstm-sequential-keras/tokenizer.json";
 
 #[test]
 fn each_broken_model_has_its_error() {
-    let expected = [
-        ("config-not-a-model.keras", "invalid_config"),
-        ("config-not-json.keras", "invalid_config"),
-        ("extra-weight.h5", "extra_weight"),
-        ("extra-weight.keras", "extra_weight"),
-        ("hdf5-not-keras.h5", "not_keras"),
-        ("missing-layer.h5", "weight_shape"),
-        ("missing-weight-listed.h5", "missing_weight"),
-        ("missing-weight-not-listed.h5", "missing_weight"),
-        ("missing-weight.keras", "missing_weight"),
-        ("no-config.keras", "not_keras"),
-        ("no-weights.keras", "not_keras"),
-        ("unknown-layer-capsule.keras", "unsupported_layer"),
-        ("weights-not-hdf5.keras", "damaged_file"),
-        ("weights-only-classic.h5", "missing_architecture"),
-        ("weights-only.weights.h5", "missing_architecture"),
-        ("wrong-shape-context-vector.h5", "weight_shape"),
-        ("wrong-shape-dense-kernel.keras", "shape_mismatch"),
-        ("wrong-shape-recurrent-kernel.h5", "weight_shape"),
-        ("zip-not-keras.zip", "not_keras"),
-    ];
     let listed = json(&fixtures().join("bad/cases.json"));
-    let listed: Vec<&String> = listed
-        .as_object()
-        .into_iter()
-        .flat_map(|cases| cases.keys())
-        .collect();
-    assert_eq!(
-        listed,
-        expected.iter().map(|(file, _)| *file).collect::<Vec<_>>(),
-        "every bad file is tried"
-    );
-    for (file, code) in expected {
-        assert_eq!(
-            code_of(load(vec![good(&format!("bad/{file}")), good(TOKENIZER)])),
-            code,
-            "{file}"
-        );
+    let mut complaints = Vec::new();
+    let mut tried = 0;
+    for (file, case) in listed.as_object().into_iter().flatten() {
+        let code = code_of(load(vec![good(&format!("bad/{file}")), good(TOKENIZER)]));
+        if code != case["code"] {
+            complaints.push(format!("{file}: {code}, not {}", case["code"]));
+        }
+        tried += 1;
     }
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+    assert!(tried >= 30, "only {tried} bad files were tried");
 }
 
 #[test]
@@ -254,6 +227,7 @@ fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
 #[test]
 fn files_that_name_each_other_must_all_be_there() {
     let tfjs = br#"{"modelTopology": {}, "weightsManifest": [{"paths": ["a.bin", "b.bin"], "weights": []}]}"#;
+    let tfjs_too = br#"{"modelTopology": {}, "weightsManifest": []}"#;
     let index =
         br#"{"metadata": {}, "weight_map": {"/layers/dense/vars": ["w_00000.weights.h5"]}}"#;
     let error = load(vec![named("model.json", tfjs), named("a.bin", b"")]).expect_err("b.bin");
@@ -273,7 +247,10 @@ fn files_that_name_each_other_must_all_be_there() {
         code(vec![named("group1-shard1of1.bin", b"\x80\x02")]),
         "missing_architecture"
     );
-    let twice = vec![named("model.json", tfjs), named("other/model.json", tfjs)];
+    let twice = vec![
+        named("model.json", tfjs),
+        named("other/model.json", tfjs_too),
+    ];
     assert_eq!(code(twice), "duplicate_file");
 }
 

@@ -50,3 +50,23 @@ fn found(name: &str, texts: &[String]) -> Json {
     }
     Json::Object(found)
 }
+
+/// `json.dump(tokenizer.__dict__, file)`, and what stands beside a word index.
+#[test]
+fn dictionaries_around_a_word_index_say_the_rest() {
+    let words = |content: &str, text: &str| {
+        let file = wordlight::NamedFile {
+            name: "preprocessing.json".into(),
+            bytes: content.as_bytes().to_vec(),
+        };
+        let saved = read_saved(file, &TokenizerOverrides::default()).expect("a tokenizer");
+        let tokenizer = saved.tokenizer.expect("a tokenizer");
+        let ids = tokenizer.words(text).into_iter().map(|word| word.id);
+        (ids.collect::<Vec<_>>(), saved.maxlen)
+    };
+    let attributes = r#"{"word_counts": {"a": 2}, "filters": "!", "lower": false, "split": "-", "num_words": 3,
+        "oov_token": "?", "word_index": {"?": 1, "a": 2, "b": 3}}"#;
+    assert_eq!(words(attributes, "a!b-A").0, [Some(2), Some(1), Some(1)]);
+    let settings = r#"{"vocab": {"<OOV>": 1, "a": 2, "b": 3}, "num_words": 3, "maxLen": 40}"#;
+    assert_eq!(words(settings, "A b"), (vec![Some(2), Some(1)], Some(40)));
+}

@@ -47,3 +47,34 @@ fn awkward_texts_have_the_sentences_that_are_written_beside_them() {
         assert_eq!(serde_json::json!(spans), case["spans"], "{}", case["about"]);
     }
 }
+
+/// Regular expressions as people write them in Python, on random texts: `tests/fixtures/split_patterns.py`.
+#[test]
+fn patterns_cut_as_in_python() {
+    let cases = json(&fixtures().join("sentences/patterns.json"));
+    let texts = common::strings(&cases["texts"]);
+    let patterns = cases["patterns"].as_array().cloned().unwrap_or_default();
+    assert!(patterns.len() >= 40 && texts.len() >= 50);
+    let mut complaints = Vec::new();
+    for case in patterns {
+        let pattern = case[0].as_str().expect("a pattern");
+        let rule = match SentenceRule::pattern(pattern) {
+            Ok(rule) => rule,
+            Err(error) => {
+                complaints.push(format!("{pattern}: {error}"));
+                continue;
+            }
+        };
+        for (text, expected) in texts.iter().zip(case[1].as_array().into_iter().flatten()) {
+            let found: Vec<[usize; 2]> = rule
+                .sentences(text)
+                .iter()
+                .map(|sentence| [sentence.start.utf16, sentence.end.utf16])
+                .collect();
+            if serde_json::json!(found) != *expected {
+                complaints.push(format!("{pattern}: {text:?}: {found:?}, not {expected}"));
+            }
+        }
+    }
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}

@@ -8,6 +8,7 @@ use common::{fixtures, json, named_file};
 use serde_json::{Map, Value as Json};
 use wordlight::keras::archive;
 use wordlight::text::Tokenizer;
+use wordlight::{Classifier, LoadOptions, NamedFile};
 
 /// The configuration of the layer in a model's architecture.
 fn layer_config(architecture: &Json) -> Map<String, Json> {
@@ -76,4 +77,65 @@ fn a_vocabulary_that_the_file_lacks_may_be_dropped() {
     {
         assert_eq!(serde_json::json!(ids(&tokenizer, text)), *expected);
     }
+}
+
+fn load(files: &[&str]) -> wordlight::Result<Classifier> {
+    let folder = fixtures().join("text_vectorization");
+    let files = files.iter().map(|name| named_file(&folder.join(name)));
+    Classifier::load(files.collect(), LoadOptions::default())
+}
+
+fn assert_predicts(classifier: &Classifier, name: &str) {
+    let expected = json(&fixtures().join("text_vectorization/expected.json"));
+    let predictions = expected["files"][name]["predictions"].as_array();
+    let texts = common::strings(&expected["texts"]);
+    assert_eq!(predictions.map(Vec::len), Some(texts.len()));
+    for (text, expected) in texts.iter().zip(predictions.into_iter().flatten()) {
+        let found = classifier.analyze(text).expect("an answer").prediction;
+        let difference = common::largest_difference(&found, &common::numbers(expected));
+        assert!(difference < 1e-5, "{name}: {text:?}: {difference}");
+    }
+}
+
+#[test]
+fn models_with_their_own_tokenizer_take_raw_text() {
+    for name in [
+        "k3-adapted.keras",
+        "k3-listed.keras",
+        "k2-adapted.keras",
+        "k2-listed.keras",
+    ] {
+        let classifier = load(&[name]).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_predicts(&classifier, name);
+    }
+    // HDF5 loses the vocabulary.
+    let code = load(&["k3-adapted.h5"]).map_err(|error| error.code());
+    assert_eq!(code.err(), Some("missing_vocabulary"));
+    let found = load(&["k3-adapted.h5", "vocabulary.txt"]).expect("a model");
+    assert_predicts(&found, "k3-adapted.h5");
+    // What the model has itself comes first, and that is said.
+    let both = load(&["k3-listed.keras", "vocabulary.txt"]).expect("a model");
+    assert_predicts(&both, "k3-listed.keras");
+    assert!(
+        both.warnings()
+            .iter()
+            .any(|warning| warning.contains("vocabulary.txt"))
+    );
+}
+
+#[test]
+fn an_unpacked_archive_keeps_its_vocabulary() {
+    use std::io::Read;
+    let whole = named_file(&fixtures().join("text_vectorization/k3-adapted.keras"));
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(&whole.bytes)).expect("a zip");
+    let mut files = Vec::new();
+    for index in 0..zip.len() {
+        let mut entry = zip.by_index(index).expect("an entry");
+        let name = format!("model/{}", entry.name().expect("a name"));
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).expect("content");
+        files.push(NamedFile { name, bytes });
+    }
+    let classifier = Classifier::load(files, LoadOptions::default()).expect("a model");
+    assert_predicts(&classifier, "k3-adapted.keras");
 }

@@ -5,8 +5,9 @@
 //! α_t = exp(u_t·u)·m_t / (Σ exp(u_t·u)·m_t + 1e-7)    u: `[attention_dim, 1]`
 //! output = Σ α_t·h_t    `[features]`
 //!
-//! Computed by [`AttentionWithContext`](super::AttentionWithContext), whose equation this is; but this class passes
-//! its mask on unchanged, although the steps are gone. Copies with a softmax (`w_omega`, `b_omega`, `u_omega`, or
+//! Computed by [`AttentionWithContext`](super::AttentionWithContext), whose equation this is. The class passes its mask
+//! on unchanged although the steps are gone, which no layer behind it minds: Keras 2 refuses to build a model where
+//! one would, Keras 3 drops the mask on the way. Copies with a softmax (`w_omega`, `b_omega`, `u_omega`, or
 //! `att_weight`, `att_bias`, `att_u`) differ by less than 1e-7 and are read as this kind, without mask.
 
 use super::Kind;

@@ -98,7 +98,7 @@ pub struct WeightedSteps<W> {
     pub output: Output,
     /// Whether the class is given the mask: Keras keeps it from classes that do not ask for it.
     pub uses_mask: bool,
-    /// Whether the class passes the mask on as it came, although the steps are gone.
+    /// Whether the class passes the mask on as it came.
     pub passes_mask: bool,
 }
 
@@ -173,7 +173,7 @@ impl<W: Weighting> Layer for WeightedSteps<W> {
             output => {
                 let context = context();
                 attention.context_vector = Some(context.clone());
-                let mut outputs = vec![Value::new(context).masked(passed)];
+                let mut outputs = vec![Value::new(context)];
                 match output {
                     Output::ContextAndWeights => {
                         let weights = columns.column(0).to_owned();

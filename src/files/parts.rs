@@ -69,11 +69,14 @@ fn take_index(
 ) -> Result<Option<(String, Json)>> {
     let mut found: Option<(usize, Json)> = None;
     for (at, item) in items.iter().enumerate() {
-        if !item.file.bytes.starts_with(b"{") || !contains(&item.file.bytes, key.as_bytes()) {
+        // Windows programs put a byte order mark in front.
+        let bytes = &item.file.bytes[..];
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        if !bytes.trim_ascii_start().starts_with(b"{") || !contains(bytes, key.as_bytes()) {
             continue;
         }
         // What is no JSON is told later, as any file.
-        let Ok(json) = serde_json::from_slice::<Json>(&item.file.bytes) else {
+        let Ok(json) = serde_json::from_slice::<Json>(bytes) else {
             continue;
         };
         if json.get(key).is_none() {

@@ -52,7 +52,11 @@ pub(super) fn role(file: NamedFile, overrides: &TokenizerOverrides) -> Result<Ro
         return Saved::read(&data, overrides, &name).map(Role::Saved);
     }
     let Ok(text) = std::str::from_utf8(&bytes) else {
-        return Err(unrecognised("its first bytes are of no known kind"));
+        return Err(unrecognised(if looks_like_text(&bytes) {
+            "it is text, but not in UTF-8: save it again with open(…, \"w\", encoding=\"utf-8\")"
+        } else {
+            "its first bytes are of no known kind"
+        }));
     };
     // Windows programs put a byte order mark in front.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -75,6 +79,13 @@ pub(super) fn role(file: NamedFile, overrides: &TokenizerOverrides) -> Result<Ro
                  (vocabulary.txt, one word a line)",
             )
         })
+}
+
+/// Text in an older encoding: UTF-16 with its mark, or no control characters.
+fn looks_like_text(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(1 << 12)];
+    let is_control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
+    bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || !head.iter().any(is_control)
 }
 
 /// A list of words may begin with a bracket or a quotation mark: “[PAD]”.

@@ -46,7 +46,28 @@ pub(super) fn flatten(files: Vec<NamedFile>) -> Result<Vec<Item>> {
             zip: None,
         });
     }
+    drop_copies(&mut items);
     Ok(items)
+}
+
+/// A folder may hold a file twice: Keras 3.15 itself writes its vocabularies to two places of an archive.
+fn drop_copies(items: &mut Vec<Item>) {
+    let mut at = 0;
+    while at < items.len() {
+        let (before, rest) = items.split_at(at);
+        let is_copy = rest.first().is_some_and(|item| {
+            item.gathered
+                && before.iter().any(|other| {
+                    other.file.base_name() == item.file.base_name()
+                        && other.file.bytes == item.file.bytes
+                })
+        });
+        if is_copy {
+            items.remove(at);
+        } else {
+            at += 1;
+        }
+    }
 }
 
 /// Whether a zip is one model and not a folder of files: a `.keras` archive or one of PyTorch's.

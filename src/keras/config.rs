@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::surroundings::{self, Surroundings};
+use super::weightless::is_kerass_class;
 use crate::error::{Error, Result};
 
 /// A model as its configuration describes it.
@@ -40,6 +41,12 @@ pub struct LayerConfig {
 }
 
 impl LayerConfig {
+    /// Whether this is one of Keras's own classes or operations, as far as the file or the name tells.
+    pub fn is_kerass_own(&self) -> bool {
+        let by_name = || is_kerass_class(&self.class_name) && self.attention_kind.is_none();
+        self.is_operation || self.is_builtin.unwrap_or_else(by_name)
+    }
+
     /// Whether the layer's `dtype` (a name, or the configuration of a policy) asks for float16 or bfloat16.
     pub fn computes_in_half(&self) -> bool {
         let dtype = self.config.get("dtype");

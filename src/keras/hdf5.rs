@@ -234,6 +234,16 @@ fn decoder(datatype: &Datatype) -> Option<Decoder> {
             byte_order,
             ..
         } => read!(8, byte_order, |b| f64::from_le_bytes(b) as f32),
+        // Quantised weights of Keras 3.
+        Datatype::FixedPoint {
+            size: 1, layout, ..
+        } if layout.signed => {
+            read!(1, LittleEndian, |b| f32::from(i8::from_le_bytes(b)))
+        }
+        // Keras 3 writes bfloat16, which HDF5 does not know, as two bytes without a meaning.
+        Datatype::Opaque { size: 2, .. } => {
+            read!(2, LittleEndian, |b| half::bf16::from_le_bytes(b).to_f32())
+        }
         _ => None,
     }
 }

@@ -4,6 +4,7 @@ pub mod archive;
 mod build;
 pub mod config;
 pub mod hdf5;
+mod lambda;
 mod model_file;
 mod object_paths;
 pub mod surroundings;

@@ -253,7 +253,13 @@ fn of_class(
         }
         "Conv1D" | "SeparableConv1D" => Some(vec![None, count("filters")]),
         "MaxPooling1D" | "AveragePooling1D" => Some(vec![None, *input?.last()?]),
-        "Concatenate" if input.as_ref().is_some_and(|input| input.len() > 1) => {
+        "Concatenate" => {
+            let axes = input.as_ref()?.len();
+            // Counted with the batch axis; -1 is the last.
+            let axis = config.get("axis").map_or(Some(-1), Json::as_i64)?;
+            if axis != -1 && usize::try_from(axis) != Ok(axes) {
+                return None;
+            }
             let mut lasts = inputs.iter().map(|input| *input.as_ref()?.last()?);
             let last = lasts.try_fold(0usize, |sum, last| sum.checked_add(last?));
             with_last(input?, last)

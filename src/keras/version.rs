@@ -48,9 +48,15 @@ impl KerasVersion {
     }
 
     /// Whether a step that `Add`, `Multiply`, `Concatenate` and their kin merge is real where any input is real, not
-    /// all: since 3.4, where `Multiply` also takes a masked step for 1.
+    /// all: since 3.4, where `Multiply` also takes a masked step for 1, and `Maximum` and `Minimum` pass it over.
     pub fn merges_masks_by_any(self) -> bool {
         (self.major, self.minor) >= (3, 4)
+    }
+
+    /// Whether merging layers lose their inputs' masks: from 3.0 to 3.3, where a layer looks for the mask of its first
+    /// argument, which is a list here (`Layer.__call__`, previous_mask).
+    pub fn merging_loses_masks(self) -> bool {
+        self.major == 3 && self.minor < 4
     }
 
     /// Whether the layer `Softmax` heeds the mask that reaches it: since TensorFlow 2.4.
@@ -75,6 +81,12 @@ impl KerasVersion {
 
     /// Whether `Dot(normalize=True)` bounds the norm from below by 1e-7: since 3.0, its square by 1e-12 before.
     pub fn dot_bounds_norm(self) -> bool {
+        self.major >= 3
+    }
+
+    /// Whether an axis of `EinsumDense` that its `output_shape` leaves out is unknown, even where the input's is known:
+    /// since 3.0.
+    pub fn einsum_dense_leaves_axes_unknown(self) -> bool {
         self.major >= 3
     }
 

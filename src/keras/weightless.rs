@@ -29,6 +29,29 @@ pub fn has_weights(layer: &LayerConfig) -> Weights {
 /// Models in models that are followed at most.
 const DEEPEST: usize = 16;
 
+/// Whether a class of this name is one of Keras's own. Kinds of attention are not told by their names:
+/// many write their own.
+pub fn is_kerass_class(class_name: &str) -> bool {
+    let of_name = of_class(class_name, &Json::Null, 0);
+    let is_told = of_name != Weights::Perhaps || WITH_ARGUMENTS.contains(&class_name);
+    is_told && !class_name.ends_with("Attention")
+}
+
+/// Classes of Keras's whose arguments decide whether they have weights, and rarer ones with weights.
+const WITH_ARGUMENTS: [&str; 11] = [
+    "BatchNormalization",
+    "LayerNormalization",
+    "GroupNormalization",
+    "TimeDistributed",
+    "ConvLSTM1D",
+    "Conv1DTranspose",
+    "Conv2D",
+    "ConvLSTM2D",
+    "LocallyConnected1D",
+    "SpectralNormalization",
+    "StackedRNNCells",
+];
+
 fn of_class(class_name: &str, config: &Json, depth: usize) -> Weights {
     let class_name = class_name.rsplit('>').next().unwrap_or(class_name);
     let inner = |json: &Json| {

@@ -27,7 +27,8 @@ impl Concatenate {
 
     /// Masks along the features are joined as the tensors are, then each step asks all or any of its features.
     fn mask(&self, inputs: &[Value], axis: usize) -> Result<Option<Mask>, Mismatch> {
-        if inputs.iter().all(|value| value.mask.is_none()) {
+        let has_none = inputs.iter().all(|value| value.mask.is_none());
+        if has_none || self.masks == MergeMasks::Lost {
             return Ok(None);
         }
         let masks = inputs
@@ -35,7 +36,9 @@ impl Concatenate {
             .map(|value| match (&value.mask, self.masks) {
                 (None, _) => Ok(ArrayD::from_elem(value.tensor.raw_dim(), true).into_shared()),
                 (Some(mask), _) if mask.ndim() >= value.tensor.ndim() => Ok(mask.clone()),
-                (Some(mask), MergeMasks::All) => Ok(mask.clone().insert_axis(Axis(mask.ndim()))),
+                (Some(mask), MergeMasks::All | MergeMasks::Lost) => {
+                    Ok(mask.clone().insert_axis(Axis(mask.ndim())))
+                }
                 (Some(mask), MergeMasks::Any) => mask_of_features(mask, value),
             })
             .collect::<Result<Vec<Mask>, Mismatch>>()?;
@@ -49,7 +52,7 @@ impl Concatenate {
         })?;
         let last = Axis(joined.ndim().saturating_sub(1));
         let mask = joined.map_axis(last, |features| match self.masks {
-            MergeMasks::All => features.iter().all(|&real| real),
+            MergeMasks::All | MergeMasks::Lost => features.iter().all(|&real| real),
             MergeMasks::Any => features.iter().any(|&real| real),
         });
         Ok(Some(mask.into_shared()))

@@ -1,9 +1,10 @@
 //! `keras.layers.EinsumDense`: a product with a kernel in Einstein's notation, e.g. `abc,cd->abd`.
 //! y = f(Σ x·W + b), summed over the letters that are not in the output; the first letter is the batch
 
-use ndarray::{ArrayD, IxDyn};
+use ndarray::{ArrayD, Axis, IxDyn};
 
 use super::elementwise::combine;
+use super::int8::quantized;
 use super::{Activation, Layer, Mismatch, Outcome, known, single};
 use crate::tensor::{Shape, Tensor, Value};
 
@@ -35,6 +36,19 @@ pub struct EinsumDense {
     /// Stretched to the output from its last axis on.
     bias: Option<Tensor>,
     activation: Activation,
+    /// Axes of the output that Keras's description leaves unknown, by letter.
+    unknown: Vec<char>,
+    /// Whether kernel and inputs are whole numbers of 8 bits.
+    int8: Option<Int8>,
+}
+
+/// Quantisation as Keras 3 does it, see `int8.rs`.
+#[derive(Debug)]
+struct Int8 {
+    /// What the kernel was multiplied with, stretched to the output from its last axis on.
+    kernel_scale: Tensor,
+    /// Whether the inputs become whole numbers.
+    quantizes_inputs: bool,
 }
 
 /// Letters that stand for the axes of `...`; none of them may be in an equation.
@@ -102,7 +116,81 @@ impl EinsumDense {
             kernel: kernel.into_shared(),
             bias: bias.map(ArrayD::into_shared),
             activation,
+            unknown: Vec::new(),
+            int8: None,
         })
+    }
+
+    /// With a kernel of whole numbers, and what it was multiplied with: an axis for each of the output, the batch's in
+    /// front.
+    #[must_use]
+    pub fn quantized(mut self, kernel_scale: ArrayD<f32>, quantizes_inputs: bool) -> Self {
+        let has_batch = kernel_scale.shape().first() == Some(&1)
+            && kernel_scale.ndim() > self.spec.output.len();
+        let kernel_scale = match has_batch {
+            true => kernel_scale.index_axis_move(Axis(0), 0),
+            false => kernel_scale,
+        };
+        self.int8 = Some(Int8 {
+            kernel_scale: kernel_scale.into_shared(),
+            quantizes_inputs,
+        });
+        self
+    }
+
+    /// The product, before bias and activation. `letters`: of the input, `output`: of what comes out.
+    fn product(
+        &self,
+        input: &Tensor,
+        letters: &[char],
+        output: &[char],
+    ) -> Result<ArrayD<f32>, Mismatch> {
+        let wrong = || self.mismatch(&known(input.shape()));
+        let kernel = (&self.kernel, &self.spec.kernel[..]);
+        let Some(int8) = &self.int8 else {
+            return einsum((input, letters), kernel, output).ok_or_else(wrong);
+        };
+        let mut scale = int8.kernel_scale.clone();
+        let mut whole = input.clone();
+        if int8.quantizes_inputs {
+            let summed: Vec<usize> = (0..letters.len())
+                .filter(|&axis| !output.contains(&letters[axis]))
+                .collect();
+            let (quantized, input_scale) = quantized(input, &summed);
+            whole = quantized;
+            // The letters that are left, in the output's order, 1 for those it has not.
+            let one = ndarray::arr0(1.0).into_dyn().into_shared();
+            let kept: Vec<char> = output
+                .iter()
+                .copied()
+                .filter(|letter| letters.contains(letter))
+                .collect();
+            let ordered = einsum((&input_scale, letters), (&one, &[]), &kept).ok_or_else(wrong)?;
+            let shape: Vec<usize> = output
+                .iter()
+                .map(|letter| {
+                    let axis = letters.iter().position(|found| found == letter);
+                    axis.map_or(1, |axis| input.shape()[axis])
+                })
+                .collect();
+            let aligned = ArrayD::from_shape_vec(IxDyn(&shape), ordered.iter().copied().collect());
+            let aligned = aligned.map_err(|_| wrong())?.into_shared();
+            scale = combine(&scale, &aligned, |a, b| a * b)?.into_shared();
+        }
+        let product = einsum((&whole, letters), kernel, output).ok_or_else(wrong)?;
+        combine(&product.into_shared(), &scale, |x, scale| x / scale)
+    }
+
+    /// With the axes that Keras 3 describes as unknown, though the input's are known: those that `output_shape` (without
+    /// batch and without `...`) leaves out.
+    #[must_use]
+    pub fn described_by(mut self, output_shape: &[Option<usize>]) -> Self {
+        let letters = self.spec.output.iter().zip(output_shape);
+        self.unknown = letters
+            .filter(|(_, length)| length.is_none())
+            .map(|(&letter, _)| letter)
+            .collect();
+        self
     }
 
     fn mismatch(&self, found: &[Option<usize>]) -> Mismatch {
@@ -195,6 +283,9 @@ impl Layer for EinsumDense {
             }
         }
         let shape = output.iter().map(|&letter| {
+            if self.unknown.contains(&letter) {
+                return None;
+            }
             self.length(letter).or_else(|| {
                 let axis = letters.iter().position(|&found| found == letter)?;
                 input[axis]
@@ -209,8 +300,7 @@ impl Layer for EinsumDense {
         self.output_shapes(std::slice::from_ref(&shape))?;
         let wrong = || self.mismatch(&shape);
         let (letters, output) = self.spec.letters(shape.len()).ok_or_else(wrong)?;
-        let kernel = (&self.kernel, &self.spec.kernel[..]);
-        let product = einsum((&input.tensor, &letters), kernel, &output).ok_or_else(wrong)?;
+        let product = self.product(&input.tensor, &letters, &output)?;
         let mut out = match &self.bias {
             Some(bias) => combine(&product.into_shared(), bias, |x, b| x + b)?,
             None => product,

@@ -40,6 +40,29 @@ pub(crate) fn combine_masks(a: &Mask, b: &Mask, f: impl Fn(bool, bool) -> bool) 
     combine_any(a, b, f).map(ArrayD::into_shared)
 }
 
+/// `yes` where the mask is true, else `no`, all stretched to each other.
+pub(crate) fn select(mask: &Mask, yes: &Tensor, no: &Tensor) -> Result<Tensor, Mismatch> {
+    let selected = || {
+        let shape = broadcast_shape(mask.shape(), yes.shape())?;
+        let shape = IxDyn(&broadcast_shape(&shape, no.shape())?);
+        let mut out = ArrayD::zeros(shape.clone());
+        Zip::from(&mut out)
+            .and(mask.broadcast(shape.clone())?)
+            .and(yes.broadcast(shape.clone())?)
+            .and(no.broadcast(shape)?)
+            .for_each(|out, &real, &yes, &no| *out = if real { yes } else { no });
+        Some(out.into_shared())
+    };
+    selected().ok_or_else(|| Mismatch::Shape {
+        expected: format!(
+            "tensors that fit a mask {:?} and {:?}",
+            mask.shape(),
+            yes.shape()
+        ),
+        found: format!("{:?}", no.shape()),
+    })
+}
+
 fn combine_any<A: Copy, B: Default + Copy>(
     a: &ndarray::ArcArray<A, IxDyn>,
     b: &ndarray::ArcArray<A, IxDyn>,

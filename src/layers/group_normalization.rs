@@ -78,10 +78,12 @@ impl Layer for GroupNormalization {
             .unwrap_or(0);
         let counts = counted.axis_chunks_iter(axis, size.max(1));
         for (mut group, counted) in out.axis_chunks_iter_mut(axis, size.max(1)).zip(counts) {
+            // Of no number at all, Keras takes 0 for both.
             let total = counted.sum();
-            let mean = (&group * &counted).sum() / total;
+            let share = |sum: f32| if total == 0.0 { 0.0 } else { sum / total };
+            let mean = share((&group * &counted).sum());
             let squares = group.mapv(|x| (x - mean) * (x - mean));
-            let deviation = ((&squares * &counted).sum() / total + self.epsilon).sqrt();
+            let deviation = (share((&squares * &counted).sum()) + self.epsilon).sqrt();
             group.mapv_inplace(|x| (x - mean) / deviation);
         }
         let of = |weight: &Option<Array1<f32>>, feature: usize| {

@@ -1,12 +1,12 @@
 //! `keras.layers.Add`, `Subtract`, `Multiply`, `Average`, `Maximum`, `Minimum`: several tensors as one, number by number.
 //!
-//! Masks: until Keras 3.3 a step is masked where any input masks it. From 3.4 on only where all do, and where an input
-//! has no mask there is none; and a masked step counts as 1 in a product, unless it is masked in all.
+//! Masks: in Keras 2 a step is masked where any input masks it, Keras 3.0 to 3.3 lose the mask. From 3.4 on only where all do, and where an input
+//! has no mask there is none; and a masked step counts as 1 in a product and not at all for an extreme.
 
-use ndarray::{Axis, Zip};
+use ndarray::Axis;
 
 use super::elementwise::{
-    broadcast_shape, combine, combine_masks, combined_steps, maximum, minimum,
+    broadcast_shape, combine, combine_masks, combined_steps, maximum, minimum, select,
 };
 use super::{Layer, Mismatch, Outcome};
 use crate::tensor::{Mask, Shape, Tensor, Value};
@@ -31,8 +31,10 @@ pub enum MergeOperation {
 /// How merging layers treat masks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MergeMasks {
-    /// A step is real where it is real in all inputs that have a mask (until Keras 3.3).
+    /// A step is real where it is real in all inputs that have a mask (Keras 1 and 2).
     All,
+    /// The mask is lost: it is looked for on the list of inputs, which has none (Keras 3.0 to 3.3).
+    Lost,
     /// A step is real where it is real in any input, provided that all have a mask (from Keras 3.4 on).
     Any,
 }
@@ -61,13 +63,7 @@ impl Merge {
     }
 
     fn merged(&self, inputs: &[Tensor]) -> Result<Tensor, Mismatch> {
-        let f: fn(f32, f32) -> f32 = match self.operation {
-            MergeOperation::Add | MergeOperation::Average => |a, b| a + b,
-            MergeOperation::Subtract => |a, b| a - b,
-            MergeOperation::Multiply => |a, b| a * b,
-            MergeOperation::Maximum => maximum,
-            MergeOperation::Minimum => minimum,
-        };
+        let f = self.operation();
         let Some((first, others)) = inputs.split_first() else {
             return Err(Mismatch::shape("at least one tensor", &[]));
         };
@@ -81,39 +77,78 @@ impl Merge {
         Ok(merged)
     }
 
-    /// The product from Keras 3.4 on, with its mask.
+    fn operation(&self) -> fn(f32, f32) -> f32 {
+        match self.operation {
+            MergeOperation::Add | MergeOperation::Average => |a, b| a + b,
+            MergeOperation::Subtract => |a, b| a - b,
+            MergeOperation::Multiply => |a, b| a * b,
+            MergeOperation::Maximum => maximum,
+            MergeOperation::Minimum => minimum,
+        }
+    }
+
+    /// The product from Keras 3.4 on, with its mask along the features: masked numbers count as 1, and where all are
+    /// masked 0 comes out.
     fn masked_product(&self, inputs: &[Value]) -> Result<(Tensor, Option<Mask>), Mismatch> {
-        let rank = inputs.iter().map(|value| value.tensor.ndim()).max();
-        let mut tensors = Vec::with_capacity(inputs.len());
-        let mut masks = Vec::new();
-        for input in inputs {
-            // What has fewer axes is given more first, and Keras forgets its mask on the way.
-            let mask = input.mask.as_ref();
-            let Some(mask) = mask.filter(|_| Some(input.tensor.ndim()) == rank) else {
-                tensors.push(input.tensor.clone());
-                continue;
-            };
-            let mask = mask_of_features(mask, input)?;
-            let mut tensor = input.tensor.to_owned();
-            Zip::from(&mut tensor).and(&mask).for_each(|x, &real| {
-                if !real {
-                    *x = 1.0;
-                }
-            });
-            tensors.push(tensor.into_shared());
-            masks.push(mask);
-        }
+        let one = ndarray::arr0(1.0).into_dyn().into_shared();
+        let zero = ndarray::arr0(0.0).into_dyn().into_shared();
+        let masks = feature_masks(inputs)?;
+        let tensors = inputs
+            .iter()
+            .zip(&masks)
+            .map(|(input, mask)| match mask {
+                Some(mask) => select(mask, &input.tensor, &one),
+                None => Ok(input.tensor.clone()),
+            })
+            .collect::<Result<Vec<_>, _>>()?;
         let product = self.merged(&tensors)?;
-        if masks.len() < inputs.len() {
-            return Ok((product, None));
+        let masks: Option<Vec<Mask>> = masks.into_iter().collect();
+        match masks.map(|masks| any_mask(&masks)).transpose()?.flatten() {
+            Some(mask) => Ok((select(&mask, &product, &zero)?, Some(mask))),
+            None => Ok((product, None)),
         }
-        let any = any_mask(&masks)?.ok_or_else(|| Mismatch::shape("masks", &[]))?;
-        let zero = |x, real| if real { x } else { 0.0 };
-        let as_number = any.mapv(|real| f32::from(u8::from(real))).into_shared();
-        let product = combine(&product, &as_number, |x, real| zero(x, real != 0.0))?;
-        let last = Axis(any.ndim().saturating_sub(1));
-        let mask = any.map_axis(last, |features| features.iter().any(|&real| real));
-        Ok((product.into_shared(), Some(mask.into_shared())))
+    }
+
+    /// The largest or smallest from Keras 3.4 on, with its mask along the features: masked numbers stand back.
+    fn masked_extreme(&self, inputs: &[Value]) -> Result<(Tensor, Option<Mask>), Mismatch> {
+        let masks = feature_masks(inputs)?;
+        let mut numbered = inputs.iter().zip(masks);
+        let Some((first, mut output_mask)) = numbered.next() else {
+            return Err(Mismatch::shape("at least one tensor", &[]));
+        };
+        let mut output = first.tensor.clone();
+        for (input, mask) in numbered {
+            let mut x = input.tensor.clone();
+            if let Some(mask) = &mask {
+                x = select(mask, &x, &output)?;
+            }
+            if let Some(mask) = &output_mask {
+                output = select(mask, &output, &x)?;
+            }
+            output_mask = match (output_mask, mask) {
+                (Some(a), Some(b)) => any_mask(&[a, b])?,
+                _ => None,
+            };
+            output = combine(&output, &x, self.operation())?.into_shared();
+        }
+        Ok((output, output_mask))
+    }
+
+    /// What heeds masks from Keras 3.4 on, with the mask of steps that comes out.
+    fn masked(&self, inputs: &[Value]) -> Result<Option<(Tensor, Option<Mask>)>, Mismatch> {
+        let (tensor, mask) = match (self.masks, self.operation) {
+            (MergeMasks::Any, MergeOperation::Multiply) => self.masked_product(inputs)?,
+            (MergeMasks::Any, MergeOperation::Maximum | MergeOperation::Minimum) => {
+                self.masked_extreme(inputs)?
+            }
+            _ => return Ok(None),
+        };
+        let mask = mask.map(|mask| {
+            let last = Axis(mask.ndim().saturating_sub(1));
+            mask.map_axis(last, |features| features.iter().any(|&real| real))
+                .into_shared()
+        });
+        Ok(Some((tensor, mask)))
     }
 
     fn mask(&self, inputs: &[Value]) -> Result<Option<Mask>, Mismatch> {
@@ -122,6 +157,7 @@ impl Merge {
             .filter_map(|value| value.mask.clone())
             .collect();
         match self.masks {
+            MergeMasks::Lost => Ok(None),
             MergeMasks::Any if masks.len() < inputs.len() => Ok(None),
             MergeMasks::Any => any_mask(&masks),
             MergeMasks::All => fold_masks(&masks, |a, b| a && b),
@@ -146,6 +182,21 @@ fn fold_masks(masks: &[Mask], f: fn(bool, bool) -> bool) -> Result<Option<Mask>,
             })
         })
         .map(Some)
+}
+
+/// The masks of the inputs along their features. What has fewer axes than others is given more first, and Keras
+/// forgets its mask on the way.
+fn feature_masks(inputs: &[Value]) -> Result<Vec<Option<Mask>>, Mismatch> {
+    let rank = inputs.iter().map(|value| value.tensor.ndim()).max();
+    inputs
+        .iter()
+        .map(|input| match &input.mask {
+            Some(mask) if Some(input.tensor.ndim()) == rank => {
+                mask_of_features(mask, input).map(Some)
+            }
+            _ => Ok(None),
+        })
+        .collect()
 }
 
 /// A mask of steps as one of the features of each step.
@@ -201,11 +252,9 @@ impl Layer for Merge {
 
     fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch> {
         self.check_count(inputs.len())?;
-        let is_masked_product =
-            self.operation == MergeOperation::Multiply && self.masks == MergeMasks::Any;
-        let (tensor, mask) = match is_masked_product {
-            true => self.masked_product(inputs)?,
-            false => {
+        let (tensor, mask) = match self.masked(inputs)? {
+            Some(merged) => merged,
+            None => {
                 let tensors: Vec<_> = inputs.iter().map(|value| value.tensor.clone()).collect();
                 (self.merged(&tensors)?, self.mask(inputs)?)
             }
@@ -260,6 +309,29 @@ mod tests {
             (vec![0.0, 3.0, 6.0], Some(step_mask([false, true, true])))
         );
         assert_eq!(product(MergeMasks::Any, None)?, (vec![3.0, 3.0, 6.0], None));
+        Ok(())
+    }
+
+    #[test]
+    fn a_masked_step_stands_back_from_newer_extremes() -> Result<(), Mismatch> {
+        let largest = |masks| -> Result<Vec<f32>, Mismatch> {
+            let layer = Merge {
+                operation: MergeOperation::Maximum,
+                masks,
+            };
+            let first = Value::new(arr2(&[[5.0], [5.0], [5.0]]));
+            let first = first.masked(Some(step_mask([false, false, true])));
+            let second = Value::new(arr2(&[[3.0], [3.0], [3.0]]));
+            let second = second.masked(Some(step_mask([false, true, true])));
+            Ok(layer
+                .call(&[first, second])?
+                .outputs
+                .remove(0)
+                .as_slice()
+                .into_owned())
+        };
+        assert_eq!(largest(MergeMasks::All)?, [5.0, 5.0, 5.0]);
+        assert_eq!(largest(MergeMasks::Any)?, [5.0, 3.0, 5.0]);
         Ok(())
     }
 

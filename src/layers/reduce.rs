@@ -2,7 +2,7 @@
 
 use ndarray::{ArrayD, Axis, IxDyn};
 
-use super::elementwise::{maximum, minimum};
+use super::elementwise::maximum;
 use crate::steps::StepAxes;
 use crate::tensor::{Shape, Tensor};
 
@@ -15,10 +15,6 @@ pub enum Reduction {
     Mean,
     /// The largest; NaN where one is.
     Max,
-    /// The smallest; NaN where one is.
-    Min,
-    /// Π x
-    Prod,
 }
 
 impl Reduction {
@@ -28,8 +24,6 @@ impl Reduction {
         let (start, f): (f32, fn(f32, f32) -> f32) = match self {
             Self::Sum | Self::Mean => (0.0, |a, b| a + b),
             Self::Max => (f32::NEG_INFINITY, maximum),
-            Self::Min => (f32::INFINITY, minimum),
-            Self::Prod => (1.0, |a, b| a * b),
         };
         let mut reduced = tensor.to_owned();
         for &axis in axes {
@@ -107,11 +101,7 @@ mod tests {
         let mean = Reduction::Mean.apply(&x, &[1], true);
         assert_eq!(mean, arr2(&[[2.0], [6.0]]).into_dyn());
         assert_eq!(Reduction::Max.apply(&x, &[0, 1], false).sum(), 9.0);
-        assert_eq!(Reduction::Min.apply(&x, &[0, 1], true).shape(), [1, 1]);
-        assert_eq!(
-            Reduction::Prod.apply(&x, &[1], false),
-            arr1(&[6.0, 180.0]).into_dyn()
-        );
+        assert_eq!(Reduction::Max.apply(&x, &[0, 1], true).shape(), [1, 1]);
     }
 
     #[test]

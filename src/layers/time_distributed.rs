@@ -50,6 +50,11 @@ impl TimeDistributed {
     }
 }
 
+/// Number of axes of the steps put together.
+fn rank(steps: &[Tensor]) -> usize {
+    1 + steps.first().map_or(0, |step| step.ndim())
+}
+
 /// The masks of all steps as one, where each step has one.
 fn stacked(masks: &[Option<Mask>]) -> Option<Mask> {
     let masks = masks
@@ -131,7 +136,10 @@ impl Layer for TimeDistributed {
             });
         }
         let mask = if self.passes_inner_masks {
-            stacked(&masks).or_else(|| input.mask.as_ref().map(any_of_each_step))
+            // A mask that still has the axes of what it masked fits no output that lost them.
+            let fits = |mask: &Mask| mask.ndim() < outputs.first().map_or(0, |all| rank(all));
+            let of_outputs = stacked(&masks).filter(fits);
+            of_outputs.or_else(|| input.mask.as_ref().map(any_of_each_step))
         } else {
             input.mask.clone()
         };

@@ -5,7 +5,7 @@
 //! numbers are not negative and sum to 1 over an axis of steps, and which reaches, changed in shape at most, a
 //! product with something that has these steps as well.
 
-use super::network::{Call, Network};
+use super::network::{Call, Network, TensorRef};
 use crate::layers::{AttentionTrace, AttentionWeights, LayerEntry, LayerTrace};
 use crate::tensor::Value;
 use ndarray::{Array3, Axis, Ix1, Ix2, Ix3};
@@ -20,6 +20,9 @@ pub struct Idiom {
     pub call: usize,
     /// Layers on the way from there to the product, which show the same numbers in other shapes.
     pub aliases: Vec<usize>,
+    /// What is weighted, where the weights do not come from the steps themselves: a `Dense` over all positions at
+    /// once puts out one weight for each position.
+    pub weighted: Option<TensorRef>,
 }
 
 /// Steps of a trial run where the model takes any number.
@@ -55,8 +58,54 @@ pub fn find(network: &Network) -> Vec<Idiom> {
             found.push(Idiom {
                 call: index,
                 aliases,
+                weighted: None,
             });
         }
+    }
+    if found.is_empty() {
+        found = (0..network.calls().len())
+            .filter_map(|index| positions(network, index, &value))
+            .collect();
+    }
+    found
+}
+
+/// A product of steps with weights that sum to 1 over them but were not made step by step
+/// (`Permute → Dense(steps, softmax) → Permute → Multiply`).
+fn positions<'v>(
+    network: &Network,
+    product: usize,
+    value: &impl Fn(usize) -> Option<&'v Value>,
+) -> Option<Idiom> {
+    let call = &network.calls()[product];
+    let layer = network.layers()[call.layer].layer.as_ref()?;
+    let ([a, b], true) = (&call.inputs[..], layer.multiplies()) else {
+        return None;
+    };
+    [(a, b), (b, a)].into_iter().find_map(|(weights, steps)| {
+        let entry = &network.layers()[network.calls()[weights.call].layer];
+        let (of_weights, of_steps) = (value(weights.call)?, value(steps.call)?);
+        let is_free = of_weights.steps.axes().is_empty() && entry.attention.is_none();
+        let like_steps = of_weights.clone().stepped(of_steps.steps.clone());
+        let same = of_weights.shape() == of_steps.shape();
+        (is_free && same && weights_axis(&like_steps).is_some()).then(|| Idiom {
+            call: weights.call,
+            aliases: before(network, weights.call),
+            weighted: Some(*steps),
+        })
+    })
+}
+
+/// Layers in front of a call that show the same numbers in other shapes, and the one that made them.
+fn before(network: &Network, from: usize) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut call = &network.calls()[from];
+    while let (true, [input]) = (reshapes(&network.layers()[call.layer]), &call.inputs[..]) {
+        call = &network.calls()[input.call];
+        if found.len() >= network.calls().len() {
+            break;
+        }
+        found.push(call.layer);
     }
     found
 }

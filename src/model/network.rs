@@ -228,8 +228,14 @@ impl Network {
                     .and_then(|inputs| layer.call_traced(&inputs, keep_all)),
             };
             let mut outcome = outcome.map_err(|mismatch| mismatch.inside(&entry.name))?;
-            if self.idioms.iter().any(|idiom| idiom.call == index) {
-                outcome.attention = outcome.outputs.first().and_then(idiom::attention);
+            if let Some(idiom) = self.idioms.iter().find(|idiom| idiom.call == index) {
+                let weighted = idiom.weighted.and_then(|tensor| find(&values, tensor).ok());
+                let weights = outcome.outputs.first().cloned();
+                let weights = weights.map(|weights| match weighted {
+                    Some(weighted) => weights.stepped(weighted.steps),
+                    None => weights,
+                });
+                outcome.attention = weights.as_ref().and_then(idiom::attention);
             }
             if keep_all || outcome.attention.is_some() || !outcome.inner.is_empty() {
                 layers.push(LayerTrace {

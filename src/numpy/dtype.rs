@@ -11,6 +11,8 @@ pub(crate) struct Dtype {
     pub is_little: bool,
 }
 
+const MOST_NUMBERS: usize = 10_000;
+
 /// An element of an array.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Element {
@@ -52,6 +54,10 @@ impl Dtype {
             _ => false,
         };
         if !readable || self.size == 0 {
+            return None;
+        }
+        // More numbers than that are data, and no names of classes: not worth their memory.
+        if !matches!(self.kind, 'U' | 'S') && bytes.len() / self.size > MOST_NUMBERS {
             return None;
         }
         Some(

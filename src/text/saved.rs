@@ -171,6 +171,11 @@ impl Reading<'_> {
                 Ok(())
             };
         }
+        // json.dump(tokenizer.__dict__, file)
+        if fields.contains_key("word_index") && fields.contains_key("filters") {
+            let tokenizer = serde_json::json!({ "class_name": "Tokenizer", "config": data });
+            return self.look_at(&tokenizer, hint, depth + 1);
+        }
         self.take_settings(fields);
         // An object that says itself what it is comes before a dictionary whose key says it.
         for value in fields.values() {

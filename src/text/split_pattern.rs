@@ -4,15 +4,17 @@
 //! is common in patterns for sentences (`(?<=[.!?])\s+`), so the look-behinds that open an alternative and the
 //! look-aheads that close it are taken off here and tried on each match. Look-around anywhere else is refused.
 //!
-//! Two differences from Python remain: `\w`, `\d` and `\b` know ASCII only, and so does `(?i)`. `\s` is Python's.
+//! `\s` is Python's; `\w` knows the letters of all scripts by their blocks. `\b`, `\d` and `(?i)` know ASCII only.
 
 use regex_lite::{Regex, RegexBuilder};
 
-use super::python_text::SPACES;
+use super::python_text::{SPACES, WORD_CHARACTERS};
 
 /// The longest pattern, in characters, and the largest program it may become, in bytes.
 const LONGEST: usize = 1_000;
 const LARGEST_PROGRAM: usize = 1 << 20;
+/// How many shorter matches are tried before a negative look-ahead.
+const MOST_SHORTENED: usize = 64;
 /// How many characters a look-behind may look back; Python's have a fixed width.
 const FARTHEST_BEHIND: usize = 64;
 
@@ -136,20 +138,34 @@ impl Alternative {
     fn find_from(&self, text: &str, mut from: usize) -> Option<(usize, usize)> {
         loop {
             let found = self.core.captures_at(text, from)?.get(1)?;
-            let before = &text[behind_start(text, found.start())..found.start()];
-            let fits = self
-                .behind
-                .iter()
-                .all(|(wanted, pattern)| pattern.is_match(before) == *wanted)
-                && !self
-                    .not_ahead
-                    .iter()
-                    .any(|pattern| pattern.is_match(&text[found.end()..]));
-            if fits {
-                return Some((found.start(), found.end()));
+            let (start, mut end) = (found.start(), found.end());
+            let before = &text[behind_start(text, start)..start];
+            let is_behind = |(wanted, pattern): &(bool, Regex)| pattern.is_match(before) == *wanted;
+            if self.behind.iter().all(is_behind) {
+                // What must not follow one match may well follow a shorter one, which Python tries next.
+                for _ in 0..MOST_SHORTENED {
+                    let is_ahead = |pattern: &Regex| pattern.is_match(&text[end..]);
+                    if !self.not_ahead.iter().any(is_ahead) {
+                        return Some((start, end));
+                    }
+                    match self.shorter(text, start, end) {
+                        Some(shorter) => end = shorter,
+                        None => break,
+                    }
+                }
             }
             from = next_character(text, found.start())?;
         }
+    }
+}
+
+impl Alternative {
+    /// The end of the longest match that begins at `start` and ends before `end`.
+    fn shorter(&self, text: &str, start: usize, end: usize) -> Option<usize> {
+        let last = text[start..end].chars().next_back()?;
+        let shortened = &text[..end - last.len_utf8()];
+        let found = self.core.captures_at(shortened, start)?.get(1)?;
+        (found.start() == start).then_some(found.end())
     }
 }
 
@@ -275,6 +291,9 @@ fn python_classes(pattern: &str) -> Result<String, String> {
             '\\' => match characters.next() {
                 Some('s') if in_class => spelled.push_str(SPACES),
                 Some('s') => spelled.push_str(&format!("[{SPACES}]")),
+                Some('w') if in_class => spelled.push_str(WORD_CHARACTERS),
+                Some('w') => spelled.push_str(&format!("[{WORD_CHARACTERS}]")),
+                Some('W') if !in_class => spelled.push_str(&format!("[^{WORD_CHARACTERS}]")),
                 Some('S') if !in_class => spelled.push_str(&format!("[^{SPACES}]")),
                 Some('Z') if !in_class => spelled.push_str("\\z"),
                 // A character that needs no backslash may have one: “\。”, “\"”, “\ ”.

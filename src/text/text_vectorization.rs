@@ -116,7 +116,7 @@ impl Vectorization {
 impl Tokenizer {
     /// A tokenizer that does what a `TextVectorization` layer does.
     ///
-    /// `config` is the layer's own, `vocabulary` its words in order, with or without "" and "[UNK]" in front;
+    /// `config` is the layer's own, `vocabulary` its words in order, with or without `""` and `"[UNK]"` in front;
     /// `file` is for messages.
     ///
     /// # Errors

@@ -254,8 +254,16 @@ impl Tokenizer {
             Some(id) => format!("unknown ones become {id}"),
             None => "unknown ones are dropped".into(),
         };
+        let shifted = match self.lookup.index_from {
+            0 => String::new(),
+            by => format!("; numbers are {by} higher than in the index"),
+        };
+        let start = match self.lookup.start_id {
+            Some(id) => format!("; texts begin with {id}"),
+            None => String::new(),
+        };
         format!(
-            "{}: {} {unit}{kept}; {unknown}; {case}",
+            "{}: {} {unit}{kept}; {unknown}; {case}{shifted}{start}",
             self.kind,
             self.lookup.word_index.len()
         )

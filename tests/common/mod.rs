@@ -94,3 +94,23 @@ pub fn largest_difference(found: &[f32], expected: &[f32]) -> f32 {
         .map(difference)
         .fold(0.0, f32::max)
 }
+
+/// As [`largest_difference`], relative to expected numbers above 1: of layers in the middle of a model, whose numbers
+/// may be of any size.
+pub fn largest_relative_difference(found: &[f32], expected: &[f32]) -> f32 {
+    if found.len() != expected.len() {
+        return f32::INFINITY;
+    }
+    let scaled = |&(a, b): &(f32, f32)| largest_difference(&[a], &[b]) / b.abs().max(1.0);
+    let pairs = found.iter().copied().zip(expected.iter().copied());
+    // NaN in both is no difference; its magnitude says nothing.
+    pairs
+        .map(|pair| {
+            if pair.1.is_nan() {
+                largest_difference(&[pair.0], &[pair.1])
+            } else {
+                scaled(&pair)
+            }
+        })
+        .fold(0.0, f32::max)
+}

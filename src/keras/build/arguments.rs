@@ -96,3 +96,40 @@ pub fn channels_first(context: &LayerContext) -> Result<bool> {
 pub fn use_bias(context: &LayerContext) -> bool {
     context.flag("use_bias", context.flag("bias", true))
 }
+
+/// How a layer of 8-bit weights computes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Int8 {
+    /// Whether its inputs become whole numbers too.
+    pub quantizes_inputs: bool,
+}
+
+/// The quantisation that `dtype` asks for, a policy or (before 3.4) its name such as `int8_from_float32`.
+pub fn int8(context: &LayerContext) -> Result<Option<Int8>> {
+    let Some(dtype) = context.get("dtype") else {
+        return Ok(None);
+    };
+    let config = dtype.get("config");
+    let mode = config
+        .and_then(|config| config.get("mode"))
+        .and_then(Json::as_str);
+    let name = config
+        .and_then(|config| config.get("name"))
+        .and_then(Json::as_str);
+    let from = dtype
+        .as_str()
+        .or(name)
+        .and_then(|name| Some(name.split_once("_from_")?.0));
+    match mode.or(from) {
+        None => Ok(None),
+        Some("int8") => {
+            let quantization = context.get("quantization_config");
+            let config = quantization.and_then(|json| json.get("config"));
+            let quantizer = config.and_then(|config| config.get("activation_quantizer"));
+            Ok(Some(Int8 {
+                quantizes_inputs: quantizer.is_none_or(|quantizer| !quantizer.is_null()),
+            }))
+        }
+        Some(_) => Err(context.unsupported("dtype")),
+    }
+}

@@ -1,6 +1,7 @@
 //! `Embedding`, `Dense`, `Activation`, `TimeDistributed`.
 
 use super::LayerContext;
+use super::arguments::{int8, positive, use_bias};
 use crate::error::Result;
 use crate::keras::weights::LayerWeights;
 use crate::layers::{ActivationLayer, Dense, Embedding, TextVectorization, TimeDistributed};
@@ -11,16 +12,23 @@ pub fn embedding(context: &LayerContext, weights: &mut LayerWeights) -> Result<E
         Some(context.count("input_dim")?),
         Some(context.count("output_dim")?),
     ];
+    let mut embeddings = weights.matrix("embeddings", expected)?;
+    if int8(context)?.is_some() {
+        let scales = weights.vector("embeddings_scale", embeddings.nrows())?;
+        for (mut row, scale) in embeddings.rows_mut().into_iter().zip(&scales) {
+            row /= *scale;
+        }
+    }
     Ok(Embedding {
-        embeddings: weights.matrix("embeddings", expected)?,
+        embeddings,
         mask_zero: context.flag("mask_zero", false),
     })
 }
 
 pub fn dense(context: &LayerContext, weights: &mut LayerWeights) -> Result<Dense> {
-    let units = context.count("units")?;
+    let units = positive(context, &["units", "output_dim"], None)?;
     let kernel = weights.matrix("kernel", [None, Some(units)])?;
-    let bias = match context.flag("use_bias", true) {
+    let bias = match use_bias(context) {
         true => weights.vector("bias", units)?,
         false => Array1::zeros(units),
     };

@@ -14,9 +14,10 @@ use crate::layers::{
 const EPSILON: f32 = 1e-7;
 
 fn masks(version: KerasVersion) -> MergeMasks {
-    match version.merges_masks_by_any() {
-        true => MergeMasks::Any,
-        false => MergeMasks::All,
+    match (version.merges_masks_by_any(), version.merging_loses_masks()) {
+        (true, _) => MergeMasks::Any,
+        (false, true) => MergeMasks::Lost,
+        (false, false) => MergeMasks::All,
     }
 }
 

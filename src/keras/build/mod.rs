@@ -6,6 +6,7 @@ mod attention;
 mod convolution;
 mod core;
 mod dense;
+mod lambda;
 mod merge;
 mod model;
 mod normalization;
@@ -24,7 +25,7 @@ use crate::layers::{Identity, Layer, LayerEntry, MergeOperation, Pooling, Unmask
 use crate::tensor::Shape;
 
 /// Every class that can be computed, for messages.
-const SUPPORTED: &str = "InputLayer, Embedding, LSTM, GRU, SimpleRNN, RNN, CuDNNLSTM, CuDNNGRU, Bidirectional, TimeDistributed, Dense, EinsumDense, \
+const SUPPORTED: &str = "InputLayer, TFOpLambda, SlicingOpLambda, TensorFlowOpLayer, Lambda, operations of keras.ops, Embedding, LSTM, GRU, SimpleRNN, RNN, CuDNNLSTM, CuDNNGRU, Bidirectional, TimeDistributed, Dense, EinsumDense, \
                          MaxoutDense, Activation, Softmax, ReLU, LeakyReLU, PReLU, ELU, ThresholdedReLU, \
                          Masking, Flatten, Reshape, Permute, RepeatVector, Cropping1D, ZeroPadding1D, \
                          UpSampling1D, Conv1D, SeparableConv1D, DepthwiseConv1D, MaxPooling1D, \
@@ -51,7 +52,8 @@ pub fn entry(mut context: LayerContext, weights: &mut LayerWeights) -> Result<La
 
 /// Makes the layer that a context describes, taking its weights.
 pub fn layer(context: &mut LayerContext, weights: &mut LayerWeights) -> Result<Box<dyn Layer>> {
-    if context.attention_kind().is_some() {
+    // Somebody's class may have the name of one of Keras's own, in the same model even.
+    if context.attention_kind().is_some() && context.config().is_builtin != Some(true) {
         return attention::custom(context, weights);
     }
     if context.config().is_operation {
@@ -59,9 +61,13 @@ pub fn layer(context: &mut LayerContext, weights: &mut LayerWeights) -> Result<B
     }
     Ok(match context.class_name() {
         "Embedding" => Box::new(core::embedding(context, weights)?),
-        "Dense" => Box::new(core::dense(context, weights)?),
+        "Dense" => match arguments::int8(context)? {
+            Some(int8) => Box::new(dense::int8_dense(context, weights, int8)?),
+            None => Box::new(core::dense(context, weights)?),
+        },
         "Activation" => Box::new(core::activation(context)?),
         "TimeDistributed" => Box::new(core::time_distributed(context, weights)?),
+        "Lambda" => Box::new(lambda::lambda(context)?),
         "TFOpLambda" | "SlicingOpLambda" => operations::tf_op_lambda(context)?,
         "TensorFlowOpLayer" => Box::new(operations::tensorflow_op_layer(context)?),
         class_name if recurrent::is_recurrent(class_name) => {

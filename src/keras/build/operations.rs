@@ -206,8 +206,11 @@ fn recorded(
         .map_err(|refusal| context.unsupported_operation(&refusal))
 }
 
+/// Arguments by place, and those by name.
+type CallArguments = (Vec<Symbol>, Vec<(String, Symbol)>);
+
 /// The arguments of the layer's call, with tensors numbered as the layer is given them.
-pub fn call_arguments(context: &LayerContext) -> Result<(Vec<Symbol>, Vec<(String, Symbol)>)> {
+pub fn call_arguments(context: &LayerContext) -> Result<CallArguments> {
     let calls = &context.config().calls;
     let first = calls.first().map(symbols).unwrap_or_default();
     if calls.iter().any(|call| symbols(call) != first) {
@@ -216,7 +219,7 @@ pub fn call_arguments(context: &LayerContext) -> Result<(Vec<Symbol>, Vec<(Strin
     Ok(first)
 }
 
-fn symbols(call: &CallConfig) -> (Vec<Symbol>, Vec<(String, Symbol)>) {
+fn symbols(call: &CallConfig) -> CallArguments {
     let mut tensors = 0;
     let positional = call
         .args

@@ -7,7 +7,7 @@ use super::LayerContext;
 use crate::error::{Error, Result};
 use crate::keras::config::CallConfig;
 use crate::keras::object_paths::snake_case;
-use crate::keras::weights::LayerWeights;
+use crate::keras::weights::{LayerWeights, Remaining};
 use crate::layers::{
     Activation, Bidirectional, Cell, GruCell, Layer, LstmCell, MergeMode, Recurrent, SimpleRnnCell,
     StackedCells,
@@ -103,7 +103,7 @@ fn lstm(context: &LayerContext, weights: &mut LayerWeights) -> Result<LstmCell> 
     let gates = units.saturating_mul(4);
     let remaining = weights.remaining()?;
     let (mut kernel, mut recurrent_kernel, bias);
-    if remaining.len() == 12 {
+    if is_gate_by_gate(&remaining, 12, units) {
         (kernel, recurrent_kernel, bias) = gate_by_gate(weights, &LSTM_GATES, units)?;
     } else {
         kernel = weights.matrix("kernel", [None, Some(gates)])?;
@@ -116,7 +116,9 @@ fn lstm(context: &LayerContext, weights: &mut LayerWeights) -> Result<LstmCell> 
                 if is_cudnn {
                     (kernel, recurrent_kernel) = from_cudnn(&kernel, &recurrent_kernel, 4);
                     let bias = weights.vector("bias", 2 * gates)?;
-                    weights.describe_last(&[gates]);
+                    if context.class_name() == "LSTM" {
+                        weights.describe_last(&[gates]);
+                    }
                     &bias.slice(s![..gates]) + &bias.slice(s![gates..])
                 } else {
                     weights.vector("bias", gates)?
@@ -139,7 +141,7 @@ fn gru(context: &LayerContext, weights: &mut LayerWeights) -> Result<GruCell> {
     let gates = units.saturating_mul(3);
     let remaining = weights.remaining()?;
     let (mut kernel, mut recurrent_kernel, bias, recurrent_bias);
-    if remaining.len() == 9 {
+    if is_gate_by_gate(&remaining, 9, units) {
         (kernel, recurrent_kernel, bias) = gate_by_gate(weights, &GRU_GATES, units)?;
         recurrent_bias = None;
     } else {
@@ -159,7 +161,9 @@ fn gru(context: &LayerContext, weights: &mut LayerWeights) -> Result<GruCell> {
             (true, &[length]) if length == 2 * gates => {
                 (kernel, recurrent_kernel) = from_cudnn(&kernel, &recurrent_kernel, 3);
                 let both = weights.vector("bias", 2 * gates)?;
-                weights.describe_last(&[2, gates]);
+                if context.class_name() == "GRU" {
+                    weights.describe_last(&[2, gates]);
+                }
                 (
                     both.slice(s![..gates]).to_owned(),
                     Some(both.slice(s![gates..]).to_owned()),
@@ -222,6 +226,12 @@ fn stacked(context: &LayerContext, weights: &mut LayerWeights) -> Result<Box<dyn
 /// Keras 1 stored W, U and b of each gate apart, in this order.
 const LSTM_GATES: [(&str, usize); 4] = [("i", 0), ("c", 2), ("f", 1), ("o", 3)];
 const GRU_GATES: [(&str, usize); 3] = [("z", 0), ("r", 1), ("h", 2)];
+
+/// Whether the next `count` weights are those of Keras 1: W, U and b of one gate after the other.
+fn is_gate_by_gate(remaining: &[Remaining], count: usize, units: usize) -> bool {
+    let is_of_one_gate = |weight: &Remaining| weight.shape.last() == Some(&units);
+    remaining.len() >= count && remaining[..count].iter().all(is_of_one_gate)
+}
 
 /// Puts the gates of Keras 1 side by side: `(name, place)` in stored order.
 fn gate_by_gate(

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::{Recorder, Refusal, Symbol};
+use super::{MOST_AXES, Recorder, Refusal, Symbol};
 use crate::layers::operation::Operand;
 
 /// Names of a first parameter, in TensorFlow, in `keras.backend` and in `keras.ops`.
@@ -84,8 +84,8 @@ impl Arguments {
         match self.take(names) {
             None | Some(Symbol::None) => Ok(None),
             Some(symbol) => match symbol.as_integers() {
-                Some(axes) => Ok(Some(axes)),
-                None => Err(format!("{} for axes", symbol.described())),
+                Some(axes) if axes.len() <= MOST_AXES => Ok(Some(axes)),
+                _ => Err(format!("{} for axes", symbol.described())),
             },
         }
     }

@@ -23,11 +23,12 @@ pub fn call(
         arguments: &mut arguments,
     }
     .record()
-    .map_err(|refusal| format!("{path} with {refusal}"))?;
+    .map_err(|refusal| format!("{path} with {refusal}"))?
+    .ok_or_else(|| format!("a call of {path}"))?;
     arguments
         .finish()
         .map_err(|refusal| format!("{path} with {refusal}"))?;
-    result.ok_or_else(|| format!("a call of {path}"))
+    Ok(result)
 }
 
 struct Call<'a> {

@@ -19,6 +19,12 @@ pub type Refusal = String;
 /// Operations that one layer may consist of.
 const MOST_OPERATIONS: usize = 1000;
 
+/// Bytes of a name with its modules.
+const LONGEST_PATH: usize = 500;
+
+/// Axes that a tensor may come to have.
+const MOST_AXES: usize = 32;
+
 /// Writes operations down as they are called.
 #[derive(Debug)]
 pub struct Recorder {
@@ -152,6 +158,7 @@ impl Recorder {
             },
             Symbol::Tensor(_) => {
                 let indices = match index {
+                    Symbol::List(items) if items.len() > MOST_AXES => None,
                     Symbol::List(items) => items.iter().map(index_of).collect(),
                     one => index_of(one).map(|one| vec![one]),
                 };
@@ -168,6 +175,12 @@ impl Recorder {
         Ok(match (x, name) {
             (Symbol::Path(_), "newaxis") => Symbol::None,
             (Symbol::Path(_), "pi") => Symbol::Number(std::f64::consts::PI),
+            (Symbol::Path(path), _) if path.len() > LONGEST_PATH => {
+                return Err(format!("a name of more than {LONGEST_PATH} characters"));
+            }
+            (Symbol::Method(_, method), name) => {
+                return Err(format!("{name} of a method {method}"));
+            }
             (Symbol::Path(path), name) => Symbol::Path(format!("{path}.{name}")),
             (Symbol::Tensor(of), "shape") => Symbol::Shape(*of),
             (Symbol::Tensor(_), "dtype") => Symbol::Path("tf.float32".into()),

@@ -7,6 +7,9 @@ use crate::layers::operation::Operand;
 /// Nested lists in a file that are followed at most.
 const DEEPEST: usize = 32;
 
+/// Bytes of a text that are looked at.
+const LONGEST: usize = 500;
+
 /// A Python value, or what is known of it without running anything.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Symbol {
@@ -58,6 +61,7 @@ impl Symbol {
                 Some(integer) => Self::Integer(integer),
                 None => Self::Number(number.as_f64().unwrap_or(f64::NAN)),
             },
+            Json::String(text) if text.len() > LONGEST => Self::Text("a long text".into()),
             Json::String(text) => Self::Text(text.clone()),
             Json::Array(items) => match &items[..] {
                 [Json::String(name), _, constant] if name == "_CONSTANT_VALUE" => inner(constant),
@@ -135,6 +139,16 @@ impl Symbol {
         let mut shape = shape?;
         shape.insert(0, items.len());
         Some((shape, numbers))
+    }
+
+    /// How many items this is, those of lists in it among them.
+    pub fn size(&self) -> usize {
+        match self {
+            Self::List(items) => items.iter().map(Self::size).fold(1, usize::saturating_add),
+            Self::Slice(parts) => parts.iter().map(Self::size).fold(1, usize::saturating_add),
+            Self::Method(of, _) => of.size().saturating_add(1),
+            _ => 1,
+        }
     }
 
     /// The last part of a name: `softmax` of `tf.nn.softmax` or of `"softmax"`.

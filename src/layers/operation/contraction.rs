@@ -8,9 +8,6 @@ use crate::layers::Mismatch;
 use crate::steps::StepAxes;
 use crate::tensor::{Value, tensor_from};
 
-/// The label of the batch axis, which no equation has.
-const BATCH: char = '\0';
-
 /// Matrix product of the last two axes; axes before them must agree.
 pub fn matrix_product(
     (a, b): (&Term, &Term),
@@ -160,7 +157,7 @@ fn contract(
         if labels.len() != term.shape().len() {
             return Err(term.refused(format!("{} axes besides the batch", labels.len())));
         }
-        if !labels.iter().all(is_once) || labels.contains(&BATCH) {
+        if !labels.iter().all(is_once) {
             return Err(term.refused("an equation without a diagonal"));
         }
     }

@@ -4,6 +4,7 @@
 //! here, and an operation over axis 0 mixes texts and is refused.
 
 mod contraction;
+mod described;
 mod elementwise;
 mod program;
 mod reduction;

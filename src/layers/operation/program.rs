@@ -39,6 +39,9 @@ pub struct Program {
 /// Lengths that stand for an unknown one while shapes are found out.
 const TRIAL_LENGTHS: [usize; 2] = [7, 11];
 
+/// Numbers that all results together may hold: 256 MiB. Counts in a file are not to be trusted.
+const MOST_NUMBERS: usize = 1 << 26;
+
 impl Program {
     /// Adds a constant.
     pub fn constant(&mut self, constant: Term) -> Operand {
@@ -62,14 +65,33 @@ impl Program {
         &self.operations
     }
 
+    /// A constant's value.
+    pub fn constant_value(&self, operand: Operand) -> Option<&Term> {
+        match operand {
+            Operand::Constant(index) => self.constants.get(index),
+            _ => None,
+        }
+    }
+
+    /// What comes out.
+    pub fn outputs(&self) -> &[Operand] {
+        &self.outputs
+    }
+
     fn run(&self, inputs: &[Value]) -> Result<Vec<Value>, Mismatch> {
+        let mut total = 0usize;
         let mut results: Vec<Term> = Vec::with_capacity(self.operations.len());
         for (operation, operands) in &self.operations {
             let arguments = operands
                 .iter()
                 .map(|&operand| self.term(operand, inputs, &results))
                 .collect::<Result<Vec<_>, _>>()?;
-            results.push(operation.apply(&arguments)?);
+            let result = operation.apply(&arguments)?;
+            total = total.saturating_add(result.tensor().len());
+            if total > MOST_NUMBERS {
+                return Err(result.refused("operations that take less memory"));
+            }
+            results.push(result);
         }
         self.outputs
             .iter()

@@ -5,8 +5,8 @@ use ndarray::{ArrayD, IxDyn};
 use crate::layers::{Mismatch, known};
 use crate::tensor::{Tensor, Value, display_shape, tensor_from};
 
-/// Numbers that one tensor may hold at most: 512 MiB. Counts in a file are not to be trusted.
-const MOST_NUMBERS: usize = 1 << 27;
+/// Numbers that one tensor may hold at most: 64 MiB. Counts in a file are not to be trusted.
+const MOST_NUMBERS: usize = 1 << 24;
 
 /// A tensor and whether Keras's has a batch axis in front.
 #[derive(Debug, Clone)]

@@ -213,11 +213,7 @@ impl Steps<'_> {
             weighting,
             output: self.output(with_weights),
             uses_mask,
-            passes_mask: uses_mask
-                && matches!(
-                    self.kind,
-                    "att_layer_richliao" | "dot_product_attention_weights"
-                ),
+            passes_mask: uses_mask && self.kind == "dot_product_attention_weights",
         })
     }
 

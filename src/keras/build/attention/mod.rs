@@ -21,6 +21,9 @@ use clues::Clues;
 /// # Errors
 /// A kind that is none or does not fit the weights; a layer that is no attention.
 pub fn custom(context: &LayerContext, weights: &mut LayerWeights) -> Result<Box<dyn Layer>> {
+    if context.config().is_kerass_own() {
+        return Err(unsupported(context));
+    }
     // Options that change what copies of these classes put out, in ways that are not known.
     if !context.flag("aggregate", true) {
         return Err(context.unsupported("aggregate"));
@@ -29,11 +32,7 @@ pub fn custom(context: &LayerContext, weights: &mut LayerWeights) -> Result<Box<
     let clues = Clues::gather(context, weights)?;
     let recognised = match context.attention_kind() {
         Some(name) => said(name, &clues, context)?,
-        None => recognition::recognise(&clues).ok_or_else(|| Error::UnsupportedLayer {
-            layer: context.display_name(),
-            class_name: context.class_name().to_owned(),
-            supported: super::SUPPORTED,
-        })?,
+        None => recognition::recognise(&clues).ok_or_else(|| unsupported(context))?,
     };
     let layer = made::layer(context, weights, &clues, &recognised)?;
     context.options.readings.borrow_mut().push(Reading {
@@ -44,6 +43,14 @@ pub fn custom(context: &LayerContext, weights: &mut LayerWeights) -> Result<Box<
         alternatives: recognised.alternatives,
     });
     Ok(layer)
+}
+
+fn unsupported(context: &LayerContext) -> Error {
+    Error::UnsupportedLayer {
+        layer: context.display_name(),
+        class_name: context.class_name().to_owned(),
+        supported: super::SUPPORTED,
+    }
 }
 
 /// The kind that the person says.

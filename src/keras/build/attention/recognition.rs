@@ -90,7 +90,12 @@ fn candidates(clues: &Clues) -> Vec<Candidate> {
 /// Many layers have a vector or two; what calls itself something else is not taken for attention.
 fn may_be_attention(clues: &Clues) -> bool {
     let class = clues.plain_class.as_str();
-    if class.contains("att") {
+    if ["attention", "attn", "attent"]
+        .iter()
+        .any(|name| class.contains(name))
+        || class.starts_with("att")
+        || class.ends_with("att")
+    {
         return true;
     }
     let is_other = [
@@ -129,5 +134,136 @@ fn listed(parts: &[String]) -> String {
         [] => String::new(),
         [only] => only.clone(),
         [all @ .., last] => format!("{} and {last}", all.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::clues::WeightClue;
+    use super::*;
+
+    /// A layer of one input whose file has names of weights (list layout), or has not (object tree).
+    fn clues(class_name: &str, weights: &[(&str, &[usize])]) -> Clues {
+        Clues {
+            plain_class: class_name.to_lowercase().replace('_', ""),
+            class_name: class_name.into(),
+            arguments: Vec::new(),
+            score: None,
+            weights: weights
+                .iter()
+                .map(|&(name, shape)| WeightClue {
+                    name: (!name.is_empty()).then(|| name.to_lowercase()),
+                    is_prefixed: false,
+                    holder: String::new(),
+                    attribute: String::new(),
+                    shape: shape.to_vec(),
+                })
+                .collect(),
+            inputs: 1,
+            features: None,
+            steps: None,
+            output: None,
+            output_axes: None,
+            takes_mask: None,
+        }
+    }
+
+    fn kind(clues: &Clues) -> Option<&'static str> {
+        recognise(clues).map(|found| found.kind)
+    }
+
+    #[test]
+    fn any_name_of_a_class_will_do_where_the_shapes_tell() {
+        for (weights, expected) in [
+            (&[&[8, 1][..], &[20, 1]][..], "att_weight_bias"),
+            (&[&[8], &[20]], "attention_step_dim"),
+            (&[&[8, 8], &[8], &[8]], "attention_with_context"),
+            (&[&[8, 6], &[6], &[6, 1]], "att_layer_richliao"),
+            (&[&[8, 6], &[6, 1]], "han_docla_attention"),
+            (
+                &[&[8, 4], &[8, 4], &[4], &[4, 1], &[1]],
+                "seq_self_attention",
+            ),
+            (&[&[8, 4], &[4], &[4, 1], &[1]], "bahdanau_additive"),
+            (&[&[3, 8, 4]], "self_attention_qkv"),
+            (&[&[8, 8], &[16, 5]], "philipperemy_attention"),
+        ] {
+            let weights: Vec<(&str, &[usize])> = weights.iter().map(|&shape| ("", shape)).collect();
+            assert_eq!(kind(&clues("MyAtt", &weights)), Some(expected));
+        }
+    }
+
+    #[test]
+    fn names_of_weights_tell_a_bias_from_a_context_vector() {
+        let with = |second: &str| clues("Attention", &[("W", &[8, 8]), (second, &[8])]);
+        assert_eq!(kind(&with("u")), Some("attention_with_context"));
+        assert_eq!(kind(&with("b")), Some("per_feature_attention"));
+        let tutorial = clues("Attention", &[("att_weight", &[8, 8]), ("att_bias", &[8])]);
+        assert_eq!(kind(&tutorial), Some("att_weight_bias_per_feature"));
+    }
+
+    #[test]
+    fn coincidences_of_steps_and_features_are_told_by_what_is_known_of_the_input() {
+        let mut square = clues(
+            "attention",
+            &[("att_weight", &[20, 20]), ("att_bias", &[20])],
+        );
+        square.features = Some(20);
+        square.steps = Some(30);
+        assert_eq!(kind(&square), Some("att_weight_bias_per_feature"));
+        (square.features, square.steps) = (Some(30), Some(20));
+        assert_eq!(kind(&square), Some("time_mix_attention"));
+        // Both are 20: what is commoner, with the other among the alternatives.
+        (square.features, square.steps) = (Some(20), Some(20));
+        let found = recognise(&square).expect("a kind");
+        assert_eq!(found.kind, "att_weight_bias_per_feature");
+        assert!(
+            found.alternatives.contains(&"time_mix_attention"),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn the_mask_that_a_class_takes_tells() {
+        let mut alone = clues("Attention", &[("", &[8, 1])]);
+        alone.takes_mask = Some(true);
+        assert_eq!(kind(&alone), Some("attention_weighted_average_deepmoji"));
+        alone.takes_mask = Some(false);
+        assert_eq!(kind(&alone), Some("att_weight_bias"));
+    }
+
+    #[test]
+    fn layers_that_are_no_attention_are_left_alone() {
+        assert_eq!(
+            kind(&clues(
+                "MyNormalization",
+                &[("gamma", &[8]), ("beta", &[8])]
+            )),
+            None
+        );
+        assert_eq!(kind(&clues("Highway", &[])), None);
+        assert_eq!(kind(&clues("Capsule", &[("", &[1, 8, 40])])), None);
+        let decoder: Vec<(&str, &[usize])> = vec![("", &[8, 8]); 21];
+        assert_eq!(kind(&clues("AttentionDecoder", &decoder)), None);
+    }
+
+    #[test]
+    fn reasons_are_sentences() {
+        let mut kaggle = clues("Attention", &[("W", &[8]), ("b", &[20])]);
+        kaggle.arguments = vec!["step_dim".into()];
+        let found = recognise(&kaggle).expect("a kind");
+        assert_eq!(
+            found.reason,
+            "Read as “Attention(step_dim) (Kaggle, Baziotis)”, because it has the argument step_dim, its second \
+             weight is called b and its weights have the shapes (8), (20)."
+        );
+    }
+
+    #[test]
+    fn what_a_person_says_must_fit() {
+        let weights = clues("Attention", &[("", &[8, 1])]);
+        let said = recognise_as("softmax_dot_context", &weights).expect("it fits");
+        assert_eq!(said.roles, ["W"]);
+        assert!(recognise_as("attention_with_context", &weights).is_none());
     }
 }
