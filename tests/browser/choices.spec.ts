@@ -20,6 +20,9 @@ const loaded = async (page: Parameters<typeof sent>[0]) => (await sent(page, "lo
 test("a layer that could be read otherwise says so, and reads as chosen", async ({ page }) => {
   await openMock(page, { description: { readings: [READING] } });
   const reading = page.locator("wordlight-readings");
+  // Of the page's own models the code is known.
+  await expect(reading.locator(".kind")).toHaveCount(0);
+  await drop(page, [droppedFile("mine.keras", "x")]);
   await expect(reading).toContainText(
     "Read as “AttentionWithContext”, because its three weights fit.",
   );
