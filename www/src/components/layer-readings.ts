@@ -35,11 +35,11 @@ export class LayerReadings extends Part {
   }
 
   #choice(reading: LayerReading) {
-    const { layer, className, kind, title, reason } = reading;
+    const { layer, className, kind, reason } = reading;
     return html`<section class="reading">
       <h3>${say.title}</h3>
       <p>${say.own(layer, className)}</p>
-      <p>${say.taken(title, reason)}</p>
+      <p>${reason}</p>
       <fieldset>
         <legend>${say.choose}</legend>
         ${this.#kindsOf(reading).map(

@@ -186,10 +186,8 @@ function quietReadings({ readings }: ModelDescription) {
   if (plain.length === 0) return nothing;
   return html`<ul class="remark quiet-readings">
     ${plain.map(
-      ({ layer, className, title, equation, reason }) =>
-        html`<li>
-          ${say.readings.quiet(layer, className, title)} <span class="equation">${equation}</span> ${reason}
-        </li>`,
+      ({ layer, reason, equation }) =>
+        html`<li>${say.readings.quiet(layer, reason)} <span class="equation">${equation}</span></li>`,
     )}
   </ul>`;
 }
