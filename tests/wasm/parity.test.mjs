@@ -86,6 +86,8 @@ function compareMatrix(model, { tokens, matrix }, expected, close) {
     shape: [heads, queries, keys],
     values,
   } = expected.matrix;
+  // A query that is no step of the text (a state, say) has a row, but no word.
+  if (queries === 1) return assert.equal(matrix, null);
   const fed = tokens.filter(({ step }) => step !== null).map(({ step }) => step);
   const at = (head, query, key) => values[(head * queries + query) * keys + key];
   const every = [...Array(heads).keys()];
