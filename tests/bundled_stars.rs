@@ -144,7 +144,7 @@ fn accuracy_on_1000_test_reviews_is_near_that_of_the_card() {
         right += usize::from(best.map(|best| best as u64) == row["stars"].as_u64());
         all += 1;
     }
-    println!("{right} of {all} right: {:.4}", f64::from(right) / f64::from(all));
+    println!("{right} of {all} right: {:.4}", right as f64 / f64::from(all));
     assert_eq!(all, 1000);
     assert!(right > 640, "{right} of {all}");
 }
