@@ -180,6 +180,13 @@ fn sequential(config: &Json) -> Result<Architecture> {
         .as_array()
         .or_else(|| config.get("layers")?.as_array());
     let layers = layers.ok_or_else(|| invalid("it has no list of layers"))?;
+    // Only Keras 1 wrote this; a functional model says the same with calls.
+    let first = layers.first().and_then(|first| first.get("config"));
+    if first.is_some_and(|config| config.get("layers").is_some() && config.get("mode").is_some()) {
+        return Err(invalid(
+            "the Sequential model begins with a Merge of several models, each with an input of its own: this is not read",
+        ));
+    }
     let mut layers = layers
         .iter()
         .map(|layer| layer_config(layer, false))
