@@ -457,3 +457,21 @@ fn invalid(detail: impl Into<String>) -> Error {
         detail: detail.into(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_merge_of_models_at_the_beginning_is_refused_by_its_name() {
+        let branch = json!({"class_name": "Sequential", "config": []});
+        let merge = json!({"class_name": "Merge", "config": {"mode": "concat", "layers": [branch, branch]}});
+        let error = read(&json!({"class_name": "Sequential", "config": [merge]}));
+        let message = error
+            .err()
+            .map(|error| error.to_string())
+            .unwrap_or_default();
+        assert!(message.contains("begins with a Merge"), "{message:?}");
+    }
+}
