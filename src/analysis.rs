@@ -295,10 +295,10 @@ fn owners(steps: &[Step], places: usize) -> Vec<Option<usize>> {
         }
     }
     // Places at the ends that a convolution without padding leaves out of every core.
-    for place in 0..places {
-        if owners[place].is_none() {
+    for (place, owner) in owners.iter_mut().enumerate() {
+        if owner.is_none() {
             let distance = |step: &Step| (step.core.start + step.core.end).abs_diff(2 * place + 1);
-            owners[place] = steps
+            *owner = steps
                 .iter()
                 .enumerate()
                 .filter(|(_, step)| step.field.contains(&place))
@@ -327,14 +327,19 @@ fn row_attentions(
             *place = true;
         }
     }
+    let mut is_start = vec![false; rows * steps];
+    for &(row, step) in &encoded.starts {
+        if let Some(place) = is_start.get_mut(row * steps + step) {
+            *place = true;
+        }
+    }
     let rows_of_layer = attentions.iter().take(rows).enumerate();
     let found = rows_of_layer.map(|(row, attention)| {
-        let is_start = |step| encoded.starts.contains(&(row, step));
         StepAttention::new(
             attention,
             steps,
             |step| is_word[row * steps + step],
-            is_start,
+            |step| is_start[row * steps + step],
         )
     });
     let found = found.collect::<Option<Vec<_>>>();
@@ -379,7 +384,8 @@ fn matrix(attention: &AttentionTrace, tokens: &[Token], steps: usize) -> Option<
     let mut fed = Vec::new();
     for (index, token) in tokens.iter().enumerate() {
         if let Some(step) = token.step
-            && let (Some(query), Some(key)) = (queries[step], keys[step])
+            && let (Some(&Some(query)), Some(&Some(key))) = (queries.get(step), keys.get(step))
+            && query < weights.len_of(Axis(1))
         {
             fed.push((index, query, key));
         }

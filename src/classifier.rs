@@ -1,7 +1,7 @@
 //! A text classifier ready for text: a model, its tokenizer, its settings and its labels.
 
 use crate::analysis::{Analysis, Reported, analysis};
-use crate::encoding::{Encoded, Encoder, SentenceSettings};
+use crate::encoding::{Encoded, Encoder, LONGEST_TEXT, SentenceSettings};
 use crate::error::{Error, Result};
 use crate::files::{self, NamedFile};
 use crate::keras;
@@ -40,7 +40,7 @@ enum Input {
     /// The text.
     Text,
     /// Values that the person gives, the same for every text.
-    Given(Value),
+    Given(Box<Value>),
 }
 
 /// An input that is not text.
@@ -138,7 +138,8 @@ impl Classifier {
     /// Runs the largest word number, so that a tokenizer that does not fit is told at once and not at the
     /// first rare word; and sees whether padding takes part in the attention, and how many words a step is about.
     fn try_out(&mut self) -> Result<()> {
-        let encoded = self.encoder.encode_id(self.encoder.tokenizer.largest_id());
+        let largest = self.encoder.tokenizer.largest_id();
+        let encoded = self.encoder.encode_id(largest)?;
         let trace = self.run(&encoded, false)?;
         let analysis = analysis(&trace, &self.reported, self.output, &encoded, false)?;
         if analysis.padding_attention > 1e-6 {
@@ -166,10 +167,10 @@ impl Classifier {
         Ok(())
     }
 
-    /// Attention and prediction for one text, with the matrix of self-attention. Any text is fine, an empty one too.
+    /// Attention and prediction for one text, with the matrix of self-attention. An empty text is fine.
     ///
     /// # Errors
-    /// None that depend on the text, once a model is loaded.
+    /// [`Error::TextTooLong`]; no other that depends on the text, once a model is loaded.
     pub fn analyze(&self, text: &str) -> Result<Analysis> {
         self.analyze_with(text, true)
     }
@@ -183,7 +184,7 @@ impl Classifier {
     }
 
     fn analyze_with(&self, text: &str, with_matrix: bool) -> Result<Analysis> {
-        let encoded = self.encoder.encode(text);
+        let encoded = self.encoder.encode(text)?;
         let trace = self.run(&encoded, false)?;
         analysis(&trace, &self.reported, self.output, &encoded, with_matrix)
     }
@@ -191,16 +192,20 @@ impl Classifier {
     /// What happened in every layer for one text: see [`Trace`].
     ///
     /// # Errors
-    /// None that depend on the text, once a model is loaded.
+    /// [`Error::TextTooLong`]; no other that depends on the text, once a model is loaded.
     pub fn trace(&self, text: &str) -> Result<Trace> {
-        self.run(&self.encoder.encode(text), true)
+        self.run(&self.encoder.encode(text)?, true)
     }
 
-    /// How many rows of numbers the model is fed for one text: sentences of a hierarchical model, else 1.
+    /// How many rows of numbers the model is fed for one text: sentences of a hierarchical model, else 1; 0 for a text
+    /// that is too long for it.
     pub fn input_rows(&self, text: &str) -> usize {
-        match self.encoder.encode(text).shape[..] {
-            [rows, _] => rows,
-            _ => 1,
+        match self.encoder.encode(text).map(|encoded| encoded.shape) {
+            Ok(shape) => match shape[..] {
+                [rows, _] => rows,
+                _ => 1,
+            },
+            Err(_) => 0,
         }
     }
 
@@ -209,9 +214,11 @@ impl Classifier {
         self.padding_is_masked
     }
 
-    /// What the model is fed for one text, `[steps]` or, row by row, `[sentences, steps]`.
+    /// What the model is fed for one text, `[steps]` or, row by row, `[sentences, steps]`; nothing of a text that is too
+    /// long for it.
     pub fn input_ids(&self, text: &str) -> Vec<u32> {
-        self.encoder.encode(text).ids
+        let encoded = self.encoder.encode(text);
+        encoded.map(|encoded| encoded.ids).unwrap_or_default()
     }
 
     fn run(&self, encoded: &Encoded, keep_all: bool) -> Result<Trace> {
@@ -220,7 +227,7 @@ impl Classifier {
             .iter()
             .map(|input| match input {
                 Input::Text => encoded.value(),
-                Input::Given(value) => value.clone(),
+                Input::Given(value) => Value::clone(value),
             })
             .collect();
         self.network.run(&inputs, keep_all)
@@ -435,7 +442,7 @@ fn inputs(
                         name(input),
                         display_shape(shape)
                     ));
-                    vec![0.0; known.min(LONGEST_MAXLEN)]
+                    vec![0.0; known]
                 }
             };
             let any = (shape.iter().filter(|axis| axis.is_none()).count() == 1 && known > 0)
@@ -446,7 +453,7 @@ fn inputs(
                 .collect();
             let count = values.len();
             tensor_from(&shape, values)
-                .map(|tensor| Input::Given(Value::new(tensor)))
+                .map(|tensor| Input::Given(Box::new(Value::new(tensor))))
                 .ok_or_else(|| Error::InvalidOption {
                     option: "inputs",
                     detail: format!(
@@ -458,6 +465,9 @@ fn inputs(
         })
         .collect()
 }
+
+/// Classes of one output: far beyond any classifier's.
+const MOST_CLASSES: usize = 1_000_000;
 
 /// One name per class of the output that is shown.
 fn class_labels(
@@ -472,6 +482,14 @@ fn class_labels(
         .copied()
         .product::<Option<usize>>()
         .unwrap_or(1);
+    if units > MOST_CLASSES {
+        return Err(Error::InvalidConfig {
+            detail: format!(
+                "the output “{}” is {units} numbers, too many for classes",
+                network.output_layer(output).name
+            ),
+        });
+    }
     let is_probability = network
         .output_layer(output)
         .layer
@@ -485,9 +503,6 @@ fn class_labels(
     };
     labels::checked(given, labels::class_count(units, is_probability), &file)
 }
-
-/// The longest `maxlen` that is taken: far beyond any text, and small enough to be allocated.
-const LONGEST_MAXLEN: usize = 100_000;
 
 /// How texts are brought into the form of the text's input.
 fn encoder(
@@ -548,22 +563,27 @@ fn length(
     given: Option<u32>,
 ) -> Result<Option<usize>> {
     let given = given.map(|given| given as usize);
+    let what = if option == "maxlen" {
+        "steps"
+    } else {
+        "sentences"
+    };
     let invalid = |detail: String| Err(Error::InvalidOption { option, detail });
     let length = match (of_model, given) {
         (_, Some(0)) => return invalid("it must be at least 1".into()),
         (Some(steps), Some(given)) if steps != given => {
             return invalid(format!(
-                "the model was built for {steps} steps, and takes no other number than {steps}"
+                "the model was built for {steps} {what}, and takes no other number than {steps}"
             ));
         }
         (of_model, given) => given.or(of_model),
     };
     match length {
         Some(0) => Err(Error::InvalidConfig {
-            detail: "the model's input has no steps at all".into(),
+            detail: format!("the model's input has no {what} at all"),
         }),
-        Some(steps) if steps > LONGEST_MAXLEN => invalid(format!(
-            "{steps} steps are more than the {LONGEST_MAXLEN} that can be computed"
+        Some(steps) if steps > LONGEST_TEXT => invalid(format!(
+            "{steps} {what} are more than the {LONGEST_TEXT} that can be computed"
         )),
         length => Ok(length),
     }

@@ -2,9 +2,15 @@
 
 use ndarray::ArrayD;
 
+use crate::error::{Error, Result};
+use crate::layers::MOST_NUMBERS;
 use crate::steps::StepAxes;
 use crate::tensor::{Value, tensor_from};
 use crate::text::{Padding, Sentence, SentenceRule, Tokenizer, Word, pad_sequence};
+
+/// Steps that a text, and sentences that a hierarchical one, may have: far beyond any text that is read, and small
+/// enough to be computed.
+pub const LONGEST_TEXT: usize = 100_000;
 
 /// How texts are brought into the form that the model takes.
 #[derive(Debug, Clone)]
@@ -64,8 +70,11 @@ pub struct Encoded {
 }
 
 impl Encoder {
-    /// Encodes a text. Any text is fine, an empty one too.
-    pub fn encode(&self, text: &str) -> Encoded {
+    /// Encodes a text; an empty one is fine, too.
+    ///
+    /// # Errors
+    /// [`Error::TextTooLong`], where the model takes any length.
+    pub fn encode(&self, text: &str) -> Result<Encoded> {
         match &self.sentences {
             None => self.encode_flat(self.tokenizer.words(text)),
             Some(settings) => self.encode_sentences(text, settings),
@@ -73,7 +82,7 @@ impl Encoder {
     }
 
     /// Encodes words as one row.
-    fn encode_flat(&self, words: Vec<Word>) -> Encoded {
+    fn encode_flat(&self, words: Vec<Word>) -> Result<Encoded> {
         let mut encoded = Encoded {
             words: Vec::with_capacity(words.len()),
             sentences: Vec::new(),
@@ -83,10 +92,11 @@ impl Encoder {
         };
         self.add_row(words, None, Some(0), self.padding, &mut encoded);
         encoded.shape = vec![encoded.ids.len()];
-        encoded
+        check_length(&encoded.shape)?;
+        Ok(encoded)
     }
 
-    fn encode_sentences(&self, text: &str, settings: &SentenceSettings) -> Encoded {
+    fn encode_sentences(&self, text: &str, settings: &SentenceSettings) -> Result<Encoded> {
         let spans = settings.rule.sentences(text);
         let words: Vec<Vec<Word>> = spans
             .iter()
@@ -108,6 +118,7 @@ impl Encoder {
         // Sentences are padded like words: by their indexes.
         let indexes: Vec<u32> = (0..spans.len() as u32).collect();
         let rows = pad_sequence(&indexes, settings.padding);
+        check_length(&[rows.ids.len(), steps])?;
         let mut encoded = Encoded {
             words: Vec::new(),
             sentences: Vec::with_capacity(spans.len()),
@@ -120,7 +131,7 @@ impl Encoder {
             encoded.sentences.push(PlacedSentence { span, row });
             self.add_row(words, Some(index), row, padding, &mut encoded);
         }
-        encoded
+        Ok(encoded)
     }
 
     /// Adds one row of words: at `row` of a hierarchical input, or as the only one.
@@ -167,7 +178,10 @@ impl Encoder {
     }
 
     /// An input with one word of number `id` in it, to try the model out.
-    pub fn encode_id(&self, id: u32) -> Encoded {
+    ///
+    /// # Errors
+    /// [`Error::TextTooLong`], where the options ask for too many sentences of too many steps.
+    pub fn encode_id(&self, id: u32) -> Result<Encoded> {
         let word = Word {
             id: Some(id),
             ..Word::default()
@@ -177,6 +191,7 @@ impl Encoder {
         };
         let steps = self.padding.maxlen.unwrap_or(1);
         let rows = pad_sequence(&[0], settings.padding);
+        check_length(&[rows.ids.len(), steps])?;
         let mut encoded = Encoded {
             words: Vec::new(),
             sentences: vec![PlacedSentence {
@@ -192,8 +207,25 @@ impl Encoder {
             ..self.padding
         };
         self.add_row(vec![word], Some(0), rows.step(0), padding, &mut encoded);
-        encoded
+        Ok(encoded)
     }
+}
+
+/// Refuses lengths, of steps or of sentences and their steps, that are beyond what can be computed.
+fn check_length(shape: &[usize]) -> Result<()> {
+    let count = shape
+        .iter()
+        .fold(1usize, |count, &length| count.saturating_mul(length));
+    let detail = match *shape {
+        [steps] if steps > LONGEST_TEXT => {
+            format!("it has {steps} words, of at most {LONGEST_TEXT}")
+        }
+        [sentences, steps] if sentences.max(steps) > LONGEST_TEXT || count > MOST_NUMBERS => {
+            format!("it comes to {sentences} sentences of {steps} words each, which is too much")
+        }
+        _ => return Ok(()),
+    };
+    Err(Error::TextTooLong { detail })
 }
 
 impl Encoded {
@@ -204,5 +236,43 @@ impl Encoded {
         let tensor = tensor_from(&self.shape, numbers)
             .unwrap_or_else(|| ArrayD::zeros(ndarray::IxDyn(&self.shape)));
         Value::new(tensor).stepped(StepAxes::input(&self.shape, self.shape.len()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::TokenizerParts;
+
+    #[test]
+    fn sentences_are_bounded_before_they_are_laid_out() {
+        let parts = TokenizerParts {
+            word_index: [("ah".to_owned(), 1)].into(),
+            ..Default::default()
+        };
+        let of_length = |maxlen| Padding {
+            maxlen,
+            ..Padding::default()
+        };
+        let encoder = |steps, sentences| Encoder {
+            tokenizer: Tokenizer::new(parts.clone(), "x").expect("a tokenizer"),
+            padding: of_length(steps),
+            sentences: Some(SentenceSettings {
+                rule: SentenceRule::Default,
+                padding: of_length(sentences),
+            }),
+        };
+        let code = |encoded: Result<Encoded>| encoded.map_or_else(|error| error.code(), |_| "fine");
+        let widest = encoder(Some(LONGEST_TEXT), Some(LONGEST_TEXT));
+        assert_eq!(code(widest.encode("Ah.")), "text_too_long");
+        assert_eq!(code(widest.encode_id(1)), "text_too_long");
+        let any = encoder(None, None);
+        assert_eq!(code(any.encode("Ah. Ah ah.")), "fine");
+        assert_eq!(
+            code(any.encode(&"Ah!\n".repeat(LONGEST_TEXT + 1))),
+            "text_too_long"
+        );
+        let uneven = format!("{}{}", "ah ".repeat(10_000), "! Ah".repeat(10_000));
+        assert_eq!(code(any.encode(&uneven)), "text_too_long");
     }
 }

@@ -161,6 +161,12 @@ pub enum Error {
         /// What it was given.
         found: String,
     },
+    /// A text that would take more memory than there is in a browser.
+    #[error("The text is too long for this model: {detail}.")]
+    TextTooLong {
+        /// What it is too long for, and what would do.
+        detail: String,
+    },
     /// A model that is fed something else than one row of word numbers.
     #[error(
         "The model's input is {found}; what can be fed is one text as a row of word numbers, (None, steps)."
@@ -249,6 +255,7 @@ impl Error {
             Self::MissingWeight { .. } => "missing_weight",
             Self::ExtraWeight { .. } => "extra_weight",
             Self::ShapeMismatch { .. } => "shape_mismatch",
+            Self::TextTooLong { .. } => "text_too_long",
             Self::UnsupportedInput { .. } => "unsupported_input",
             Self::NoAttention { .. } => "no_attention",
             Self::TokenIdOutOfRange { .. } => "token_id_out_of_range",
@@ -331,6 +338,9 @@ impl Error {
             Self::ShapeMismatch { .. } => {
                 "The layers do not fit together, or the text was padded to another length than the model was \
                  built for: check maxlen."
+            }
+            Self::TextTooLong { .. } => {
+                "Take a part of the text, or set a smaller maxlen where the model takes any length."
             }
             Self::UnsupportedInput { .. } => {
                 "Hierarchical models (sentences of words) and models with several inputs cannot be read yet."

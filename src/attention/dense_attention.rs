@@ -8,7 +8,7 @@
 
 use ndarray::{Array2, Axis};
 
-use super::matrix::{attend, is_real, outcome, push_down, returned_matrix};
+use super::matrix::{attend, is_real, numbers_held, outcome, push_down, returned_matrix};
 use super::scoring::matrix_of;
 use crate::layers::{Layer, Mismatch, Outcome, known, mask_of};
 use crate::tensor::{Shape, Value};
@@ -105,6 +105,10 @@ impl<S: PairScore> Layer for DenseAttention<S> {
             query.mask.clone(),
             returned,
         ))
+    }
+
+    fn numbers_held(&self, inputs: &[Shape]) -> usize {
+        query_value_key(inputs).map_or(0, |[query, _, key]| numbers_held(1, query, key))
     }
 
     fn attention_kind(&self) -> Option<&'static str> {

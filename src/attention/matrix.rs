@@ -8,7 +8,7 @@ use ndarray::{Array2, Array3, Axis};
 use super::normalise::softmax_rows;
 use crate::layers::{AttentionTrace, AttentionWeights, Mismatch, Outcome};
 use crate::steps::Step;
-use crate::tensor::{Mask, Value};
+use crate::tensor::{Mask, Shape, Value};
 
 /// Which keys each query may attend to, `[queries, keys]`.
 pub type Allowed = Array2<bool>;
@@ -20,6 +20,14 @@ pub fn push_down(scores: &mut Array2<f32>, by: f32, is_allowed: impl Fn(usize, u
             *score -= by;
         }
     }
+}
+
+/// How many numbers the weights of all heads hold, for queries and keys of shape `[steps, features]`.
+pub fn numbers_held(heads: usize, queries: &Shape, keys: &Shape) -> usize {
+    let steps = |shape: &Shape| shape.first().copied().flatten().unwrap_or(0);
+    heads
+        .saturating_mul(steps(queries))
+        .saturating_mul(steps(keys))
 }
 
 /// α = softmax(Q·Kᵀ·scale) over the keys. Q: `[queries, size]`, K: `[keys, size]`

@@ -11,7 +11,9 @@
 use ndarray::{Array1, Array2, Array3, Axis};
 
 use super::Kind;
-use super::matrix::{Allowed, attend, is_real, outcome, push_down, scaled_scores, stacked};
+use super::matrix::{
+    Allowed, attend, is_real, numbers_held, outcome, push_down, scaled_scores, stacked,
+};
 use super::scoring::{linear, matrix_of};
 use crate::layers::{Layer, Mismatch, Outcome, known, mask_of};
 use crate::steps::StepAxes;
@@ -209,6 +211,14 @@ impl Layer for MultiHeadAttention {
             query.mask.clone(),
             returned,
         ))
+    }
+
+    fn numbers_held(&self, inputs: &[Shape]) -> usize {
+        let places = self.places;
+        match (at(inputs, places.query), at(inputs, places.key)) {
+            (Ok(query), Ok(key)) => numbers_held(self.heads(), query, key),
+            _ => 0,
+        }
     }
 
     fn attention_kind(&self) -> Option<&'static str> {

@@ -7,7 +7,7 @@
 use ndarray::{Array2, Axis, concatenate, s};
 
 use super::Kind;
-use super::matrix::{attend, outcome, scaled_scores, stacked};
+use super::matrix::{attend, numbers_held, outcome, scaled_scores, stacked};
 use super::scoring::{linear, matrix_of};
 use crate::layers::{Layer, Mismatch, Outcome, expect_sequence, known};
 use crate::tensor::{Shape, Value};
@@ -82,6 +82,10 @@ impl Layer for MultiHeadBojone {
         let output = concatenate(Axis(1), &views)
             .map_err(|_| Mismatch::shape("heads of one size", &known(query.shape())))?;
         Ok(outcome(query, key, output, stacked(&weights)?, None, None))
+    }
+
+    fn numbers_held(&self, inputs: &[Shape]) -> usize {
+        three(inputs).map_or(0, |[query, key, _]| numbers_held(self.heads, query, key))
     }
 
     fn attention_kind(&self) -> Option<&'static str> {

@@ -7,7 +7,9 @@
 use ndarray::Axis;
 
 use super::Kind;
-use super::matrix::{attend, is_real, outcome, push_down, returned_matrix, scaled_scores};
+use super::matrix::{
+    attend, is_real, numbers_held, outcome, push_down, returned_matrix, scaled_scores,
+};
 use super::scoring::matrix_of;
 use crate::layers::{Layer, Mismatch, Outcome, known, mask_of};
 use crate::tensor::{Shape, Value};
@@ -83,6 +85,10 @@ impl Layer for ScaledDotProductAttention {
         let passed = query.mask.clone().filter(|_| self.uses_mask);
         let weights = weights.insert_axis(Axis(0));
         Ok(outcome(query, key, output, weights, passed, returned))
+    }
+
+    fn numbers_held(&self, inputs: &[Shape]) -> usize {
+        query_key_value(inputs).map_or(0, |[query, key, _]| numbers_held(1, query, key))
     }
 
     fn attention_kind(&self) -> Option<&'static str> {

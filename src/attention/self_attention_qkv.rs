@@ -9,7 +9,7 @@
 use ndarray::{Array2, Array3, Axis};
 
 use super::Kind;
-use super::matrix::{attend, outcome, scaled_scores};
+use super::matrix::{attend, numbers_held, outcome, scaled_scores};
 use super::scoring::{linear, matrix_of};
 use crate::layers::{Layer, Mismatch, Outcome, expect_sequence, known, single};
 use crate::tensor::{Shape, Value};
@@ -63,6 +63,10 @@ impl Layer for SelfAttentionQkv {
         let (weights, output) = attend(scores, &v);
         let weights = weights.insert_axis(Axis(0));
         Ok(outcome(input, input, output, weights, None, None))
+    }
+
+    fn numbers_held(&self, inputs: &[Shape]) -> usize {
+        single(inputs).map_or(0, |input| numbers_held(1, input, input))
     }
 
     fn attention_kind(&self) -> Option<&'static str> {

@@ -11,7 +11,7 @@
 use ndarray::{Array1, Array2, Axis};
 
 use super::Kind;
-use super::matrix::{attend, is_real, outcome, push_down, returned_matrix};
+use super::matrix::{attend, is_real, numbers_held, outcome, push_down, returned_matrix};
 use super::normalise::EPSILON;
 use super::scoring::{linear, matrix_of};
 use crate::kernels;
@@ -89,7 +89,8 @@ impl WindowOfSteps {
             false => self.width / 2,
         };
         // lower = query − back ≤ key < lower + width
-        key + back >= query && key + back < query.saturating_add(self.width)
+        let place = key.saturating_add(back);
+        place >= query && place < query.saturating_add(self.width)
     }
 }
 
@@ -196,6 +197,10 @@ impl Layer for SeqSelfAttention {
         ))
     }
 
+    fn numbers_held(&self, inputs: &[Shape]) -> usize {
+        single(inputs).map_or(0, |input| numbers_held(1, input, input))
+    }
+
     fn attention_kind(&self) -> Option<&'static str> {
         Some(match self.release {
             Release::UpTo042 => OF_042.name,
@@ -240,5 +245,7 @@ mod tests {
         assert_eq!(of(3, true, 2), [0, 1, 2]);
         assert_eq!(of(3, false, 0), [0, 1]);
         assert_eq!(of(1_000_000_000, true, 3), [0, 1, 2, 3]);
+        assert_eq!(of(usize::MAX / 2, true, 3), [0, 1, 2, 3]);
+        assert_eq!(of(usize::MAX, false, 1), [0, 1, 2, 3, 4, 5]);
     }
 }

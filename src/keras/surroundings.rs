@@ -55,6 +55,9 @@ impl Surroundings {
     }
 }
 
+/// Outputs of one layer that are looked at: more than any layer has.
+const MOST_OUTPUTS: usize = 64;
+
 /// Finds what is known of the tensors of all layers. `outputs`: of the model.
 pub fn find(layers: &mut [LayerConfig], outputs: &[TensorAddress]) {
     let mut shapes: HashMap<(String, usize), Shape> = HashMap::new();
@@ -63,12 +66,14 @@ pub fn find(layers: &mut [LayerConfig], outputs: &[TensorAddress]) {
             shapes.insert((name.clone(), *tensor), shape.clone());
         }
     }
+    // Outputs beyond any layer's are the graph's to complain about.
+    let counted = |tensor: usize| (tensor < MOST_OUTPUTS).then(|| tensor + 1);
     let mut used: HashMap<String, usize> = HashMap::new();
     let mut consumers: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, layer) in layers.iter().enumerate() {
         for input in layer.calls.iter().flat_map(|call| call.inputs()) {
             let used = used.entry(input.layer.clone()).or_default();
-            *used = (*used).max(input.tensor + 1);
+            *used = (*used).max(counted(input.tensor).unwrap_or(0));
             if input.tensor == 0 {
                 consumers
                     .entry(input.layer.clone())
@@ -79,10 +84,9 @@ pub fn find(layers: &mut [LayerConfig], outputs: &[TensorAddress]) {
     }
     for output in outputs {
         let used = used.entry(output.layer.clone()).or_default();
-        *used = (*used).max(output.tensor + 1);
+        *used = (*used).max(counted(output.tensor).unwrap_or(0));
     }
-    for index in 0..layers.len() {
-        let layer = &layers[index];
+    for layer in layers.iter_mut() {
         let of_call = layer.calls.first().map(|call| call.inputs());
         let built = &layer.surroundings.built;
         let inputs: Vec<Option<Shape>> = of_call
@@ -98,7 +102,7 @@ pub fn find(layers: &mut [LayerConfig], outputs: &[TensorAddress]) {
         if let Some(shape) = first.or_else(|| output_shape(layer, &inputs)) {
             shapes.insert((layer.name.clone(), 0), shape);
         }
-        layers[index].surroundings.inputs = inputs;
+        layer.surroundings.inputs = inputs;
     }
     for index in 0..layers.len() {
         let name = layers[index].name.clone();

@@ -4,7 +4,7 @@
 //! put together (`tfjs-core/src/io/io_utils.ts`, decodeWeights). Quantised arrays are integers with
 //! `value = integer·scale + min`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value as Json;
 
@@ -16,6 +16,8 @@ use crate::error::{Error, Result};
 pub struct TfjsWeights {
     name: String,
     arrays: Vec<TfjsArray>,
+    /// Where in `arrays` a name stands first.
+    by_name: HashMap<String, usize>,
     /// The bytes of each group of shards.
     groups: Vec<Vec<u8>>,
 }
@@ -126,9 +128,14 @@ impl TfjsWeights {
             }
             groups.push(bytes);
         }
+        let mut by_name = HashMap::with_capacity(arrays.len());
+        for (index, array) in arrays.iter().enumerate() {
+            by_name.entry(array.name.clone()).or_insert(index);
+        }
         Ok(Self {
             name: name.to_owned(),
             arrays,
+            by_name,
             groups,
         })
     }
@@ -172,7 +179,7 @@ impl TfjsWeights {
     }
 
     fn find(&self, name: &str) -> Option<&TfjsArray> {
-        self.arrays.iter().find(|array| array.name == name)
+        self.arrays.get(*self.by_name.get(name)?)
     }
 }
 

@@ -5,7 +5,7 @@
 //! *Object tree* (`.keras`, `.weights.h5`): data sets `<path>/vars/<i>` whose path follows the attributes of
 //! the layer object, such as `layers/bidirectional/forward_layer/cell/vars/0`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use ndarray::{Array1, Array2, Array3, ArrayD, IxDyn};
 
@@ -174,7 +174,12 @@ fn lists_by_name(
     layers: &[LayerConfig],
     file: &str,
 ) -> Result<Vec<Source>> {
-    let names: Vec<HashSet<String>> = layers.iter().map(names_within).collect();
+    let mut names: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, layer) in layers.iter().enumerate() {
+        for name in names_within(layer) {
+            names.entry(name).or_default().push(index);
+        }
+    }
     let mut lists: Vec<Vec<(String, String)>> = vec![Vec::new(); layers.len()];
     let mut nameless = Vec::new();
     for weight in weights {
@@ -213,30 +218,30 @@ fn lists_by_name(
 }
 
 /// The layer that a weight's path names: the one that names the most of it, the first of several.
-fn owner(weight: &str, names: &[HashSet<String>]) -> Option<usize> {
-    let segments: Vec<&str> = weight.split('/').collect();
-    let fits = |names: &HashSet<String>| -> usize {
-        let (last, path) = segments.split_last().unwrap_or((&"", &[]));
-        let by_path = path
-            .iter()
-            .filter(|segment| names.contains(**segment))
-            .count();
-        // A layer that names its weights itself, without a path: `attention_1_W:0`.
-        let by_prefix = path.is_empty()
-            && names.iter().any(|name| {
-                last.strip_prefix(name.as_str())
-                    .is_some_and(|rest| rest.starts_with('_'))
-            });
-        by_path * 2 + usize::from(by_prefix)
-    };
-    let mut best: Option<(usize, usize)> = None;
-    for (index, names) in names.iter().enumerate() {
-        let fit = fits(names);
-        if fit > best.map_or(0, |(_, best)| best) {
-            best = Some((index, fit));
+/// `names`: which layers have a name, their own or that of a layer inside.
+fn owner(weight: &str, names: &HashMap<String, Vec<usize>>) -> Option<usize> {
+    let mut fits: BTreeMap<usize, usize> = BTreeMap::new();
+    match weight.rsplit_once('/') {
+        Some((path, _)) => {
+            let named = path.split('/').filter_map(|segment| names.get(segment));
+            named
+                .flatten()
+                .for_each(|&index| *fits.entry(index).or_default() += 1);
+        }
+        // A layer that names its weights itself, without a path: `attention_1_W:0` is `attention_1`'s, not
+        // `attention`'s.
+        None => {
+            for (end, _) in weight.match_indices('_') {
+                for &index in names.get(&weight[..end]).into_iter().flatten() {
+                    fits.insert(index, end);
+                }
+            }
         }
     }
-    best.map(|(index, _)| index)
+    let most = fits.values().copied().max()?;
+    fits.into_iter()
+        .find(|&(_, fit)| fit == most)
+        .map(|(index, _)| index)
 }
 
 /// A layer's name and the names of all layers inside it.
@@ -562,4 +567,29 @@ fn display_expected(shape: &[Option<usize>]) -> String {
         .map(|axis| axis.map_or("any".into(), |n| n.to_string()))
         .collect();
     format!("({})", axes.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::owner;
+
+    #[test]
+    fn weights_belong_to_the_layer_that_their_names_name_most_of() {
+        let names = [
+            ("attention", 0),
+            ("attention_1", 1),
+            ("model", 2),
+            ("dense", 2),
+            ("dense_1", 3),
+        ];
+        let names = names
+            .map(|(name, layer)| (name.to_owned(), vec![layer]))
+            .into();
+        let of = |weight: &str| owner(weight, &names);
+        assert_eq!(of("attention_W:0"), Some(0));
+        assert_eq!(of("attention_1_W:0"), Some(1));
+        assert_eq!(of("model/dense/kernel:0"), Some(2));
+        assert_eq!(of("dense_1/kernel:0"), Some(3));
+        assert_eq!(of("Variable:0"), None);
+    }
 }

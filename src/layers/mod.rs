@@ -134,6 +134,19 @@ pub trait Layer: std::fmt::Debug + Send + Sync {
         false
     }
 
+    /// How many numbers the layer holds in one piece while it is called on inputs of these shapes: at least its largest
+    /// output. What is more than [`MOST_NUMBERS`] is refused before it is made.
+    fn numbers_held(&self, inputs: &[Shape]) -> usize {
+        // An input that does not fit is `call`'s to complain about.
+        self.output_shapes(inputs)
+            .map_or(0, |shapes| shapes.iter().map(count).max().unwrap_or(0))
+    }
+
+    /// How many calls of layers one call of this comes to, those inside among them.
+    fn calls_inside(&self) -> usize {
+        1
+    }
+
     /// The layers inside, of a nested model or a wrapper around one.
     fn inner_layers(&self) -> &[LayerEntry] {
         &[]
@@ -173,6 +186,11 @@ pub enum Mismatch {
         /// What it was given.
         found: String,
     },
+    /// More numbers would be needed than [`MOST_NUMBERS`].
+    TooLarge {
+        /// How many, or as many as can be counted.
+        numbers: usize,
+    },
     /// A word's number lies beyond an embedding's rows.
     TokenId {
         /// The number.
@@ -205,6 +223,15 @@ impl Mismatch {
             mismatch: Box::new(self),
         }
     }
+}
+
+/// Numbers that one tensor may hold: 256 MiB. Neither lengths in a file nor the length of a text are to be trusted.
+pub const MOST_NUMBERS: usize = 1 << 26;
+
+/// How many numbers a tensor of this shape holds, as far as its lengths are known; `usize::MAX` for more than that.
+pub(crate) fn count(shape: &Shape) -> usize {
+    let known = shape.iter().flatten();
+    known.fold(1, |count: usize, &length| count.saturating_mul(length))
 }
 
 /// The only input of a layer that takes one.

@@ -34,6 +34,11 @@ impl Layer for Pooling1D {
         Ok(vec![shape])
     }
 
+    /// As many as are looked at: wide windows over many steps take long, too.
+    fn numbers_held(&self, inputs: &[Shape]) -> usize {
+        single(inputs).map_or(0, |input| self.windows.numbers_held(input))
+    }
+
     fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch> {
         let (input, count) = self.windows.input(single(inputs)?, None)?;
         let &[steps, channels] = input.shape() else {

@@ -6,7 +6,7 @@ use ndarray::{Array1, Array2, Array3};
 
 use super::conv1d::finished;
 use super::window::Windows;
-use super::{Activation, Layer, Mismatch, Outcome, single};
+use super::{Activation, Layer, Mismatch, Outcome, count, single};
 use crate::kernels;
 use crate::tensor::{Shape, Value};
 
@@ -103,6 +103,12 @@ impl Layer for SeparableConv1D {
         let first = self.windows.channels_first;
         let out = finished(out, &self.bias, self.activation, first);
         Ok(Outcome::of(self.windows.output(&input, out)))
+    }
+
+    fn numbers_held(&self, inputs: &[Shape]) -> usize {
+        let windows = single(inputs).map_or(0, |input| self.windows.numbers_held(input));
+        let outputs = self.output_shapes(inputs).unwrap_or_default();
+        outputs.iter().map(count).fold(windows, usize::max)
     }
 
     fn final_activation(&self) -> Option<Activation> {

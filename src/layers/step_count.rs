@@ -2,7 +2,7 @@
 
 use ndarray::{ArrayD, Axis, concatenate};
 
-use super::{Layer, Mismatch, Outcome, known, single};
+use super::{Layer, Mismatch, Outcome, count, known, single};
 use crate::steps::{Step, StepAxes};
 use crate::tensor::{Shape, Value};
 
@@ -117,6 +117,9 @@ impl StepCount {
     }
 }
 
+/// What is known of a step, in numbers: a step of few features takes more memory than they do.
+const NUMBERS_OF_A_STEP: usize = 8;
+
 impl Layer for StepCount {
     fn output_shapes(&self, inputs: &[Shape]) -> Result<Vec<Shape>, Mismatch> {
         let input = single(inputs)?;
@@ -129,6 +132,15 @@ impl Layer for StepCount {
             shape[self.axis()] = Some(length.ok_or_else(|| self.mismatch(input))?);
         }
         Ok(vec![shape])
+    }
+
+    fn numbers_held(&self, inputs: &[Shape]) -> usize {
+        let shapes = self.output_shapes(inputs).unwrap_or_default();
+        let held = |shape: &Shape| {
+            let steps = shape[self.axis()].unwrap_or(0);
+            count(shape).max(steps.saturating_mul(NUMBERS_OF_A_STEP))
+        };
+        shapes.iter().map(held).max().unwrap_or(0)
     }
 
     fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch> {

@@ -178,6 +178,10 @@ impl Layer for TimeDistributed {
         self.layer().ok()?.final_activation()
     }
 
+    fn calls_inside(&self) -> usize {
+        self.layer().map_or(1, |layer| layer.calls_inside())
+    }
+
     fn is_stepwise(&self) -> bool {
         self.layer().is_ok_and(|layer| layer.is_stepwise())
     }

@@ -114,6 +114,19 @@ impl Windows {
         })
     }
 
+    /// How many numbers the windows over an input hold together, padding among them.
+    pub(crate) fn numbers_held(&self, input: &Shape) -> usize {
+        let ((&[steps, channels], false) | (&[channels, steps], true)) =
+            (&input[..], self.channels_first)
+        else {
+            return 0;
+        };
+        let count = steps.and_then(|steps| self.count(steps)).unwrap_or(0);
+        count
+            .saturating_mul(self.size)
+            .saturating_mul(channels.unwrap_or(1))
+    }
+
     /// An input as `[steps, channels]`, and how many outputs there are.
     pub(crate) fn input(
         &self,

@@ -5,6 +5,8 @@
 //! numbers are not negative and sum to 1 over an axis of steps, and which reaches, changed in shape at most, a
 //! product with something that has these steps as well.
 
+use std::collections::HashSet;
+
 use super::network::{Call, Network, TensorRef};
 use crate::layers::{AttentionTrace, AttentionWeights, LayerEntry, LayerTrace};
 use crate::tensor::Value;
@@ -35,7 +37,7 @@ pub fn find(network: &Network) -> Vec<Idiom> {
     }
     let Some(trace) = [true, false]
         .into_iter()
-        .find_map(|varied| network.run(&trial_inputs(network, varied), true).ok())
+        .find_map(|varied| network.run_on_trial(&trial_inputs(network, varied)).ok())
     else {
         return Vec::new();
     };
@@ -184,22 +186,17 @@ fn way_to_product<'v>(
     from: usize,
     value: &impl Fn(usize) -> Option<&'v Value>,
 ) -> Option<Vec<usize>> {
-    let consumers = |call: usize| {
-        network
-            .calls()
-            .iter()
-            .enumerate()
-            .filter(move |(_, other)| other.inputs.iter().any(|input| input.call == call))
-    };
     let mut aliases = Vec::new();
+    let mut seen = HashSet::new();
     let mut open = vec![from];
     let mut is_applied = false;
     while let Some(current) = open.pop() {
-        for (next, call) in consumers(current) {
+        for &next in network.consumers(current) {
+            let call = &network.calls()[next];
             let entry = &network.layers()[call.layer];
             if is_product_with_steps(entry, call, current, value) {
                 is_applied = true;
-            } else if reshapes(entry) && !aliases.contains(&call.layer) {
+            } else if reshapes(entry) && seen.insert(call.layer) {
                 aliases.push(call.layer);
                 open.push(next);
             }

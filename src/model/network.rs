@@ -4,7 +4,9 @@ use super::attention_path::{AttentionPath, attention_paths};
 use super::idiom::{self, Idiom};
 use super::order::topological_order;
 use crate::error::{Error, Result};
-use crate::layers::{Activation, Layer, LayerEntry, LayerTrace, Mismatch, Outcome, Trace};
+use crate::layers::{
+    Activation, Layer, LayerEntry, LayerTrace, MOST_NUMBERS, Mismatch, Outcome, Trace, count, known,
+};
 use crate::tensor::{Shape, Value};
 
 /// Tensor `tensor` of what call `call` puts out.
@@ -39,6 +41,28 @@ pub struct Network {
     outputs: Vec<TensorRef>,
     output_shapes: Vec<Shape>,
     idioms: Vec<Idiom>,
+    /// Of each call, the calls that take its outputs, each once.
+    consumers: Vec<Vec<usize>>,
+    /// Calls of layers that one run comes to, with those of the models inside.
+    calls_inside: usize,
+}
+
+/// Calls that one run may come to. A model that is called twice in a model that is called twice … is small in a file,
+/// and would run for ever.
+const MOST_CALLS: usize = 100_000;
+
+/// Steps, or other entries, that one axis may have.
+const LONGEST_AXIS: usize = 1 << 24;
+
+/// What of a run is kept for its trace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    /// The attention's intermediates alone.
+    Attention,
+    /// All outputs, of this network but not of those inside.
+    OwnOutputs,
+    /// All outputs and states.
+    All,
 }
 
 impl Network {
@@ -65,7 +89,15 @@ impl Network {
             });
         }
         let order = topological_order(&needs)?;
-        let shapes = shapes(&layers, &calls, &order, &[])?;
+        let calls_inside = calls_inside(&layers, &calls);
+        if calls_inside > MOST_CALLS {
+            return Err(Error::InvalidGraph {
+                detail: format!(
+                    "with the models inside models it calls layers more than {MOST_CALLS} times"
+                ),
+            });
+        }
+        let shapes = shapes(&layers, &calls, &order, &[]).map_err(too_large_as_built)?;
         for (index, call) in calls.iter().enumerate() {
             // The first call's; a shared layer may have others.
             if index == 0 || calls[index - 1].layer != call.layer {
@@ -77,6 +109,15 @@ impl Network {
             .iter()
             .map(|&output| Ok(find(&shapes, output)?))
             .collect::<Result<Vec<_>>>()?;
+        let mut consumers = vec![Vec::new(); calls.len()];
+        for (index, call) in calls.iter().enumerate() {
+            for input in &call.inputs {
+                let of_input: &mut Vec<usize> = &mut consumers[input.call];
+                if of_input.last() != Some(&index) {
+                    of_input.push(index);
+                }
+            }
+        }
         let mut network = Self {
             layers,
             calls,
@@ -85,6 +126,8 @@ impl Network {
             outputs,
             output_shapes,
             idioms: Vec::new(),
+            consumers,
+            calls_inside,
         };
         network.idioms = idiom::find(&network);
         for idiom in &network.idioms {
@@ -124,20 +167,27 @@ impl Network {
         let mut open = vec![self.inputs[input]];
         let mut seen = vec![false; self.calls.len()];
         while let Some(from) = open.pop() {
-            for (index, call) in self.calls.iter().enumerate() {
-                let position = call.inputs.iter().position(|tensor| tensor.call == from);
-                let (Some(position), false) = (position, seen[index]) else {
+            for &index in &self.consumers[from] {
+                let call = &self.calls[index];
+                let Some(layer) = self.layers[call.layer].layer.as_deref() else {
                     continue;
                 };
-                seen[index] = true;
-                match self.layers[call.layer].layer.as_deref() {
-                    Some(layer) if layer.takes_words(position) => return true,
-                    Some(layer) if layer.only_reshapes() => open.push(index),
-                    _ => {}
+                let mut positions = (0..call.inputs.len()).filter(|&i| call.inputs[i].call == from);
+                if positions.any(|position| layer.takes_words(position)) {
+                    return true;
+                }
+                if layer.only_reshapes() && !seen[index] {
+                    seen[index] = true;
+                    open.push(index);
                 }
             }
         }
         false
+    }
+
+    /// The calls that take an output of a call, each once.
+    pub(super) fn consumers(&self, call: usize) -> &[usize] {
+        &self.consumers[call]
     }
 
     /// The layer that an output comes from, in the order of the configuration.
@@ -190,7 +240,18 @@ impl Network {
     /// With `keep_all`, every layer's outputs and states are kept; otherwise only the attention's
     /// intermediates, and each tensor is let go after its last use.
     pub fn run(&self, inputs: &[Value], keep_all: bool) -> Result<Trace> {
-        let (outputs, layers) = self.forward(inputs, keep_all)?;
+        let keep = if keep_all { Keep::All } else { Keep::Attention };
+        self.traced(inputs, keep)
+    }
+
+    /// As [`run`](Self::run), with this network's outputs kept but not those of models inside, which may be run for
+    /// each of many steps.
+    pub(super) fn run_on_trial(&self, inputs: &[Value]) -> Result<Trace> {
+        self.traced(inputs, Keep::OwnOutputs)
+    }
+
+    fn traced(&self, inputs: &[Value], keep: Keep) -> Result<Trace> {
+        let (outputs, layers) = self.forward(inputs, keep)?;
         Ok(Trace {
             outputs: outputs.into_iter().map(|value| value.tensor).collect(),
             layers,
@@ -200,13 +261,19 @@ impl Network {
     fn forward(
         &self,
         inputs: &[Value],
-        keep_all: bool,
+        keep: Keep,
     ) -> std::result::Result<(Vec<Value>, Vec<LayerTrace>), Mismatch> {
+        let (keep_all, keep_own) = (keep == Keep::All, keep != Keep::Attention);
+        let mut kept = 0usize;
         if inputs.len() != self.inputs.len() {
             return Err(Mismatch::Shape {
                 expected: format!("{} inputs", self.inputs.len()),
                 found: format!("{} inputs", inputs.len()),
             });
+        }
+        let mut idioms: Vec<Option<&Idiom>> = vec![None; self.calls.len()];
+        for idiom in self.idioms.iter().rev() {
+            idioms[idiom.call] = Some(idiom);
         }
         let mut uses = vec![0usize; self.calls.len()];
         let used = self.calls.iter().flat_map(Call::tensors);
@@ -223,12 +290,13 @@ impl Network {
                     let value = input.and_then(|input| inputs.get(input)).cloned();
                     value.map(Outcome::of).ok_or_else(|| no_tensor(0))
                 }
-                Some(layer) => self
-                    .arguments(call, &values)
-                    .and_then(|inputs| layer.call_traced(&inputs, keep_all)),
+                Some(layer) => self.arguments(call, &values).and_then(|inputs| {
+                    check_size(layer.as_ref(), &inputs)?;
+                    layer.call_traced(&inputs, keep_all)
+                }),
             };
             let mut outcome = outcome.map_err(|mismatch| mismatch.inside(&entry.name))?;
-            if let Some(idiom) = self.idioms.iter().find(|idiom| idiom.call == index) {
+            if let Some(idiom) = idioms[index] {
                 let weighted = idiom.weighted.and_then(|tensor| find(&values, tensor).ok());
                 let weights = outcome.outputs.first().cloned();
                 let weights = weights.map(|weights| match weighted {
@@ -237,11 +305,18 @@ impl Network {
                 });
                 outcome.attention = weights.as_ref().and_then(idiom::attention);
             }
-            if keep_all || outcome.attention.is_some() || !outcome.inner.is_empty() {
+            if keep_own {
+                let numbers = outcome.outputs.iter().map(|value| value.tensor.len());
+                kept = numbers.fold(kept, usize::saturating_add);
+                if kept > MOST_NUMBERS {
+                    return Err(Mismatch::TooLarge { numbers: kept }.inside(&entry.name));
+                }
+            }
+            if keep_own || outcome.attention.is_some() || !outcome.inner.is_empty() {
                 layers.push(LayerTrace {
                     layer: call.layer,
                     call: index,
-                    outputs: if keep_all {
+                    outputs: if keep_own {
                         outcome.outputs.clone()
                     } else {
                         Vec::new()
@@ -312,7 +387,8 @@ impl Layer for Network {
         inputs: &[Value],
         keep_all: bool,
     ) -> std::result::Result<Outcome, Mismatch> {
-        let (outputs, layers) = self.forward(inputs, keep_all)?;
+        let keep = if keep_all { Keep::All } else { Keep::Attention };
+        let (outputs, layers) = self.forward(inputs, keep)?;
         let trace = Trace {
             outputs: Vec::new(),
             layers,
@@ -322,6 +398,15 @@ impl Layer for Network {
             inner: vec![trace],
             ..Outcome::default()
         })
+    }
+
+    /// Each layer inside is asked when it is called.
+    fn numbers_held(&self, _: &[Shape]) -> usize {
+        0
+    }
+
+    fn calls_inside(&self) -> usize {
+        self.calls_inside
     }
 
     fn final_activation(&self) -> Option<Activation> {
@@ -373,8 +458,41 @@ fn shapes(
                 vec![shape.map_or_else(|| entry.output_shape.clone(), |(_, shape)| shape.clone())]
             }
         };
+        for shape in &shapes[index] {
+            let is_long = shape.iter().flatten().any(|&axis| axis > LONGEST_AXIS);
+            if count(shape) > MOST_NUMBERS || is_long {
+                let numbers = count(shape);
+                return Err(Mismatch::TooLarge { numbers }.inside(&entry.name));
+            }
+        }
     }
     Ok(shapes)
+}
+
+/// How many calls of layers one run comes to.
+fn calls_inside(layers: &[LayerEntry], calls: &[Call]) -> usize {
+    let inside = |call: &Call| {
+        let layer = layers[call.layer].layer.as_ref();
+        layer.map_or(1, |layer| layer.calls_inside())
+    };
+    calls.iter().map(inside).fold(0, usize::saturating_add)
+}
+
+/// Refuses a call that would need more memory than there is.
+fn check_size(layer: &dyn Layer, inputs: &[Value]) -> std::result::Result<(), Mismatch> {
+    let shapes: Vec<Shape> = inputs.iter().map(|input| known(input.shape())).collect();
+    match layer.numbers_held(&shapes) {
+        numbers if numbers > MOST_NUMBERS => Err(Mismatch::TooLarge { numbers }),
+        _ => Ok(()),
+    }
+}
+
+/// What is too large before there is a text is so by its configuration.
+fn too_large_as_built(mismatch: Mismatch) -> Error {
+    match Error::from(mismatch) {
+        Error::TextTooLong { detail } => Error::InvalidConfig { detail },
+        other => other,
+    }
 }
 
 fn find<T: Clone>(of_calls: &[Vec<T>], at: TensorRef) -> std::result::Result<T, Mismatch> {
@@ -409,6 +527,15 @@ impl From<Mismatch> for Error {
                 layer,
                 expected,
                 found,
+            },
+            Mismatch::TooLarge { numbers } => Error::TextTooLong {
+                detail: format!(
+                    "layer “{layer}” would need {} numbers at once, of at most {MOST_NUMBERS}",
+                    match numbers {
+                        usize::MAX => "countless".to_owned(),
+                        numbers => numbers.to_string(),
+                    }
+                ),
             },
             Mismatch::TokenId { id, rows } => Error::TokenIdOutOfRange { id, layer, rows },
             Mismatch::Inside { .. } => Error::InvalidGraph {

@@ -36,6 +36,17 @@ struct Alternative {
     not_ahead: Vec<Regex>,
 }
 
+/// Where an alternative matches next.
+#[derive(Debug, Clone, Copy)]
+enum Next {
+    /// It has not been looked for.
+    Unknown,
+    /// From its start to its end, in bytes.
+    At(usize, usize),
+    /// Nowhere in the rest of the text.
+    Never,
+}
+
 impl SplitPattern {
     /// Compiles a pattern.
     ///
@@ -75,7 +86,8 @@ impl SplitPattern {
     /// The byte ranges between the matches, empty ones included, as `re.split` gives them.
     pub fn between(&self, text: &str) -> Vec<std::ops::Range<usize>> {
         let (mut parts, mut part_start, mut from) = (Vec::new(), 0, 0);
-        while let Some((start, end)) = self.find_from(text, from) {
+        let mut nexts = vec![Next::Unknown; self.alternatives.len()];
+        while let Some((start, end)) = self.find_from(text, from, &mut nexts) {
             parts.push(part_start..start);
             part_start = end;
             from = if end > start {
@@ -91,11 +103,23 @@ impl SplitPattern {
         parts
     }
 
-    fn find_from(&self, text: &str, from: usize) -> Option<(usize, usize)> {
-        let found = self
-            .alternatives
-            .iter()
-            .filter_map(|alternative| alternative.find_from(text, from));
+    /// The first match from `from` on. `nexts`: what was found from an earlier place, so that an alternative that is
+    /// rarely met is not looked for through the whole text again and again.
+    fn find_from(&self, text: &str, from: usize, nexts: &mut [Next]) -> Option<(usize, usize)> {
+        let found = (self.alternatives.iter().zip(nexts)).filter_map(|(alternative, next)| {
+            match *next {
+                Next::At(start, _) if start >= from => {}
+                Next::Never => {}
+                Next::At(..) | Next::Unknown => {
+                    let found = alternative.find_from(text, from);
+                    *next = found.map_or(Next::Never, |(start, end)| Next::At(start, end));
+                }
+            }
+            match *next {
+                Next::At(start, end) => Some((start, end)),
+                Next::Never | Next::Unknown => None,
+            }
+        });
         // Of alternatives that match at one place the first counts, which is what min_by_key gives.
         found.min_by_key(|&(start, _)| start)
     }
@@ -345,6 +369,15 @@ fn literal(character: char) -> String {
 #[cfg(test)]
 mod tests {
     use super::SplitPattern;
+
+    #[test]
+    fn an_alternative_that_is_never_met_is_looked_for_once() {
+        let pattern = SplitPattern::new("(?<=x)a|b").expect("a pattern");
+        let start = std::time::Instant::now();
+        assert_eq!(pattern.between(&"b".repeat(50_000)).len(), 50_001);
+        assert!(start.elapsed() < std::time::Duration::from_secs(10));
+        assert_eq!(pattern.between("abxaba"), [0..1, 2..3, 4..4, 5..6]);
+    }
 
     /// What Python gives: `[part for part in re.split(pattern, text)]`, without groups.
     fn split<'a>(pattern: &str, text: &'a str) -> Vec<&'a str> {

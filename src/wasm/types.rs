@@ -58,6 +58,7 @@ export type ErrorCode =
   | "missing_weight"
   | "extra_weight"
   | "shape_mismatch"
+  | "text_too_long"
   | "unsupported_input"
   | "no_attention"
   | "token_id_out_of_range"

@@ -10,6 +10,9 @@ use crate::layers::{
     Conv1D, GlobalPooling1D, Padding, Pooling, Pooling1D, SeparableConv1D, Windows,
 };
 
+/// Steps that a window may span or go on by: more than any text has, and little enough to be counted with.
+const WIDEST: usize = 1 << 24;
+
 /// Where a layer looks. Keras 1 has other names for all of it.
 fn windows(context: &LayerContext, size: usize, stride: Option<usize>) -> Result<Windows> {
     let padding = first_of(context, &["padding", "border_mode"]);
@@ -19,14 +22,16 @@ fn windows(context: &LayerContext, size: usize, stride: Option<usize>) -> Result
         Some(Some("causal")) => Padding::Causal,
         Some(_) => return Err(context.unsupported("padding")),
     };
+    let keys = ["strides", "subsample_length", "stride"];
+    let stride = positive(context, &keys, Some(stride.unwrap_or(1)))?;
+    let dilation = positive(context, &["dilation_rate", "atrous_rate"], Some(1))?;
+    if size.saturating_mul(dilation).max(stride) > WIDEST {
+        return Err(context.invalid(&format!("looks at more than {WIDEST} steps")));
+    }
     Ok(Windows {
         size,
-        stride: positive(
-            context,
-            &["strides", "subsample_length", "stride"],
-            Some(stride.unwrap_or(1)),
-        )?,
-        dilation: positive(context, &["dilation_rate", "atrous_rate"], Some(1))?,
+        stride,
+        dilation,
         padding,
         channels_first: channels_first(context)?,
     })

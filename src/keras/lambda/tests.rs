@@ -134,7 +134,7 @@ fn truncated_and_altered_code_is_refused_or_read_but_never_panics() {
 fn hostile_code_is_refused() {
     let none = &Json::Null;
     // A tuple of 2³¹ items, a long text, tuples within each other, a reference to what is not there.
-    let mut nested = vec![b')', 1].repeat(100_000);
+    let mut nested = [b')', 1].repeat(100_000);
     nested.push(b'N');
     let of_2_billion = [b"(\xff\xff\xff\x7f".to_vec(), vec![b'N'; 8]].concat();
     for bytes in [

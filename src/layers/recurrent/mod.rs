@@ -149,6 +149,12 @@ impl Layer for Recurrent {
         Ok(shapes)
     }
 
+    /// All steps' outputs are kept, also where only the last is put out.
+    fn numbers_held(&self, inputs: &[Shape]) -> usize {
+        let steps = inputs.first().and_then(|input| *input.first()?);
+        steps.unwrap_or(0).saturating_mul(self.cell.units())
+    }
+
     fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch> {
         let Some((input, states)) = inputs.split_first() else {
             return Err(Mismatch::shape("a sequence", &[]));
