@@ -76,6 +76,10 @@ train: ## train the bundled model anew (www/models/imdb)
 	@$(scripts)/venv.sh imdb www/models/imdb/requirements.txt
 	target/venvs/imdb/bin/python www/models/imdb/train.py $(ARGS)
 
+train-stars: ## train the second bundled model anew (www/models/imdb-stars)
+	@$(scripts)/venv.sh imdb www/models/imdb/requirements.txt
+	target/venvs/imdb/bin/python www/models/imdb-stars/train.py $(ARGS)
+
 fixtures: ## make tests/fixtures anew, with each Keras that they compare
 	@for keras in keras3 keras2 keras2.12; do \
 		$(scripts)/venv.sh "$$keras" "tests/fixtures/requirements-$$keras.txt"; \
@@ -83,6 +87,8 @@ fixtures: ## make tests/fixtures anew, with each Keras that they compare
 	done
 	target/venvs/keras3/bin/python tests/fixtures/pickles.py
 	target/venvs/keras3/bin/python tests/fixtures/bundled_model.py
+	target/venvs/keras3/bin/python tests/fixtures/sentence_fixtures.py
+	target/venvs/keras3/bin/python tests/fixtures/bundled_stars.py
 
 clean: ## remove everything that make made
 	rm -rf target dist www/pkg www/node_modules tests/browser/{node_modules,results,report}
@@ -107,4 +113,4 @@ $(page): www/pkg/.made-from $(page_sources) $(npm_stamp)
 	cd www; node_modules/.bin/vite build
 	@touch $@
 
-.PHONY: help serve test dist wasm test-native test-wasm test-browser lint fmt train fixtures clean
+.PHONY: help serve test dist wasm test-native test-wasm test-browser lint fmt train train-stars fixtures clean

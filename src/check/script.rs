@@ -140,6 +140,10 @@ fn attention_lines(classifier: &Classifier) -> String {
     let Some(formula) = attention::kind(path.kind).and_then(|kind| kind.python) else {
         return String::new();
     };
+    // Where the model numbers its words itself, no mask is at hand.
+    if classifier.tokenizer().is_in_model() && classifier.padding_is_masked() {
+        return String::new();
+    }
     let mask = match classifier.padding_is_masked() {
         true => "(ids != 0).ravel()",
         false => "np.ones(len(h))",

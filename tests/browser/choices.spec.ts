@@ -9,7 +9,7 @@ const READING = {
   kind: "attention_with_context",
   title: "AttentionWithContext (Yang et al. 2016)",
   equation: "α = exp(u·tanh(W·h + b)) / (Σ exp + 1e-7)",
-  reason: "its three weights fit.",
+  reason: "Read as “AttentionWithContext”, because its three weights fit.",
   alternatives: [
     { kind: "additive", title: "Additive attention", equation: "α = softmax(V·tanh(W·h))" },
     { kind: "other", title: "Another one", equation: "α = softmax(w·h)" },
@@ -20,8 +20,11 @@ const loaded = async (page: Parameters<typeof sent>[0]) => (await sent(page, "lo
 test("a layer that could be read otherwise says so, and reads as chosen", async ({ page }) => {
   await openMock(page, { description: { readings: [READING] } });
   const reading = page.locator("wordlight-readings");
+  // Of the page's own models the code is known.
+  await expect(reading.locator(".kind")).toHaveCount(0);
+  await drop(page, [droppedFile("mine.keras", "x")]);
   await expect(reading).toContainText(
-    "Read as AttentionWithContext (Yang et al. 2016): its three weights fit.",
+    "Read as “AttentionWithContext”, because its three weights fit.",
   );
   await expect(reading.locator(".kind").nth(1)).toContainText("α = softmax(V·tanh(W·h))");
   await expect(reading.getByRole("radio", { name: /Yang/ })).toBeChecked();
@@ -43,7 +46,9 @@ test("a layer that can be read in one way only is a quiet line in the details", 
   await openMock(page, { description: { readings: [{ ...READING, alternatives: [] }] } });
   await expect(page.locator(".reading")).toHaveCount(0);
   await page.locator("#model summary").click();
-  await expect(page.locator(".quiet-readings")).toContainText("“att” (MyAttention) was read as");
+  await expect(page.locator(".quiet-readings")).toContainText(
+    "“att”: Read as “AttentionWithContext”",
+  );
 });
 
 test("inputs that are not text are asked for, with the error beside the field", async ({

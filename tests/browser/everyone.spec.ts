@@ -62,6 +62,8 @@ for (const colorScheme of ["light", "dark"] as const) {
 
       test("axe finds nothing on all that a model can ask for, and it fits", async ({ page }) => {
         await openMock(page, MUCH);
+        await drop(page, [droppedFile("mine.keras", "x")]);
+        await expect(page.locator(".kind")).toHaveCount(2);
         await page.locator("input[name=attended][value=from]").check();
         await page.locator("#input-0").fill("one");
         await page.getByRole("button", { name: "Use these numbers" }).click();

@@ -26,9 +26,18 @@ export const caseFolders = (parent) =>
     .filter((folder) => readdirSync(folder).includes("case.json"))
     .sort();
 
-/** The largest difference of two lists of numbers; infinite where their lengths differ. */
+/**
+ * The largest difference of two lists of numbers, relative to expected numbers above 1 (those in the middle of a model
+ * may be of any size); infinite where their lengths differ. NaN is "NaN" in the cases, and null in JSON.
+ */
 export function largestDifference(found, expected) {
   const [a, b] = [[...found], expected.flat(9)];
   if (a.length !== b.length) return Number.POSITIVE_INFINITY;
-  return a.reduce((largest, value, index) => Math.max(largest, Math.abs(value - b[index])), 0);
+  const isNaNumber = (value) => value === null || value === "NaN" || Number.isNaN(value);
+  const difference = (value, wanted) => {
+    if (isNaNumber(value) || isNaNumber(wanted))
+      return isNaNumber(value) === isNaNumber(wanted) ? 0 : Number.POSITIVE_INFINITY;
+    return Math.abs(value - wanted) / Math.max(1, Math.abs(wanted));
+  };
+  return a.reduce((largest, value, index) => Math.max(largest, difference(value, b[index])), 0);
 }

@@ -74,9 +74,7 @@ export const modelStrings = {
         `The layer “${layer}” is of somebody’s own class, ${className}. Files hold the weights and settings of such a class, ` +
         "but not its code, so what it computes is told from those.",
       choose: "If the code says otherwise, choose what it computes:",
-      taken: (title: string, reason: string) => `Read as ${title}: ${reason}`,
-      quiet: (layer: string, className: string, title: string) =>
-        `“${layer}” (${className}) was read as ${title}.`,
+      quiet: (layer: string, reason: string) => `“${layer}”: ${reason}`,
     },
     inputs: {
       title: "What else it takes",

@@ -2,7 +2,7 @@
  * Layers of somebody's own classes: how each was read and why, and where its weights would fit other
  * kinds of attention, those to choose from.
  */
-import { html, nothing } from "lit";
+import { html, nothing, type PropertyValues } from "lit";
 import { live } from "lit/directives/live.js";
 import type { AttentionKind, LayerReading, OptionsChange } from "../engine/protocol";
 import { strings } from "../strings";
@@ -14,10 +14,16 @@ export class LayerReadings extends Part {
   static override properties = {
     readings: { attribute: false },
     chosen: { attribute: false },
+    busy: { attribute: false },
+    picked: { state: true },
   };
   declare readings: LayerReading[];
   /** What was chosen so far: the other classes' choices stay. */
   declare chosen: Record<string, string>;
+  /** Whether a model is loading. */
+  declare busy: boolean;
+  /** What was picked and is being loaded: shown until it holds or was refused. */
+  declare picked: { className: string; kind: string } | null;
   /** Kinds of each class in the order in which they were first seen: a choice must not move the others. */
   readonly #order = new Map<string, string[]>();
 
@@ -25,6 +31,12 @@ export class LayerReadings extends Part {
     super();
     this.readings = [];
     this.chosen = {};
+    this.busy = false;
+    this.picked = null;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.get("busy") === true) this.picked = null;
   }
 
   protected override render() {
@@ -35,11 +47,12 @@ export class LayerReadings extends Part {
   }
 
   #choice(reading: LayerReading) {
-    const { layer, className, kind, title, reason } = reading;
+    const { layer, className, reason } = reading;
+    const kind = this.picked?.className === className ? this.picked.kind : reading.kind;
     return html`<section class="reading">
       <h3>${say.title}</h3>
       <p>${say.own(layer, className)}</p>
-      <p>${say.taken(title, reason)}</p>
+      <p>${reason}</p>
       <fieldset>
         <legend>${say.choose}</legend>
         ${this.#kindsOf(reading).map(
@@ -71,6 +84,7 @@ export class LayerReadings extends Part {
   }
 
   #choose(className: string, kind: string): void {
+    this.picked = { className, kind };
     const change: OptionsChange = { customLayers: { ...this.chosen, [className]: kind } };
     this.tell("wordlight-configure", change);
   }

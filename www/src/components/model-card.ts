@@ -1,7 +1,7 @@
 /** Which model is at work, what was recognised in its files, and how the text is fed to it. */
 import { html, nothing } from "lit";
 import { filesIn } from "../dropped";
-import type { ModelDescription } from "../engine/protocol";
+import type { LayerReading, ModelDescription } from "../engine/protocol";
 import type { Check, EngineState, LoadedModel } from "../state";
 import { strings } from "../strings";
 import "./bundled-menu";
@@ -74,7 +74,8 @@ export class ModelCard extends Part {
       <wordlight-bundled .shown=${model?.bundled ?? null} .opening=${this.opening}></wordlight-bundled>
       <wordlight-inputs .inputs=${model?.description.inputs ?? []}></wordlight-inputs>
       <wordlight-readings
-        .readings=${model?.description.readings ?? []}
+        .readings=${model === null ? [] : openReadings(model)}
+        .busy=${this.engine?.phase === "loading"}
         .chosen=${model?.source.options.customLayers ?? {}}
       ></wordlight-readings>
       <wordlight-check .check=${this.check}></wordlight-check>
@@ -98,7 +99,7 @@ export class ModelCard extends Part {
     return say.summary(layers.length, parameters);
   }
 
-  #details({ description, source }: LoadedModel) {
+  #details({ description, source, bundled }: LoadedModel) {
     return html`<details
       @toggle=${({ currentTarget }: Event) => {
         this.open = (currentTarget as HTMLDetailsElement).open;
@@ -123,7 +124,7 @@ export class ModelCard extends Part {
             say.files(source.files.map(({ name, blob }) => ({ name, size: blob.size }))),
           )}
         </dl>
-        ${quietReadings(description)}
+        ${quietReadings(description.readings, openReadings({ description, bundled }))}
         ${settingsForm(description, (change) => this.tell("wordlight-configure", change))}
         ${layersTable(description.layers)}
         <wordlight-check-script
@@ -180,16 +181,20 @@ function attentionText({ wordAttentionLayer, sentenceAttentionLayer }: ModelDesc
     : (wordAttentionLayer ?? sentenceAttentionLayer ?? say.noAttention);
 }
 
-/** Layers that can be read in one way only. */
-function quietReadings({ readings }: ModelDescription) {
-  const plain = readings.filter(({ alternatives }) => alternatives.length === 0);
+/** Layers that could be read otherwise. Of the page's own models the code is known. */
+const openReadings = ({ description, bundled }: Pick<LoadedModel, "description" | "bundled">) =>
+  bundled === null
+    ? description.readings.filter(({ alternatives }) => alternatives.length > 0)
+    : [];
+
+/** The others, where there is nothing to choose. */
+function quietReadings(readings: LayerReading[], open: LayerReading[]) {
+  const plain = readings.filter((reading) => !open.includes(reading));
   if (plain.length === 0) return nothing;
   return html`<ul class="remark quiet-readings">
     ${plain.map(
-      ({ layer, className, title, equation, reason }) =>
-        html`<li>
-          ${say.readings.quiet(layer, className, title)} <span class="equation">${equation}</span> ${reason}
-        </li>`,
+      ({ layer, reason, equation }) =>
+        html`<li>${say.readings.quiet(layer, reason)} <span class="equation">${equation}</span></li>`,
     )}
   </ul>`;
 }
