@@ -8,7 +8,7 @@ PYTHON ?= python3
 # CHROMIUM=/path/to/browser   the browser that tests drive
 # WASM_TOOLCHAIN=rustup|debian   what compiles to WebAssembly (first the one, then the other)
 # WASM_OPT_LEVEL=-O3|-Oz|…   passed to wasm-opt
-# ARGS=…   more arguments for train, fixtures, test-native, test-wasm, test-browser
+# ARGS=…   more arguments for train, test-native, test-wasm, test-browser
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -80,15 +80,18 @@ train-stars: ## train the second bundled model anew (www/models/imdb-stars)
 	@$(scripts)/venv.sh imdb www/models/imdb/requirements.txt
 	target/venvs/imdb/bin/python www/models/imdb-stars/train.py $(ARGS)
 
+# tensorflowjs wants packages that its converter of Keras models does without.
 fixtures: ## make tests/fixtures anew, with each Keras that they compare
+	@for keras in keras3 keras2 keras2.12; do $(scripts)/venv.sh "$$keras" "tests/fixtures/requirements-$$keras.txt"; done
+	target/venvs/keras2/bin/pip install --quiet --disable-pip-version-check --no-deps tensorflowjs==4.22.0
 	@for keras in keras3 keras2 keras2.12; do \
-		$(scripts)/venv.sh "$$keras" "tests/fixtures/requirements-$$keras.txt"; \
-		(set -x; "target/venvs/$$keras/bin/python" tests/fixtures/make_fixtures.py $(ARGS)); \
+		(set -x; "target/venvs/$$keras/bin/python" tests/fixtures/make_fixtures.py); \
 	done
-	target/venvs/keras3/bin/python tests/fixtures/pickles.py
-	target/venvs/keras3/bin/python tests/fixtures/bundled_model.py
-	target/venvs/keras3/bin/python tests/fixtures/sentence_fixtures.py
-	target/venvs/keras3/bin/python tests/fixtures/bundled_stars.py
+	@for script in pickles saved random_texts text_vectorization masks_and_lengths sentence_fixtures random_sentences \
+			split_patterns bundled_model bundled_stars; do \
+		(set -x; target/venvs/keras3/bin/python "tests/fixtures/$$script.py"); \
+	done
+	target/venvs/keras2/bin/python tests/fixtures/text_vectorization.py
 
 clean: ## remove everything that make made
 	rm -rf target dist www/pkg www/node_modules tests/browser/{node_modules,results,report}

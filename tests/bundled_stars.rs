@@ -131,20 +131,26 @@ fn accuracy_on_1000_test_reviews_is_near_that_of_the_card() {
         return;
     };
     let classifier = bundled();
-    let (mut right, mut all) = (0, 0);
+    let (mut right, mut all) = (0u32, 0u32);
     // Every 25th of the 25,000.
     for line in BufReader::new(flate2::read::GzDecoder::new(file))
         .lines()
         .step_by(25)
     {
         let row: Json = serde_json::from_str(&line.expect("text")).expect("JSON");
-        let text = row["text"].as_str().unwrap_or_default().replace("<br />", "\n");
+        let text = row["text"]
+            .as_str()
+            .unwrap_or_default()
+            .replace("<br />", "\n");
         let prediction = classifier.analyze(&text).expect("an answer").prediction;
         let best = (0..4).max_by(|&a, &b| prediction[a].total_cmp(&prediction[b]));
-        right += usize::from(best.map(|best| best as u64) == row["stars"].as_u64());
+        right += u32::from(best.map(|best| best as u64) == row["stars"].as_u64());
         all += 1;
     }
-    println!("{right} of {all} right: {:.4}", right as f64 / f64::from(all));
+    println!(
+        "{right} of {all} right: {:.4}",
+        f64::from(right) / f64::from(all)
+    );
     assert_eq!(all, 1000);
     assert!(right > 640, "{right} of {all}");
 }

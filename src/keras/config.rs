@@ -180,6 +180,13 @@ fn sequential(config: &Json) -> Result<Architecture> {
         .as_array()
         .or_else(|| config.get("layers")?.as_array());
     let layers = layers.ok_or_else(|| invalid("it has no list of layers"))?;
+    // Only Keras 1 wrote this; a functional model says the same with calls.
+    let first = layers.first().and_then(|first| first.get("config"));
+    if first.is_some_and(|config| config.get("layers").is_some() && config.get("mode").is_some()) {
+        return Err(invalid(
+            "the Sequential model begins with a Merge of several models, each with an input of its own: this is not read",
+        ));
+    }
     let mut layers = layers
         .iter()
         .map(|layer| layer_config(layer, false))
@@ -448,5 +455,23 @@ fn plain_class(class_name: &str) -> &str {
 fn invalid(detail: impl Into<String>) -> Error {
     Error::InvalidConfig {
         detail: detail.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_merge_of_models_at_the_beginning_is_refused_by_its_name() {
+        let branch = json!({"class_name": "Sequential", "config": []});
+        let merge = json!({"class_name": "Merge", "config": {"mode": "concat", "layers": [branch, branch]}});
+        let error = read(&json!({"class_name": "Sequential", "config": [merge]}));
+        let message = error
+            .err()
+            .map(|error| error.to_string())
+            .unwrap_or_default();
+        assert!(message.contains("begins with a Merge"), "{message:?}");
     }
 }

@@ -107,6 +107,8 @@ struct Parts {
     store: WeightStore,
     /// As the file states it.
     keras_version: Option<String>,
+    /// What computed for Keras, as the file states it.
+    backend: Option<String>,
     /// The oldest version that writes this format: assumed where the file states none.
     oldest: &'static str,
     assets: BTreeMap<String, Vec<u8>>,
@@ -131,6 +133,7 @@ fn parts(source: ModelSource) -> Result<Parts> {
                 architecture: archive.config,
                 store: WeightStore::Hdf5(vec![weights]),
                 keras_version: archive.keras_version,
+                backend: None,
                 // No zip is older than tf.keras 2.12, and Keras itself can do without metadata.json.
                 oldest: "2.12",
                 assets: archive.assets,
@@ -143,6 +146,7 @@ fn parts(source: ModelSource) -> Result<Parts> {
                 format: "keras-h5",
                 architecture,
                 keras_version: file.text_attribute("", "keras_version")?,
+                backend: file.text_attribute("", "backend")?,
                 file: name,
                 store: WeightStore::Hdf5(vec![file]),
                 oldest: "1",
@@ -155,9 +159,13 @@ fn parts(source: ModelSource) -> Result<Parts> {
             weights,
         } => {
             let file = Hdf5File::open(weights, &weights_name)?;
-            let version = match stated_version(&architecture) {
+            let version = match stated(&architecture, "keras_version") {
                 Some(version) => Some(version),
                 None => file.text_attribute("", "keras_version")?,
+            };
+            let backend = match stated(&architecture, "backend") {
+                Some(backend) => Some(backend),
+                None => file.text_attribute("", "backend")?,
             };
             Parts {
                 format: "keras-json+weights",
@@ -165,6 +173,7 @@ fn parts(source: ModelSource) -> Result<Parts> {
                 architecture,
                 store: WeightStore::Hdf5(vec![file]),
                 keras_version: version,
+                backend,
                 oldest: "1",
                 assets: BTreeMap::new(),
             }
@@ -183,7 +192,8 @@ fn parts(source: ModelSource) -> Result<Parts> {
             Parts {
                 format: "keras-json+weights",
                 file: index_name,
-                keras_version: stated_version(&architecture),
+                keras_version: stated(&architecture, "keras_version"),
+                backend: None,
                 architecture,
                 store: WeightStore::Hdf5(files),
                 oldest: "3",
@@ -197,7 +207,7 @@ fn parts(source: ModelSource) -> Result<Parts> {
         } => {
             let weights = TfjsWeights::new(&name, &manifest["weightsManifest"], shards)?;
             let mut topology = manifest["modelTopology"].take();
-            let keras_version = stated_version(&topology);
+            let keras_version = stated(&topology, "keras_version");
             // Converted from Keras, the architecture is one level down.
             let architecture = match topology.get_mut("model_config") {
                 Some(config) => config.take(),
@@ -209,6 +219,7 @@ fn parts(source: ModelSource) -> Result<Parts> {
                 architecture,
                 store: WeightStore::Tfjs(weights),
                 keras_version,
+                backend: None,
                 // What TF.js trains and saves itself follows tf.keras 2.
                 oldest: "2.4",
                 assets: BTreeMap::new(),
@@ -237,8 +248,8 @@ fn architecture_of(file: &Hdf5File, name: &str) -> Result<Json> {
     })
 }
 
-fn stated_version(json: &Json) -> Option<String> {
-    json.get("keras_version")?.as_str().map(str::to_owned)
+fn stated(json: &Json, key: &str) -> Option<String> {
+    json.get(key)?.as_str().map(str::to_owned)
 }
 
 /// Keras 3's `to_json()` does not say its version, but only Keras 3 writes the class's module.
@@ -261,7 +272,8 @@ fn assemble(parts: Parts, custom_layers: &CustomLayers) -> Result<KerasModel> {
     }
     let implied = implied_version(&parts.architecture);
     let stated = parts.keras_version.as_deref().or(implied);
-    let version = KerasVersion::parse(stated.unwrap_or(parts.oldest));
+    let version =
+        KerasVersion::parse(stated.unwrap_or(parts.oldest)).with_backend(parts.backend.as_deref());
     let mut file = WeightFile::new(parts.store);
     let mut weights = file.model(&architecture.layers)?;
     let network = build::network(&architecture, &mut weights, |layer| {

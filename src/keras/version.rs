@@ -7,6 +7,17 @@ pub struct KerasVersion {
     minor: u32,
     /// Written by `tf.keras` rather than by the standalone package.
     tensorflow: bool,
+    /// What computed for it, as far as the file says.
+    backend: Backend,
+}
+
+/// What a standalone Keras left the computing to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Backend {
+    /// The file does not say: Keras 1 never does.
+    Unstated,
+    Theano,
+    Other,
 }
 
 impl KerasVersion {
@@ -22,6 +33,35 @@ impl KerasVersion {
             major,
             minor,
             tensorflow: version.ends_with("-tf") || (major, minor) >= (2, 4),
+            backend: Backend::Unstated,
+        }
+    }
+
+    /// The same with `backend` as it stands in a file.
+    pub fn with_backend(self, backend: Option<&str>) -> Self {
+        Self {
+            backend: match backend {
+                None => Backend::Unstated,
+                Some("theano") => Backend::Theano,
+                Some(_) => Backend::Other,
+            },
+            ..self
+        }
+    }
+
+    /// Whether convolutions run their kernels backwards over the steps: Theano convolves, the others correlate.
+    /// `None`: neither the file nor the name of a weight says it.
+    ///
+    /// Keras 1 keeps its backend to itself, but variables of TensorFlow have names that end in `:0`, and those of Theano
+    /// have just the name they were given; without one, `param_0` stands in the file.
+    pub fn convolves_backwards(self, weight: Option<&str>) -> Option<bool> {
+        match self.backend {
+            Backend::Theano => Some(true),
+            Backend::Other => Some(false),
+            Backend::Unstated if self.major >= 2 => Some(false),
+            Backend::Unstated => weight
+                .filter(|name| !name.starts_with("param_"))
+                .map(|name| !name.contains(':')),
         }
     }
 
@@ -36,10 +76,10 @@ impl KerasVersion {
         self.tensorflow
     }
 
-    /// Whether `TimeDistributed` passes on the masks that the layer inside puts out: Keras 2 does, Keras 3 passes
-    /// the mask that came in.
+    /// Whether `TimeDistributed` passes on the masks that the layer inside puts out: `tf.keras` and Keras since 2.2 do;
+    /// older ones and Keras 3 pass the mask that came in.
     pub fn time_distributed_passes_inner_masks(self) -> bool {
-        self.major < 3
+        self.major == 2 && (self.minor >= 2 || self.tensorflow)
     }
 
     /// Whether a layer that is called with several tensors is given a mask only where the call names it: Keras 3.
@@ -129,5 +169,23 @@ mod tests {
             KerasVersion::parse("1").default_recurrent_activation(),
             "hard_sigmoid"
         );
+    }
+
+    #[test]
+    fn theano_is_known_by_the_attribute_or_by_the_names_of_weights() {
+        let keras_1 = KerasVersion::parse("1.2.2");
+        let (of_theano, of_tensorflow) = (Some("conv_W"), Some("conv_W:0"));
+        assert_eq!(keras_1.convolves_backwards(of_theano), Some(true));
+        assert_eq!(keras_1.convolves_backwards(of_tensorflow), Some(false));
+        assert_eq!(keras_1.convolves_backwards(Some("param_0")), None);
+        assert_eq!(keras_1.convolves_backwards(None), None);
+        let keras_2 = KerasVersion::parse("2.1.6");
+        let on_theano = keras_2.with_backend(Some("theano"));
+        assert_eq!(on_theano.convolves_backwards(None), Some(true));
+        let on_cntk = keras_2.with_backend(Some("cntk"));
+        assert_eq!(on_cntk.convolves_backwards(of_theano), Some(false));
+        // Keras 3 has dropped the `:0` too.
+        let keras_3 = KerasVersion::parse("3.15.1");
+        assert_eq!(keras_3.convolves_backwards(of_theano), Some(false));
     }
 }

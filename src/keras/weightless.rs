@@ -81,6 +81,8 @@ fn of_class(class_name: &str, config: &Json, depth: usize) -> Weights {
         | "MultiHeadAttention"
         | "EinsumDense"
         | "MaxoutDense"
+        | "Highway"
+        | "TimeDistributedDense"
         | "RMSNormalization" => Weights::Some,
         "BatchNormalization" | "LayerNormalization" | "GroupNormalization" | "Attention"
         | "AdditiveAttention" => Weights::Perhaps,

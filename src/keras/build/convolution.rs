@@ -60,23 +60,40 @@ pub fn conv1d(context: &LayerContext, weights: &mut LayerWeights) -> Result<Conv
         .ok_or_else(|| context.unsupported("groups"))
 }
 
-/// `[kernel_size, channels / groups, filters]`. Keras 1 has an axis more, and with Theano another order.
+/// `[kernel_size, channels / groups, filters]`. Keras 1 has an axis more, and Theano runs it from its end
+/// (`keras/engine/saving.py` of Keras 2.2, `_need_convert_kernel`).
 fn kernel(
     context: &LayerContext,
     weights: &mut LayerWeights,
     size: usize,
     filters: usize,
 ) -> Result<Array3<f32>> {
-    let rank = weights.remaining()?.first().map(|left| left.shape.len());
-    if rank != Some(4) {
-        return weights.cube("kernel", [Some(size), None, Some(filters)]);
+    let stored = weights.remaining()?.into_iter().next();
+    let (name, rank) = match &stored {
+        Some(stored) => (stored.name.as_deref(), stored.shape.len()),
+        None => (None, 3),
+    };
+    let mut kernel = match rank {
+        4 => keras_1_kernel(weights.any("kernel")?, size, filters).ok_or_else(|| {
+            context.invalid("has a kernel of a shape that Keras 1 does not write")
+        })?,
+        _ => weights.cube("kernel", [Some(size), None, Some(filters)])?,
+    };
+    match context.version.convolves_backwards(name) {
+        Some(true) => kernel.invert_axis(Axis(0)),
+        Some(false) => {}
+        // One step is the same from both ends.
+        None if size == 1 => {}
+        None => context.options.warn(format!(
+            "The file does not say whether Keras ran on TensorFlow or on Theano, whose kernels of a convolution run the \
+             other way; “{}” is computed as on TensorFlow.",
+            context.display_name()
+        )),
     }
-    let kernel = weights.any("kernel")?;
-    keras_1_kernel(kernel, size, filters)
-        .ok_or_else(|| context.invalid("has a kernel of a shape that Keras 1 does not write"))
+    Ok(kernel.as_standard_layout().into_owned())
 }
 
-/// `[kernel_size, 1, channels, filters]`, or Theano's `[filters, channels, kernel_size, 1]`.
+/// `[kernel_size, 1, channels, filters]`, or, in the first releases, `[filters, channels, kernel_size, 1]`.
 fn keras_1_kernel(kernel: ArrayD<f32>, size: usize, filters: usize) -> Option<Array3<f32>> {
     let kernel = match *kernel.shape() {
         [length, 1, _, out] if length == size && out == filters => kernel,

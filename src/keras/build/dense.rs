@@ -1,4 +1,4 @@
-//! `Dense` with weights of 8 bits, `EinsumDense` and `MaxoutDense`; plain `Dense` is in `core`.
+//! `Dense` with weights of 8 bits, `EinsumDense`, `MaxoutDense` and `Highway`; plain `Dense` is in `core`.
 
 use ndarray::{Array1, Array2};
 use serde_json::Value as Json;
@@ -7,7 +7,7 @@ use super::LayerContext;
 use super::arguments::{Int8, int8, positive, use_bias};
 use crate::error::Result;
 use crate::keras::weights::LayerWeights;
-use crate::layers::{EinsumDense, Int8Dense, MaxoutDense};
+use crate::layers::{EinsumDense, Highway, Int8Dense, MaxoutDense};
 
 pub fn int8_dense(
     context: &LayerContext,
@@ -92,4 +92,27 @@ pub fn maxout_dense(context: &LayerContext, weights: &mut LayerWeights) -> Resul
         false => Array2::zeros((maps, units)),
     };
     Ok(MaxoutDense { kernel, bias })
+}
+
+pub fn highway(context: &LayerContext, weights: &mut LayerWeights) -> Result<Highway> {
+    let kernel = weights.matrix("W", [None, None])?;
+    let features = kernel.nrows();
+    if kernel.ncols() != features {
+        return Err(context.invalid("has a weight “W” that is not square"));
+    }
+    let carry_kernel = weights.matrix("W_carry", [Some(features), Some(features)])?;
+    let (bias, carry_bias) = match use_bias(context) {
+        true => (
+            weights.vector("b", features)?,
+            weights.vector("b_carry", features)?,
+        ),
+        false => (Array1::zeros(features), Array1::zeros(features)),
+    };
+    Ok(Highway {
+        kernel,
+        carry_kernel,
+        bias,
+        carry_bias,
+        activation: context.activation("activation", "linear")?,
+    })
 }

@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::LayerContext;
 use super::arguments::axis;
+use super::lambda::lambda;
 use crate::error::Result;
 use crate::keras::version::KerasVersion;
 use crate::layers::{
@@ -82,6 +83,18 @@ pub fn merge_of_keras_1(context: &LayerContext) -> Result<Box<dyn Layer>> {
             normalize: None,
         })),
         Some("cos") => Ok(Box::new(CosineMerge { axes: axes()? })),
+        _ if context.text("mode_type") == Some("lambda") => function_of_keras_1(context),
         _ => Err(context.unsupported("mode")),
     }
+}
+
+/// A function as the `mode` is a `Lambda` of all inputs; masks end at it too, unless it has a rule for them.
+fn function_of_keras_1(context: &LayerContext) -> Result<Box<dyn Layer>> {
+    if context.get("output_mask").is_some() {
+        return Err(context.unsupported("output_mask"));
+    }
+    let mut as_lambda = context.clone();
+    as_lambda.set("function", context.get("mode").cloned().unwrap_or_default());
+    as_lambda.set("function_type", Json::from("lambda"));
+    Ok(Box::new(lambda(&as_lambda)?))
 }

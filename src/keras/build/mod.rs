@@ -26,7 +26,7 @@ use crate::tensor::Shape;
 
 /// Every class that can be computed, for messages.
 const SUPPORTED: &str = "InputLayer, TFOpLambda, SlicingOpLambda, TensorFlowOpLayer, Lambda, operations of keras.ops, Embedding, LSTM, GRU, SimpleRNN, RNN, CuDNNLSTM, CuDNNGRU, Bidirectional, TimeDistributed, Dense, EinsumDense, \
-                         MaxoutDense, Activation, Softmax, ReLU, LeakyReLU, PReLU, ELU, ThresholdedReLU, \
+                         MaxoutDense, Highway, TimeDistributedDense, Activation, Softmax, ReLU, LeakyReLU, PReLU, ELU, ThresholdedReLU, \
                          Masking, Flatten, Reshape, Permute, RepeatVector, Cropping1D, ZeroPadding1D, \
                          UpSampling1D, Conv1D, SeparableConv1D, DepthwiseConv1D, MaxPooling1D, \
                          AveragePooling1D, GlobalMaxPooling1D, GlobalAveragePooling1D, BatchNormalization, \
@@ -77,6 +77,9 @@ pub fn layer(context: &mut LayerContext, weights: &mut LayerWeights) -> Result<B
         "TextVectorization" | "StringLookup" => Box::new(core::text_vectorization(context)),
         "EinsumDense" => Box::new(dense::einsum_dense(context, weights)?),
         "MaxoutDense" => Box::new(dense::maxout_dense(context, weights)?),
+        "Highway" => Box::new(dense::highway(context, weights)?),
+        // Of Keras 1, where `Dense` took no sequences.
+        "TimeDistributedDense" => Box::new(core::dense(context, weights)?),
         "Softmax" => Box::new(activations::softmax(context)?),
         "ReLU" => Box::new(activations::relu(context)?),
         "LeakyReLU" => Box::new(activations::leaky_relu(context)?),

@@ -17,6 +17,8 @@ def load(folder):
     """Model, tokenizer, options."""
     model = keras.models.load_model(folder / "model.keras", {"AttentionWithContext": AttentionWithContext})
     tokenizer = tokenizer_from_json((folder / "tokenizer.json").read_text())
+    # The file leaves it out, being the other table turned round.
+    tokenizer.index_word = {index: word for word, index in tokenizer.word_index.items()}
     return model, tokenizer, json.loads((folder / "options.json").read_text())
 
 

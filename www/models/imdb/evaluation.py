@@ -13,7 +13,10 @@ from training import pad
 
 def load(folder):
     model = keras.models.load_model(folder / "model.keras", {"AttentionWithContext": AttentionWithContext})
-    return model, tokenizer_from_json((folder / "tokenizer.json").read_text())
+    tokenizer = tokenizer_from_json((folder / "tokenizer.json").read_text())
+    # The file leaves it out, being the other table turned round.
+    tokenizer.index_word = {index: word for word, index in tokenizer.word_index.items()}
+    return model, tokenizer
 
 
 def predict(model, texts, batch_size=64):

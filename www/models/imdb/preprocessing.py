@@ -1,6 +1,7 @@
 """From reviews to ids: a plain Keras `Tokenizer`, fitted, trimmed and made fit for typed text."""
 
 import collections
+import copy
 import gzip
 import json
 
@@ -55,9 +56,10 @@ def curly_aliases(tokenizer):
 
 
 def without_counts(tokenizer):
-    """`to_json()` with empty tables of counts: numbering words needs none, and they are half of the file."""
-    tokenizer.word_counts, tokenizer.word_docs, tokenizer.index_docs = collections.OrderedDict(), {}, {}
-    return tokenizer.to_json()
+    """`to_json()` with nothing but the table that numbers words: the others are three quarters of the file."""
+    slim = copy.copy(tokenizer)
+    slim.word_counts, slim.word_docs, slim.index_docs, slim.index_word = collections.OrderedDict(), {}, {}, {}
+    return slim.to_json()
 
 
 def encode(tokenizer, texts):
