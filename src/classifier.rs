@@ -1,7 +1,7 @@
 //! A text classifier ready for text: a model, its tokenizer, its settings and its labels.
 
 use crate::analysis::{Analysis, Reported, analysis};
-use crate::encoding::{Encoded, Encoder, LONGEST_TEXT, SentenceSettings};
+use crate::encoding::{Encoded, Encoder, SentenceSettings};
 use crate::error::{Error, Result};
 use crate::files::{self, NamedFile};
 use crate::keras;
@@ -556,6 +556,9 @@ fn encoder(
     })
 }
 
+/// The longest `maxlen` that is taken: far beyond any text, and computed in a moment.
+const LONGEST_MAXLEN: usize = 100_000;
+
 /// A length of the model's own input shape and that of the options must agree.
 fn length(
     option: &'static str,
@@ -582,8 +585,8 @@ fn length(
         Some(0) => Err(Error::InvalidConfig {
             detail: format!("the model's input has no {what} at all"),
         }),
-        Some(steps) if steps > LONGEST_TEXT => invalid(format!(
-            "{steps} {what} are more than the {LONGEST_TEXT} that can be computed"
+        Some(steps) if steps > LONGEST_MAXLEN => invalid(format!(
+            "{steps} {what} are more than the {LONGEST_MAXLEN} that can be computed"
         )),
         length => Ok(length),
     }

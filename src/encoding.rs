@@ -10,7 +10,7 @@ use crate::text::{Padding, Sentence, SentenceRule, Tokenizer, Word, pad_sequence
 
 /// Steps that a text, and sentences that a hierarchical one, may have: far beyond any text that is read, and small
 /// enough to be computed.
-pub const LONGEST_TEXT: usize = 100_000;
+pub const LONGEST_TEXT: usize = 500_000;
 
 /// How texts are brought into the form that the model takes.
 #[derive(Debug, Clone)]

@@ -169,7 +169,7 @@ pub enum Error {
     },
     /// A model that is fed something else than one row of word numbers.
     #[error(
-        "The model's input is {found}; what can be fed is one text as a row of word numbers, (None, steps)."
+        "The model's input is {found}; what can be fed is one text as word numbers, (None, steps) or (None, sentences, steps)."
     )]
     UnsupportedInput {
         /// Inputs with their shapes.
@@ -343,7 +343,8 @@ impl Error {
                 "Take a part of the text, or set a smaller maxlen where the model takes any length."
             }
             Self::UnsupportedInput { .. } => {
-                "Hierarchical models (sentences of words) and models with several inputs cannot be read yet."
+                "A text goes in as word numbers, (None, steps), or sentence by sentence, (None, sentences, steps). A model \
+                 that is fed word vectors or one-hot rows has its Embedding elsewhere: save the whole model with it."
             }
             Self::NoAttention { .. } => {
                 "wordlight shows the weights of an attention layer such as AttentionWithContext. Drop a model \

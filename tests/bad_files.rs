@@ -41,7 +41,18 @@ fn each_broken_model_has_its_error() {
     let mut complaints = Vec::new();
     let mut tried = 0;
     for (file, case) in listed.as_object().into_iter().flatten() {
-        let code = code_of(load(vec![good(&format!("bad/{file}")), good(TOKENIZER)]));
+        let mut options = LoadOptions::default();
+        if case["code"] == "loaded" {
+            // Their embedding has six rows.
+            options.num_words = Some(6);
+        }
+        let files = vec![good(&format!("bad/{file}")), good(TOKENIZER)];
+        let loaded = Classifier::load(files, options);
+        if let Ok(classifier) = &loaded {
+            let warnings = classifier.warnings().join(" ");
+            assert!(warnings.contains("not finite"), "{file}: {warnings}");
+        }
+        let code = code_of(loaded);
         if code != case["code"] {
             complaints.push(format!("{file}: {code}, not {}", case["code"]));
         }

@@ -88,8 +88,9 @@ impl TfjsWeights {
             let mut bytes = Vec::new();
             for path in group["paths"].as_array().into_iter().flatten() {
                 let path = path.as_str().unwrap_or_default();
-                let shard = shards.remove(path).ok_or_else(|| Error::MissingWeights {
-                    file: format!("{name}” (shard “{path}"),
+                let shard = shards.remove(path).ok_or_else(|| Error::MissingShards {
+                    file: name.to_owned(),
+                    missing: path.to_owned(),
                 })?;
                 bytes.extend(shard);
             }

@@ -55,6 +55,11 @@ fn rank(steps: &[Tensor]) -> usize {
     1 + steps.first().map_or(0, |step| step.ndim())
 }
 
+/// Whether two steps go in with the same numbers, masked alike.
+fn is_same(a: &Value, b: &Value) -> bool {
+    a.mask == b.mask && a.tensor == b.tensor
+}
+
 /// The masks of all steps as one, where each step has one.
 fn stacked(masks: &[Option<Mask>]) -> Option<Mask> {
     let masks = masks
@@ -104,9 +109,16 @@ impl Layer for TimeDistributed {
         let mut axes: Vec<StepAxes> = Vec::new();
         let mut inner = Vec::new();
         let mut masks = Vec::new();
+        let mut previous: Option<(Value, Outcome)> = None;
         let steps = input.shape().first().copied().unwrap_or(0);
         for t in 0..steps {
-            let outcome = layer.call_traced(&[Self::step(input, t)], keep_all)?;
+            let step = Self::step(input, t);
+            // Padded sentences are all alike: what was computed for one holds for the next.
+            let outcome = match previous {
+                Some((before, outcome)) if is_same(&before, &step) => outcome,
+                _ => layer.call_traced(std::slice::from_ref(&step), keep_all)?,
+            };
+            previous = Some((step, outcome.clone()));
             if outputs.is_empty() {
                 outputs = vec![Vec::with_capacity(steps); outcome.outputs.len()];
                 axes = outcome

@@ -34,7 +34,7 @@ const SUPPORTED: &str = "InputLayer, TFOpLambda, SlicingOpLambda, TensorFlowOpLa
                          Subtract, Multiply, Average, Maximum, Minimum, Concatenate, Dot, Merge, Dropout, \
                          SpatialDropout1D, GaussianNoise, GaussianDropout, AlphaDropout, \
                          ActivityRegularization, Identity, Attention, AdditiveAttention, MultiHeadAttention, \
-                         TextVectorization, and attention layers of one's own";
+                         TextVectorization, AttentionWithContext, and other attention layers of one's own";
 
 /// Makes a layer that a wrapper holds, with its place in the model; its weights go to the wrapper's account.
 pub fn entry(mut context: LayerContext, weights: &mut LayerWeights) -> Result<LayerEntry> {

@@ -21,6 +21,8 @@ pub struct Clues {
     pub weights: Vec<WeightClue>,
     /// Number of inputs; 0 where it is not known.
     pub inputs: usize,
+    /// Whether what goes in is known to have no steps.
+    pub lacks_steps: bool,
     /// Width of the steps that go in.
     pub features: Option<usize>,
     /// Number of steps that go in.
@@ -72,6 +74,11 @@ impl Clues {
             score: context.text("score").map(str::to_owned),
             weights: found,
             inputs: around.inputs.len(),
+            lacks_steps: !around.inputs.is_empty()
+                && around
+                    .inputs
+                    .iter()
+                    .all(|shape| shape.as_ref().is_some_and(|shape| shape.len() < 2)),
             features: sequence.and_then(|shape| shape[1]),
             steps: sequence.and_then(|shape| shape[0]),
             output: around.outputs.first().cloned().flatten(),

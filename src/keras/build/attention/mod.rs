@@ -32,7 +32,7 @@ pub fn custom(context: &LayerContext, weights: &mut LayerWeights) -> Result<Box<
     let clues = Clues::gather(context, weights)?;
     let recognised = match context.attention_kind() {
         Some(name) => said(name, &clues, context)?,
-        None => recognition::recognise(&clues).ok_or_else(|| unsupported(context))?,
+        None => recognition::recognise(&clues).ok_or_else(|| not_recognised(context, &clues))?,
     };
     let layer = made::layer(context, weights, &clues, &recognised)?;
     context.options.readings.borrow_mut().push(Reading {
@@ -43,6 +43,38 @@ pub fn custom(context: &LayerContext, weights: &mut LayerWeights) -> Result<Box<
         alternatives: recognised.alternatives,
     });
     Ok(layer)
+}
+
+/// Classes that mean one thing everywhere, so that weights that do not fit are wrong weights.
+const KNOWN_CLASSES: [(&str, &str); 7] = [
+    ("attentionwithcontext", "W (n, m), b (m), u (m)"),
+    ("attlayer", "W (n, m), b (m), u (m, 1)"),
+    ("hierarchicalattentionnetwork", "W (n, m), b (m), u (m, 1)"),
+    ("attentionweightedaverage", "W (n, 1)"),
+    ("seqweightedattention", "W (n, 1), b (1)"),
+    (
+        "seqselfattention",
+        "Wt (n, m), Wx (n, m), bh (m), Wa (m, 1), ba (1)",
+    ),
+    (
+        "bahdanauattention",
+        "W1 (n, m), b1 (m), W2 (n, m), b2 (m), V (m, 1), bV (1)",
+    ),
+];
+
+fn not_recognised(context: &LayerContext, clues: &Clues) -> Error {
+    let known = KNOWN_CLASSES
+        .iter()
+        .find(|(class, _)| *class == clues.plain_class && !clues.weights.is_empty());
+    match known {
+        Some((_, expected)) => Error::WeightShape {
+            layer: context.display_name(),
+            weight: "all of them".into(),
+            expected: (*expected).into(),
+            found: clues.shapes(),
+        },
+        None => unsupported(context),
+    }
 }
 
 fn unsupported(context: &LayerContext) -> Error {

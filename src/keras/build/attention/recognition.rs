@@ -26,7 +26,7 @@ const RULED_OUT: i32 = -100;
 
 /// The likeliest kind; `None` where no kind fits.
 pub fn recognise(clues: &Clues) -> Option<Recognised> {
-    if !may_be_attention(clues) {
+    if clues.lacks_steps || !may_be_attention(clues) {
         return None;
     }
     let mut fitting = candidates(clues);
@@ -160,6 +160,7 @@ mod tests {
                 })
                 .collect(),
             inputs: 1,
+            lacks_steps: false,
             features: None,
             steps: None,
             output: None,
