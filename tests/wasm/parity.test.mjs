@@ -137,5 +137,6 @@ function compareTrace(trace, expected, close) {
     ["scores", attention?.scores],
     ["context_vector", attention?.contextVector],
   ];
-  for (const [name, found] of parts) if (found && wanted[name]) close(name, found, wanted[name].flat());
+  for (const [name, found] of parts)
+    if (found && wanted[name]) close(name, found, wanted[name].flat());
 }
