@@ -72,7 +72,7 @@ export type ErrorCode =
 export interface WordlightError extends Error { code: string; hint?: string }
 
 export interface ModelDescription {
-  /** "keras-v3", "keras-h5", "keras-json+weights" */
+  /** "keras-v3", "keras-h5", "keras-json+weights", "tfjs-layers" */
   format: string;
   kerasVersion: string | null;
   layers: LayerDescription[];
