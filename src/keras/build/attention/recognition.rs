@@ -32,14 +32,8 @@ pub fn recognise(clues: &Clues) -> Option<Recognised> {
     let mut fitting = candidates(clues);
     fitting.retain(|candidate| candidate.points > RULED_OUT);
     let others = fitting.iter().skip(1).map(|candidate| candidate.kind);
-    let mut alternatives: Vec<&'static str> = others.collect();
+    let alternatives: Vec<&'static str> = others.collect();
     let best = fitting.into_iter().next()?;
-    // There is nothing to choose between two names of one equation.
-    alternatives.retain(|other| {
-        ![best.kind, other]
-            .iter()
-            .all(|kind| ONE_EQUATION.contains(kind))
-    });
     let reason = reason(clues, &best);
     Some(Recognised {
         kind: best.kind,
@@ -48,9 +42,6 @@ pub fn recognise(clues: &Clues) -> Option<Recognised> {
         alternatives,
     })
 }
-
-/// Kinds that compute the same from the same weights.
-const ONE_EQUATION: [&str; 2] = ["attention_with_context", "att_layer_richliao"];
 
 /// A layer read as the kind that a person says; `None` where the weights do not fit it.
 pub fn recognise_as(kind: &'static str, clues: &Clues) -> Option<Recognised> {
