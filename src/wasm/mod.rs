@@ -5,16 +5,19 @@ mod description;
 mod error;
 mod types;
 
+use std::cell::RefCell;
+
 use wasm_bindgen::prelude::*;
 
-use crate::Classifier;
+use crate::classifier::{Classifier, Session};
 use convert::{files_from_js, options_from_js};
 
 /// A loaded model: the contract's `Model`.
 #[wasm_bindgen]
-#[derive(Debug)]
 pub struct Model {
     classifier: Classifier,
+    /// What is kept from one keystroke to the next.
+    session: RefCell<Session>,
 }
 
 #[wasm_bindgen]
@@ -31,7 +34,10 @@ impl Model {
         let files = files_from_js(&files).map_err(error::to_js)?;
         let options = options_from_js(options).map_err(error::to_js)?;
         Classifier::load(files, options)
-            .map(|classifier| Model { classifier })
+            .map(|classifier| Model {
+                classifier,
+                session: RefCell::default(),
+            })
             .map_err(error::to_js)
     }
 
@@ -62,7 +68,9 @@ impl Model {
     #[wasm_bindgen(js_name = analyzeColumns, unchecked_return_type = "AnalysisColumns")]
     pub fn analyze_columns(&self, text: &str) -> Result<JsValue, JsValue> {
         let started = now();
-        let analysis = self.classifier.analyze_words(text).map_err(error::to_js)?;
+        let session = &mut *self.session.borrow_mut();
+        let analysis = self.classifier.analyze_again(text, session);
+        let analysis = analysis.map_err(error::to_js)?;
         convert::columns(&self.classifier, &analysis, now() - started)
     }
 
