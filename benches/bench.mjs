@@ -11,11 +11,15 @@ import { openBench, startBrowser } from "./driver/browser.mjs";
 import { BENCHES, benchPath, buildContenders } from "./driver/contenders.mjs";
 import { machine, Patience, watchOthers } from "./driver/machine.mjs";
 import { serve } from "./driver/server.mjs";
+import { batch } from "./sections/batch.mjs";
+import { cold } from "./sections/cold.mjs";
 import { forward } from "./sections/forward.mjs";
 import { keystroke } from "./sections/keystroke.mjs";
+import { memory } from "./sections/memory.mjs";
+import { sizes } from "./sections/sizes.mjs";
 
 /** In the order in which they run. */
-const SECTIONS = { forward, keystroke };
+const SECTIONS = { forward, keystroke, batch, cold, sizes, memory };
 
 const ROOT = resolve(BENCHES, "..");
 const WORK = join(ROOT, "target/bench");
@@ -36,6 +40,10 @@ if (unknown) {
   console.error(`no section “${unknown}”; there are ${Object.keys(SECTIONS).join(", ")}`);
   process.exit(2);
 }
+if (!process.env.CHROMIUM) {
+  console.error("CHROMIUM names no browser: `make bench` finds one");
+  process.exit(2);
+}
 const sections = positionals.length > 0 ? positionals : Object.keys(SECTIONS);
 
 /** The versions that the numbers are about. */
@@ -50,6 +58,7 @@ const server = await serve({
   shared: join(BENCHES, "shared"),
   contenders: join(WORK, "contenders"),
   models: join(WORK, "models"),
+  work: WORK,
   pkg: join(ROOT, "www/pkg"),
   dist: join(ROOT, "dist"),
 });
@@ -75,11 +84,12 @@ const run = {
    *
    * @param {string[]} names
    * @param {string} model
+   * @param {string} [page] the page's name
    */
-  async openPages(names, model) {
+  async openPages(names, model, page = "bench") {
     const pages = new Map();
     for (const name of names) {
-      pages.set(name, await openBench(context, server.address + benchPath(name, model)));
+      pages.set(name, await openBench(context, server.address + benchPath(name, model, page)));
     }
     return pages;
   },

@@ -5,6 +5,8 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 export const BENCHES = fileURLToPath(new URL("..", import.meta.url));
+/** Built only when asked for: see tract/. */
+export const TRACT = join(BENCHES, "../target/bench/contenders/tract.wasm");
 const MODULES = join(BENCHES, "node_modules");
 
 /**
@@ -29,6 +31,12 @@ export const CONTENDERS = {
     module: "tensorflow-operations",
     options: { backend: "cpu" },
   },
+};
+
+/** Who starts cold: also a page without any engine. @type {Record<string, Contender>} */
+export const COLD_CONTENDERS = {
+  ...CONTENDERS,
+  "files-only": { title: "nothing but the model's weights", module: "files-only" },
 };
 
 /** What the bundles fetch at run time. */
@@ -59,7 +67,7 @@ export const bundle = (entry, options) =>
 /** Builds every contender into `folder`. */
 export async function buildContenders(folder) {
   mkdirSync(folder, { recursive: true });
-  const modules = new Set(Object.values(CONTENDERS).map(({ module }) => module));
+  const modules = new Set(Object.values(COLD_CONTENDERS).map(({ module }) => module));
   await bundle(
     { entryPoints: [...modules].map((name) => join(BENCHES, "contenders", `${name}.mjs`)) },
     { outdir: folder, outExtension: { ".js": ".js" } },
@@ -71,7 +79,7 @@ export async function buildContenders(folder) {
 
 /** The path of a contender's page. */
 export function benchPath(name, model, page = "bench") {
-  const { module, options = {} } = CONTENDERS[name];
+  const { module, options = {} } = COLD_CONTENDERS[name];
   const query = new URLSearchParams({
     contender: module,
     model,

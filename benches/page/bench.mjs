@@ -1,5 +1,5 @@
 /** Runs in the browser, one page per contender; the driver calls what `window.bench` holds. */
-import { EDITS, walk } from "../shared/edits.mjs";
+import { EDITS, KINDS, walk } from "../shared/edits.mjs";
 import { quantile } from "../shared/statistics.mjs";
 import { Vocabulary } from "../shared/texts.mjs";
 import { loadContender } from "./contender.mjs";
@@ -68,6 +68,18 @@ async function keystrokeTurn({ kind, seed, walks, warmMs }) {
   return samples;
 }
 
+/** Types into texts, a walk of each kind in turn. @returns the bytes of the engine's memory afterwards */
+async function type({ keystrokes, seed }) {
+  const kinds = Object.keys(KINDS);
+  for (let typed = 0, walks = 0; typed < keystrokes; walks++) {
+    for (const { ids } of walk(kinds[walks % kinds.length], vocabulary, seed + walks)) {
+      await answer(vocabulary.input(ids));
+      typed++;
+    }
+  }
+  return engine.memoryBytes();
+}
+
 /** Answers for comparing contenders: whole texts, or every step of a walk. */
 async function answers({ length, kind, seed }) {
   const inputs = kind
@@ -86,6 +98,7 @@ Object.assign(window, {
     forwardTurn,
     keystrokeTurn,
     answers,
+    type,
     version: engine.version ?? null,
     isolated: self.crossOriginIsolated,
   },
