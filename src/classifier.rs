@@ -10,7 +10,7 @@ use crate::layers::{Activation, AttentionWeights, Memory, Trace};
 use crate::model::{AttentionPath, Network, attentions_at};
 use crate::options::LoadOptions;
 use crate::tensor::{Shape, Value, display_shape, tensor_from};
-use crate::text::{Padding, SentenceRule, Side, Tokenizer};
+use crate::text::{Padding, SentenceRule, Side, Tokenizer, WordMemory};
 
 /// What the contract calls `Model`: everything that was dropped, put together.
 #[derive(Debug)]
@@ -38,6 +38,7 @@ pub struct Classifier {
 /// [`Classifier::analyze_again`].
 #[derive(Default)]
 pub struct Session {
+    words: WordMemory,
     network: Memory,
 }
 
@@ -202,7 +203,7 @@ impl Classifier {
     /// # Errors
     /// As [`analyze`](Self::analyze).
     pub fn analyze_again(&self, text: &str, session: &mut Session) -> Result<Analysis> {
-        let encoded = self.encoder.encode(text)?;
+        let encoded = self.encoder.encode_again(text, &mut session.words)?;
         let inputs = self.input_values(&encoded);
         let trace = self.network.run_again(&inputs, &mut session.network)?;
         analysis(&trace, &self.reported, self.output, &encoded, false)

@@ -18,6 +18,7 @@ pub struct Model {
     classifier: Classifier,
     /// What is kept from one keystroke to the next.
     session: RefCell<Session>,
+    constants: convert::Constants,
 }
 
 #[wasm_bindgen]
@@ -35,6 +36,7 @@ impl Model {
         let options = options_from_js(options).map_err(error::to_js)?;
         Classifier::load(files, options)
             .map(|classifier| Model {
+                constants: convert::Constants::of(&classifier),
                 classifier,
                 session: RefCell::default(),
             })
@@ -71,7 +73,12 @@ impl Model {
         let session = &mut *self.session.borrow_mut();
         let analysis = self.classifier.analyze_again(text, session);
         let analysis = analysis.map_err(error::to_js)?;
-        convert::columns(&self.classifier, &analysis, now() - started)
+        convert::columns(
+            &self.classifier,
+            &self.constants,
+            &analysis,
+            now() - started,
+        )
     }
 
     /// Which word attends to which, for self-attention layers; null for others.
@@ -116,10 +123,19 @@ impl Model {
     }
 }
 
-/// Milliseconds of a steady clock, in a page, a worker or Node alike.
+thread_local! {
+    /// The clock of a page, a worker or Node alike, where there is one.
+    static CLOCK: Option<web_sys::Performance> = {
+        let performance = js_sys::Reflect::get(&js_sys::global(), &"performance".into()).ok();
+        performance.and_then(|performance| performance.dyn_into().ok())
+    };
+}
+
+/// Milliseconds of a steady clock.
 fn now() -> f64 {
-    let performance = js_sys::Reflect::get(&js_sys::global(), &"performance".into()).ok();
-    performance
-        .and_then(|performance| performance.dyn_into::<web_sys::Performance>().ok())
-        .map_or_else(js_sys::Date::now, |performance| performance.now())
+    CLOCK.with(|clock| {
+        clock
+            .as_ref()
+            .map_or_else(js_sys::Date::now, |clock| clock.now())
+    })
 }
