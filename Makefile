@@ -22,6 +22,7 @@ pkg_stamp := www/pkg/.stamp
 page := dist/index.html
 bench_modules := benches/node_modules/.package-lock.json
 bench_models := target/bench/models/.stamp
+bench_roofline := target/bench/roofline/.stamp
 
 # Folders are listed with their files, so that a file's removal is noticed too.
 engine_sources := Cargo.toml Cargo.lock $(wildcard rust-toolchain.toml README.md LICENSE*) \
@@ -60,7 +61,7 @@ test-browser: $(page) tests/browser/node_modules ## run the page's tests in Chro
 	echo "browser: $$CHROMIUM"; \
 	cd tests/browser; set -x; node_modules/.bin/playwright test $(ARGS)
 
-bench: $(page) $(bench_modules) $(bench_models) ## measure beside other runtimes (ARGS="forward keystroke …", see benches/)
+bench: $(page) $(bench_modules) $(bench_models) $(bench_roofline) ## measure beside other runtimes (ARGS="forward keystroke …", see benches/)
 	@CHROMIUM=$$($(scripts)/chromium.sh); export CHROMIUM; \
 	node benches/bench.mjs $(ARGS)
 
@@ -114,6 +115,10 @@ $(bench_modules): benches/package.json benches/package-lock.json
 
 $(bench_models): $(wildcard benches/models/*.mjs) benches/shared/random.mjs www/models/imdb/model.keras www/models/imdb/tokenizer.json | $(bench_modules)
 	node benches/models/make.mjs $(@D)
+	@touch $@
+
+$(bench_roofline): $(wildcard benches/roofline/*.* benches/roofline/src/*) $(scripts)/wasm-toolchain.sh
+	@benches/roofline/build.sh $(@D)
 	@touch $@
 
 # The browser tests lie outside www/, where their packages are.

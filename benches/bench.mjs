@@ -16,10 +16,11 @@ import { cold } from "./sections/cold.mjs";
 import { forward } from "./sections/forward.mjs";
 import { keystroke } from "./sections/keystroke.mjs";
 import { memory } from "./sections/memory.mjs";
+import { roofline } from "./sections/roofline.mjs";
 import { sizes } from "./sections/sizes.mjs";
 
 /** In the order in which they run. */
-const SECTIONS = { forward, keystroke, batch, cold, sizes, memory };
+const SECTIONS = { forward, keystroke, batch, cold, sizes, memory, roofline };
 
 const ROOT = resolve(BENCHES, "..");
 const WORK = join(ROOT, "target/bench");
@@ -44,7 +45,9 @@ if (!process.env.CHROMIUM) {
   console.error("CHROMIUM names no browser: `make bench` finds one");
   process.exit(2);
 }
-const sections = positionals.length > 0 ? positionals : Object.keys(SECTIONS);
+const sections = Object.keys(SECTIONS).filter(
+  (name) => positionals.length === 0 || positionals.includes(name),
+);
 
 /** The versions that the numbers are about. */
 function versions(browser) {
@@ -58,6 +61,7 @@ const server = await serve({
   shared: join(BENCHES, "shared"),
   contenders: join(WORK, "contenders"),
   models: join(WORK, "models"),
+  roofline: join(WORK, "roofline"),
   work: WORK,
   pkg: join(ROOT, "www/pkg"),
   dist: join(ROOT, "dist"),
@@ -73,6 +77,8 @@ const run = {
   full: values.full,
   rounds: Number(values.rounds),
   patience: new Patience(Number(values.patience)),
+  /** What the sections before have found. @type {Record<string, any>} */
+  results: {},
   /** Of a section's models those that were asked for. @param {string[]} all */
   models: (all) => all.filter((name) => !values.models || values.models.split(",").includes(name)),
   /** @param {string} name */
@@ -88,11 +94,11 @@ const run = {
    */
   async openPages(names, model, page = "bench") {
     const pages = new Map();
-    for (const name of names) {
-      pages.set(name, await openBench(context, server.address + benchPath(name, model, page)));
-    }
+    for (const name of names) pages.set(name, await run.openPage(benchPath(name, model, page)));
     return pages;
   },
+  /** @param {string} path */
+  openPage: (path) => openBench(context, server.address + path),
   async closePages(pages) {
     for (const page of pages.values()) await page.close();
   },
@@ -115,14 +121,14 @@ const results = {
   machine: machine(),
   versions: versions(browser),
   rounds: run.rounds,
-  sections: {},
+  sections: run.results,
 };
 const others = watchOthers();
 try {
   for (const name of sections) {
     console.error(`${name}:`);
     const { table, ...found } = await SECTIONS[name](run);
-    results.sections[name] = found;
+    run.results[name] = found;
     console.log(`\n${table}\n`);
   }
 } finally {
