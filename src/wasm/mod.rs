@@ -1,5 +1,6 @@
 //! The boundary to JavaScript: the only module that names `wasm_bindgen`, `js_sys` and `web_sys`.
 
+mod columns;
 mod convert;
 mod description;
 mod error;
@@ -18,7 +19,10 @@ pub struct Model {
     classifier: Classifier,
     /// What is kept from one keystroke to the next.
     session: RefCell<Session>,
-    constants: convert::Constants,
+    /// What is the same in each answer.
+    constants: JsValue,
+    /// Room for an answer on its way out.
+    numbers: RefCell<Vec<u32>>,
 }
 
 #[wasm_bindgen]
@@ -36,9 +40,10 @@ impl Model {
         let options = options_from_js(options).map_err(error::to_js)?;
         Classifier::load(files, options)
             .map(|classifier| Model {
-                constants: convert::Constants::of(&classifier),
+                constants: columns::constants(&classifier),
                 classifier,
                 session: RefCell::default(),
+                numbers: RefCell::default(),
             })
             .map_err(error::to_js)
     }
@@ -73,12 +78,12 @@ impl Model {
         let session = &mut *self.session.borrow_mut();
         let analysis = self.classifier.analyze_again(text, session);
         let analysis = analysis.map_err(error::to_js)?;
-        convert::columns(
-            &self.classifier,
+        Ok(columns::columns(
             &self.constants,
             &analysis,
             now() - started,
-        )
+            &mut self.numbers.borrow_mut(),
+        ))
     }
 
     /// Which word attends to which, for self-attention layers; null for others.

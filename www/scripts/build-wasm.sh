@@ -80,7 +80,7 @@ node www/scripts/package-json.mjs "$work"
 chmod 755 "$work"
 
 mkdir -p www/pkg
-rm -f www/pkg/.stamp
+rm -rf www/pkg/.stamp www/pkg/snippets
 mv "$work"/* www/pkg/
 printf '%s\n' "$version $made_from" >www/pkg/.made-from
 touch www/pkg/.stamp
