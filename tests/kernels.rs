@@ -4,6 +4,8 @@
 #[path = "kernels/references.rs"]
 mod references;
 
+use wordlight::kernels;
+
 #[test]
 fn kernels_agree_with_their_references() {
     for seed in 0..300 {

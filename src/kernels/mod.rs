@@ -18,6 +18,6 @@ mod transcendental;
 pub use lanes::padded;
 pub use linear::{add_matrix_product, add_vector_product, fill_rows};
 pub use packed::PackedMatrix;
-pub use recurrent::{GateOrder, gru_step, lstm_step};
+pub use recurrent::{GateKernel, GateOrder, gru_step, lstm_step};
 pub use sums::{dot, weighted_sum};
 pub use transcendental::{exp_each, sigmoid, sigmoid_each, softmax, tanh, tanh_each};

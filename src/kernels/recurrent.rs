@@ -5,8 +5,8 @@
 //! the last are made of zero weights, and stay 0.
 
 use super::lanes::{BLOCK, F32x4, Quad, Row, accumulated, padded};
-use super::packed::{PackedMatrix, WIDEST};
-use super::transcendental::{sigmoid_lanes, tanh_lanes};
+use super::packed::PackedMatrix;
+use super::transcendental::{gated_tanh_lanes, quick_sigmoid_lanes, sigmoid_lanes, tanh_lanes};
 
 /// In which order a packed kernel holds the gates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,19 +18,15 @@ pub enum GateOrder {
 }
 
 impl GateOrder {
-    /// Packs a kernel. w: `[inputs, gates·units]`, gate after gate as Keras stores them.
+    /// Packs a kernel for products. w: `[inputs, gates·units]`, gate after gate as Keras stores them.
     pub fn pack(self, w: &[f32], inputs: usize, units: usize, gates: usize) -> PackedMatrix {
         let places = self.places(units, gates);
-        let width = match self {
-            Self::Interleaved => gates * BLOCK,
-            Self::OneByOne => WIDEST,
-        };
         let number = |row: usize, column: usize| {
             let place = places.get(column).copied().flatten();
             let number = place.and_then(|place| w.get(row * gates * units + place));
             number.copied().unwrap_or(0.0)
         };
-        PackedMatrix::in_panels(inputs, places.len(), width, number)
+        PackedMatrix::with_columns(inputs, places.len(), number)
     }
 
     /// A bias in the same order. b: `[gates·units]`
@@ -62,17 +58,56 @@ impl GateOrder {
     }
 }
 
+/// A recurrent kernel whose gates are interleaved.
+pub struct GateKernel {
+    units: usize,
+    /// Numbers of one panel: `[units, gates·8]`, all gates of eight units.
+    panel: usize,
+    /// Panel after panel.
+    numbers: Vec<f32>,
+}
+
+impl GateKernel {
+    /// Packs a kernel. u: `[units, gates·units]`, gate after gate as Keras stores them.
+    pub fn new(u: &[f32], units: usize, gates: usize) -> Self {
+        let width = gates * BLOCK;
+        let places = GateOrder::Interleaved.places(units, gates);
+        let mut numbers = Vec::with_capacity(units * places.len());
+        for places in places.chunks(width) {
+            for row in 0..units {
+                let of_row =
+                    |place: &Option<usize>| u.get(row * gates * units + (*place)?).copied();
+                numbers.extend(places.iter().map(|place| of_row(place).unwrap_or(0.0)));
+            }
+        }
+        Self {
+            units,
+            panel: units * width,
+            numbers,
+        }
+    }
+
+    /// The units of a state in whole blocks.
+    fn of_state<'a>(&self, h: &'a [f32]) -> &'a [f32] {
+        &h[..self.units.min(h.len())]
+    }
+
+    fn panels(&self) -> impl Iterator<Item = &[f32]> {
+        self.numbers.chunks_exact(self.panel.max(1))
+    }
+}
+
 /// A step of an LSTM with tanh and sigmoid.
 /// projected: x·W + b, packed; h, c: the states before; after: h', then c', each in whole blocks.
 pub fn lstm_step(
     projected: &[f32],
-    kernel: &PackedMatrix,
+    kernel: &GateKernel,
     (h, c): (&[f32], &[f32]),
     (h_after, c_after): (&mut [f32], &mut [f32]),
 ) {
     type Gates = [F32x4; 8];
     type Block = [F32x4; 2];
-    let x = &h[..kernel.inputs().min(h.len())];
+    let x = kernel.of_state(h);
     let blocks = Gates::rows(projected).iter().zip(kernel.panels());
     let states = Block::rows(c)
         .iter()
@@ -89,23 +124,23 @@ pub fn lstm_step(
 /// c' = σ(f)⊙c + σ(i)⊙tanh(g), h' = σ(o)⊙tanh(c') of four units.
 #[inline(always)]
 fn lstm_unit([i, f, g, o]: [F32x4; 4], c: &Quad, h_after: &mut Quad, c_after: &mut Quad) {
-    let candidate = sigmoid_lanes(i).times(tanh_lanes(g));
+    let candidate = gated_tanh_lanes(i, g);
     let c = sigmoid_lanes(f).times_plus(F32x4::load(c), candidate);
     c.store(c_after);
-    sigmoid_lanes(o).times(tanh_lanes(c)).store(h_after);
+    gated_tanh_lanes(o, c).store(h_after);
 }
 
 /// A step of a GRU with `reset_after`, tanh and sigmoid. start: c, the recurrent bias, packed.
 pub fn gru_step(
     projected: &[f32],
-    kernel: &PackedMatrix,
+    kernel: &GateKernel,
     start: &[f32],
     h: &[f32],
     h_after: &mut [f32],
 ) {
     type Gates = [F32x4; 6];
     type Block = [F32x4; 2];
-    let x = &h[..kernel.inputs().min(h.len())];
+    let x = kernel.of_state(h);
     let blocks = Gates::rows(projected).iter().zip(Gates::rows(start));
     let states = Block::rows(h).iter().zip(Block::rows_mut(h_after));
     for (((projected, start), panel), (h, h_after)) in blocks.zip(kernel.panels()).zip(states) {
@@ -120,7 +155,7 @@ pub fn gru_step(
 #[inline(always)]
 fn gru_unit([xz, xr, xg]: [F32x4; 3], [z, r, g]: [F32x4; 3], h: &Quad, h_after: &mut Quad) {
     let z = sigmoid_lanes(xz.plus(z));
-    let r = sigmoid_lanes(xr.plus(r));
+    let r = quick_sigmoid_lanes(xr.plus(r));
     let g = tanh_lanes(r.times_plus(g, xg));
     let kept = z.times(F32x4::load(h));
     F32x4::splat(1.0)

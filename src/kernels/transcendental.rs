@@ -1,8 +1,14 @@
 //! exp, tanh and sigmoid, four numbers at a time.
 //!
+//! `tanh(x) = x·P(x²)/Q(x²)` for |x| ≤ 8, where P and Q of degree 4 are fitted to the least largest error; beyond, it is
+//! as at 8. Absolute and relative error below 4e-7, measured against f64. [`quick_sigmoid_lanes`] is half of it.
+//!
+//! [`sigmoid`] is made by exp, which costs twice as much, and is exact where it is near 1: what a gate keeps at each of
+//! a thousand steps must not lose a little at each.
+//!
 //! `exp(x) = 2ⁿ·exp(r)` with `n = round(x / ln 2)` and `|r| ≤ ln(2)/2`, where seven terms of the
 //! Taylor series leave a relative error below 1e-8, less than f32 can hold. Measured against f64:
-//! relative error of [`exp`] below 2e-7, absolute error of [`tanh`] and [`sigmoid`] below 2e-7.
+//! relative error of exp below 2e-7, absolute error of [`sigmoid`] below 2e-7.
 
 use std::f32::consts::LOG2_E;
 
@@ -52,11 +58,79 @@ pub fn sigmoid_lanes(x: F32x4) -> F32x4 {
     one.over(one.plus(exp_saturating(F32x4::splat(0.0).minus(x))))
 }
 
-/// `tanh(x) = 1 − 2 / (exp(2x) + 1)`
+/// Where tanh is as good as 1.
+const TANH_LIMIT: f32 = 8.0;
+
+/// Numerator and denominator of tanh(x)/x, from the highest power of x² down.
+const TANH_P: [f32; 5] = [
+    1.506_176_3e-8,
+    2.177_321_4e-5,
+    3.564_154_3e-3,
+    0.134_381_89,
+    0.999_999_94,
+];
+const TANH_Q: [f32; 5] = [
+    8.453_643_5e-7,
+    3.399_176e-4,
+    2.613_600_9e-2,
+    0.467_715_1,
+    1.0,
+];
+
+/// Both of them for (x/2), as powers of x²: exact, because only exponents change.
+const HALF_P: [f32; 5] = of_half(TANH_P);
+const HALF_Q: [f32; 5] = of_half(TANH_Q);
+
+const fn of_half(polynomial: [f32; 5]) -> [f32; 5] {
+    let [a, b, c, d, e] = polynomial;
+    [a / 256.0, b / 64.0, c / 16.0, d / 4.0, e]
+}
+
+#[inline(always)]
+fn polynomial([a, b, c, d, e]: [f32; 5], z: F32x4) -> F32x4 {
+    let k = F32x4::splat;
+    let sum = k(a).times_plus(z, k(b)).times_plus(z, k(c));
+    sum.times_plus(z, k(d)).times_plus(z, k(e))
+}
+
+/// Numerator and denominator of `tanh(x)`.
+#[inline(always)]
+fn tanh_fraction(x: F32x4) -> (F32x4, F32x4) {
+    let x = x.clamped(-TANH_LIMIT, TANH_LIMIT);
+    let z = x.times(x);
+    (x.times(polynomial(TANH_P, z)), polynomial(TANH_Q, z))
+}
+
+/// Numerator and denominator of `1 / (1 + exp(−x)) = (1 + tanh(x/2)) / 2`.
+#[inline(always)]
+fn sigmoid_fraction(x: F32x4) -> (F32x4, F32x4) {
+    let x = x.clamped(-2.0 * TANH_LIMIT, 2.0 * TANH_LIMIT);
+    let (z, half) = (x.times(x), F32x4::splat(0.5));
+    let denominator = polynomial(HALF_Q, z);
+    let quarter = x.times(F32x4::splat(0.25));
+    let numerator = quarter.times_plus(polynomial(HALF_P, z), denominator.times(half));
+    (numerator, denominator)
+}
+
+/// `tanh(x)`
 #[inline(always)]
 pub fn tanh_lanes(x: F32x4) -> F32x4 {
-    let (one, two) = (F32x4::splat(1.0), F32x4::splat(2.0));
-    one.minus(two.over(exp_saturating(x.plus(x)).plus(one)))
+    let (numerator, denominator) = tanh_fraction(x);
+    numerator.over(denominator)
+}
+
+/// `1 / (1 + exp(−x))`, for gates that nothing is kept through.
+#[inline(always)]
+pub fn quick_sigmoid_lanes(x: F32x4) -> F32x4 {
+    let (numerator, denominator) = sigmoid_fraction(x);
+    numerator.over(denominator)
+}
+
+/// `sigmoid(x) · tanh(y)`, as quick as it can be: with one division.
+#[inline(always)]
+pub fn gated_tanh_lanes(x: F32x4, y: F32x4) -> F32x4 {
+    let ((a, b), (c, d)) = (sigmoid_fraction(x), tanh_fraction(y));
+    a.times(c).over(b.times(d))
 }
 
 /// A function of each number, in place. A number's result does not depend on where it stands.
@@ -130,14 +204,15 @@ mod tests {
                 sigmoid_error.max((f64::from(sigmoid(x)) - 1.0 / (1.0 + (-exact).exp())).abs());
         }
         assert!(exp_error < 2e-7, "{exp_error}");
-        assert!(tanh_error < 2e-7, "{tanh_error}");
+        assert!(tanh_error < 4e-7, "{tanh_error}");
         assert!(sigmoid_error < 2e-7, "{sigmoid_error}");
     }
 
     #[test]
     fn extremes_saturate_or_overflow_and_nan_is_kept() {
-        assert_eq!(tanh(1e30), 1.0);
-        assert_eq!(tanh(f32::NEG_INFINITY), -1.0);
+        assert!((tanh(1e30) - 1.0).abs() < 4e-7);
+        assert!((tanh(f32::NEG_INFINITY) + 1.0).abs() < 4e-7);
+        assert!((tanh(1e-20) / 1e-20 - 1.0).abs() < 4e-7);
         assert_eq!(sigmoid(f32::INFINITY), 1.0);
         assert!(tanh(f32::NAN).is_nan() && sigmoid(f32::NAN).is_nan());
         let mut x = [88.7, 88.8, -104.0, f32::NAN, f32::INFINITY];

@@ -1,6 +1,6 @@
 //! What the kernels compute, written as the equations are, in f64.
 
-use wordlight::kernels::{self, GateOrder, PackedMatrix, padded};
+use super::kernels::{self, GateKernel, GateOrder, PackedMatrix, padded};
 
 /// Pseudo-random numbers between -1 and 1, and sizes.
 struct Random(u32);
@@ -116,7 +116,7 @@ fn lstm_step(random: &mut Random) -> f32 {
     let (mut h_after, mut c_after) = (blocks(&h), blocks(&c));
     kernels::lstm_step(
         &projected,
-        &order.pack(&u, units, units, 4),
+        &GateKernel::new(&u, units, 4),
         (&blocks(&h), &blocks(&c)),
         (&mut h_after, &mut c_after),
     );
@@ -150,7 +150,7 @@ fn gru_step(random: &mut Random) -> f32 {
     let mut after = blocks(&h);
     kernels::gru_step(
         &order.pack_bias(&x, units, 3),
-        &order.pack(&u, units, units, 3),
+        &GateKernel::new(&u, units, 3),
         &order.pack_bias(&c, units, 3),
         &blocks(&h),
         &mut after,

@@ -8,7 +8,7 @@
 use ndarray::{Array1, Array2, s};
 
 use super::{Cell, Projection, activate};
-use crate::kernels::{GateOrder, PackedMatrix, gru_step, padded};
+use crate::kernels::{GateKernel, GateOrder, PackedMatrix, gru_step, padded};
 use crate::layers::Activation;
 
 const GATES: usize = 3;
@@ -21,12 +21,13 @@ pub struct GruCell {
     recurrence: Recurrence,
     activation: Activation,
     recurrent_activation: Activation,
-    order: GateOrder,
 }
 
 /// Where the reset gate comes in.
 enum Recurrence {
-    /// After the recurrent product: U and c of all gates.
+    /// After the recurrent product, with tanh and sigmoid: U and c of all gates.
+    Usual { kernel: GateKernel, bias: Vec<f32> },
+    /// After the recurrent product, with any functions: U and c of all gates.
     ResetAfter {
         kernel: PackedMatrix,
         bias: Vec<f32>,
@@ -56,6 +57,10 @@ impl GruCell {
             false => GateOrder::OneByOne,
         };
         let recurrence = match recurrent_bias {
+            Some(bias) if is_usual => Recurrence::Usual {
+                kernel: super::gate_kernel(recurrent_kernel, units, GATES),
+                bias: order.pack_bias(&bias.to_vec(), units, GATES),
+            },
             Some(bias) => Recurrence::ResetAfter {
                 kernel: super::packed(recurrent_kernel, units, GATES, order),
                 bias: order.pack_bias(&bias.to_vec(), units, GATES),
@@ -78,7 +83,6 @@ impl GruCell {
             recurrence,
             activation,
             recurrent_activation,
-            order,
         }
     }
 }
@@ -103,7 +107,7 @@ impl Cell for GruCell {
         // z and r, then g: what was made of x, and of h.
         scratch.resize(GATES * width, 0.0);
         match &self.recurrence {
-            Recurrence::ResetAfter { kernel, bias } if self.order == GateOrder::Interleaved => {
+            Recurrence::Usual { kernel, bias } => {
                 return gru_step(projected, kernel, bias, before, after);
             }
             Recurrence::ResetAfter { kernel, bias } => {

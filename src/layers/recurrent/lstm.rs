@@ -6,7 +6,7 @@
 use ndarray::{Array1, Array2};
 
 use super::{Cell, Projection, activate};
-use crate::kernels::{GateOrder, PackedMatrix, lstm_step, padded};
+use crate::kernels::{GateKernel, GateOrder, PackedMatrix, lstm_step, padded};
 use crate::layers::Activation;
 
 const GATES: usize = 4;
@@ -16,11 +16,17 @@ pub struct LstmCell {
     units: usize,
     /// x·W + b
     projection: Projection,
-    /// U
-    recurrent_kernel: PackedMatrix,
+    recurrent_kernel: RecurrentKernel,
     activation: Activation,
     recurrent_activation: Activation,
-    order: GateOrder,
+}
+
+/// U
+enum RecurrentKernel {
+    /// For tanh and sigmoid, which nearly all have.
+    Usual(GateKernel),
+    /// For any other functions.
+    Any(PackedMatrix),
 }
 
 impl LstmCell {
@@ -35,17 +41,27 @@ impl LstmCell {
         let units = recurrent_kernel.nrows();
         let is_usual =
             (activation, recurrent_activation) == (Activation::Tanh, Activation::Sigmoid);
-        let order = match is_usual {
-            true => GateOrder::Interleaved,
-            false => GateOrder::OneByOne,
+        let (order, recurrent_kernel) = match is_usual {
+            true => (
+                GateOrder::Interleaved,
+                RecurrentKernel::Usual(super::gate_kernel(recurrent_kernel, units, GATES)),
+            ),
+            false => (
+                GateOrder::OneByOne,
+                RecurrentKernel::Any(super::packed(
+                    recurrent_kernel,
+                    units,
+                    GATES,
+                    GateOrder::OneByOne,
+                )),
+            ),
         };
         Self {
             units,
             projection: Projection::new(kernel, bias, units, GATES, order),
-            recurrent_kernel: super::packed(recurrent_kernel, units, GATES, order),
+            recurrent_kernel,
             activation,
             recurrent_activation,
-            order,
         }
     }
 }
@@ -67,17 +83,13 @@ impl Cell for LstmCell {
         let width = padded(self.units);
         let (h, c) = before.split_at(width);
         let (h_after, c_after) = after.split_at_mut(width);
-        if self.order == GateOrder::Interleaved {
-            lstm_step(
-                projected,
-                &self.recurrent_kernel,
-                (h, c),
-                (h_after, c_after),
-            );
-            return;
-        }
+        let product = match &self.recurrent_kernel {
+            RecurrentKernel::Usual(kernel) => {
+                return lstm_step(projected, kernel, (h, c), (h_after, c_after));
+            }
+            RecurrentKernel::Any(product) => product,
+        };
         scratch.resize(GATES * width, 0.0);
-        let product = &self.recurrent_kernel;
         product.product(&h[..self.units], projected, scratch);
         let (input_and_forget, rest) = scratch.split_at_mut(2 * width);
         let (candidate, output) = rest.split_at_mut(width);

@@ -20,7 +20,7 @@ use ndarray::{Array1, Array2};
 
 use super::memory::Memory;
 use super::{Activation, Layer, Mismatch, Outcome, expect_sequence, known, mask_of};
-use crate::kernels::{GateOrder, PackedMatrix, padded};
+use crate::kernels::{GateKernel, GateOrder, PackedMatrix, padded};
 use crate::tensor::{Shape, Tensor, Value};
 use crate::unchanged::{Block, Part};
 use run::{Input, RunMemory};
@@ -56,6 +56,12 @@ fn packed(kernel: &Array2<f32>, units: usize, gates: usize, order: GateOrder) ->
     let standard = kernel.as_standard_layout();
     let numbers = standard.as_slice().unwrap_or_default();
     order.pack(numbers, kernel.nrows(), units, gates)
+}
+
+/// A recurrent kernel of Keras's, packed for a step.
+fn gate_kernel(kernel: &Array2<f32>, units: usize, gates: usize) -> GateKernel {
+    let standard = kernel.as_standard_layout();
+    GateKernel::new(standard.as_slice().unwrap_or_default(), units, gates)
 }
 
 /// Applies a function to gates in whole blocks, to the units of each alone.
