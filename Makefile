@@ -70,15 +70,17 @@ bench: $(page) $(bench_modules) $(bench_models) $(bench_roofline) $(if $(BENCH_T
 lint: $(npm_stamp) $(pkg_stamp) tests/browser/node_modules ## check formatting, lints and types
 	@$(scripts)/need.sh cargo
 	cargo fmt --check
+	for crate in roofline tract; do cargo fmt --check --manifest-path "benches/$$crate/Cargo.toml"; done
 	cargo clippy $(if $(filter true,$(CI)),--locked) --all-targets -- -D warnings
 	$(scripts)/build-wasm.sh --check
 	cd www; for part in page worker tests; do node_modules/.bin/tsc --noEmit -p "tsconfig.$$part.json"; done
 	cd www; node_modules/.bin/biome ci $(biome_flags) --error-on-warnings $(biome_folders)
-	for script in .ci/run $(scripts)/*.sh; do bash -n "$$script"; done
+	for script in .ci/run $(scripts)/*.sh benches/*/*.sh; do bash -n "$$script"; done
 
 fmt: $(npm_stamp) ## format Rust, TypeScript, CSS and JSON
 	@$(scripts)/need.sh cargo
 	cargo fmt
+	for crate in roofline tract; do cargo fmt --manifest-path "benches/$$crate/Cargo.toml"; done
 	cd www; node_modules/.bin/biome check $(biome_flags) --write $(biome_folders)
 
 train: ## train the bundled model anew (www/models/imdb)
