@@ -74,13 +74,14 @@ export class Patience {
     this.#leftMs -= milliseconds;
   }
 
-  /** Waits until others use less than `cores`. */
+  /** Waits until others use less than `cores`, two seconds at most. */
   async waitForQuiet(cores) {
-    while (known && this.isLeft) {
-      const others = watchOthers();
+    const start = performance.now();
+    while (known && this.isLeft && performance.now() - start < 2000) {
+      const [others, since] = [watchOthers(), performance.now()];
       await new Promise((done) => setTimeout(done, 120));
       if (others() <= cores) return;
-      this.spend(120);
+      this.spend(performance.now() - since);
     }
   }
 }
