@@ -57,7 +57,10 @@ export interface Asked {
 export interface State {
   engine: EngineState;
   text: string;
+  /** What the model made of the text that it was given last. */
   reading: Reading | null;
+  /** The same words where edits since have moved them: offsets of the present text. */
+  moved: Reading | null;
   look: Look;
   asked: Asked;
   notice: Notice | null;
@@ -72,6 +75,7 @@ export const initialState: State = {
   engine: { phase: "loading", progress: { what: "fetching", loaded: 0, total: 0 }, model: null },
   text: "",
   reading: null,
+  moved: null,
   look: { scale: "strongest", shade: "paper", spread: false, fromWord: false, head: null },
   asked: { pointer: null, caret: null, spoken: null, last: null },
   notice: null,
@@ -80,20 +84,26 @@ export const initialState: State = {
   pieces: [],
 };
 
+/**
+ * When to show a change. With the next frame, where something better may come before: each frame
+ * that changes anything paints all lit words again.
+ */
+export type When = "now" | "next-frame";
+
 export class Store {
   #state = initialState;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<(when: When) => void>();
 
   get state(): State {
     return this.#state;
   }
 
-  set(change: Partial<State>): void {
+  set(change: Partial<State>, when: When = "now"): void {
     this.#state = { ...this.#state, ...change };
-    for (const listener of this.#listeners) listener();
+    for (const listener of this.#listeners) listener(when);
   }
 
-  subscribe(listener: () => void): void {
+  subscribe(listener: (when: When) => void): void {
     this.#listeners.add(listener);
   }
 }

@@ -5,7 +5,7 @@ import type { DroppedFile } from "../dropped";
 import type { OptionsChange } from "../engine/protocol";
 import { tokenNear } from "../reading";
 import type { Session } from "../session";
-import type { Store } from "../state";
+import type { Store, When } from "../state";
 import { strings } from "../strings";
 import { attendingWord, type Look, rememberedView } from "../view";
 import "./drop-zone";
@@ -17,7 +17,7 @@ import "./prediction";
 import "./text-box";
 import "./word";
 import { Part } from "./part";
-import type { TextBox } from "./text-box";
+import type { Edited, TextBox } from "./text-box";
 
 /** Folders take a while to be opened. */
 type Dropped = DroppedFile[] | Promise<DroppedFile[]>;
@@ -32,6 +32,7 @@ export class App extends Part {
   /** Whose examples are shown. */
   #examplesOf: string | null = null;
   readonly #ask: { script: () => Promise<string>; report: () => Promise<string> };
+  #frame = 0;
   readonly #viewOfAll = rememberedView();
   readonly #viewOfRow = rememberedView();
 
@@ -45,7 +46,14 @@ export class App extends Part {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#store.subscribe(() => this.requestUpdate());
+    this.#store.subscribe((when) => this.#changed(when));
+  }
+
+  #changed(when: When): void {
+    cancelAnimationFrame(this.#frame);
+    // A page in the background has no frames.
+    if (when === "now" || document.hidden) this.requestUpdate();
+    else this.#frame = requestAnimationFrame(() => this.requestUpdate());
   }
 
   get textBox(): TextBox {
@@ -53,10 +61,10 @@ export class App extends Part {
   }
 
   protected override render() {
-    const { engine, text, reading, look, asked, notice, opening, check } = this.#store.state;
+    const { engine, text, reading, moved, look, asked, notice, opening, check } = this.#store.state;
     const session = this.#session;
     const tokenNearTo = (offset: number | null) =>
-      reading === null || offset === null ? null : tokenNear(reading, offset);
+      moved === null || offset === null ? null : tokenNear(moved, offset);
     const word = tokenNearTo(asked.pointer ?? asked.caret);
     const view = reading === null ? null : this.#viewOfAll(reading, look, null);
     const from =
@@ -70,15 +78,13 @@ export class App extends Part {
       </header>
       <main>
         <wordlight-text
-          .reading=${reading}
+          .reading=${moved}
           .view=${row ?? view}
           .scale=${look.scale}
           .asked=${word ?? from}
-          @wordlight-edit=${({ detail }: CustomEvent<string>) => session.edit(detail)}
-          @wordlight-caret=${({
-            detail,
-          }: CustomEvent<{ offset: number | null; typing: boolean }>) =>
-            session.caretAt(detail.offset, detail.typing)}
+          @wordlight-foreseen=${({ detail }: CustomEvent<string>) => session.foresee(detail)}
+          @wordlight-edit=${({ detail }: CustomEvent<Edited>) => session.edit(detail)}
+          @wordlight-caret=${({ detail }: CustomEvent<number | null>) => session.caretAt(detail)}
           @wordlight-point=${({ detail }: CustomEvent<number | null>) => session.pointAt(detail)}
         ></wordlight-text>
         <aside>

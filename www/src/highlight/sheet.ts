@@ -5,6 +5,9 @@ import { LEVELS, type Level, levelsOf, THEMES } from "./colours";
 const FORCED_UNDERLINE = Math.ceil(LEVELS / 4);
 const FORCED_FULL = Math.ceil((LEVELS * 3) / 4);
 
+/** Only of the box: else the browser works out all highlights of each element that changes. */
+const BOX = "#text";
+
 /** A constructed sheet, because the Content-Security-Policy forbids inline styles. */
 export function lightSheet(): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
@@ -21,7 +24,7 @@ function rules(levels: Level[]): string {
   const lit = levels.map(({ background, ink }, level) =>
     level === 0
       ? ""
-      : `::highlight(${levelName(level)}) { background-color: ${background}; color: ${ink}; }`,
+      : `${BOX}::highlight(${levelName(level)}) { background-color: ${background}; color: ${ink}; }`,
   );
   return `${lit.join("\n")}\n.light-bar { background: linear-gradient(to right, ${bar}); }`;
 }
@@ -34,7 +37,7 @@ function forcedRules(): string {
         : level >= FORCED_UNDERLINE
           ? "background-color: Canvas; color: CanvasText; text-decoration: underline;"
           : "background-color: Canvas; color: CanvasText;";
-    return `::highlight(${levelName(level)}) { ${style} }`;
+    return `${BOX}::highlight(${levelName(level)}) { ${style} }`;
   }).join("\n");
 }
 
