@@ -264,6 +264,8 @@ impl Layer for Merge {
             tensor,
             mask,
             steps,
+            words: None,
+            parts: None,
         }))
     }
 
