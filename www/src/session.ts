@@ -203,13 +203,11 @@ export class Session {
 
   edit({ text, caret }: { text: string; caret: number | null }): void {
     const { moved, asked } = this.#store.state;
-    const change = {
+    this.#store.set({
       text,
       moved: moved === null ? null : shiftReading(moved, text),
       asked: { caret, pointer: null, spoken: null, last: caret ?? asked.last },
-    };
-    // The engine's answer is often there before the next frame.
-    this.#store.set(change, "next-frame");
+    });
     void this.#analyze();
   }
 

@@ -84,26 +84,20 @@ export const initialState: State = {
   pieces: [],
 };
 
-/**
- * When to show a change. With the next frame, where something better may come before: each frame
- * that changes anything paints all lit words again.
- */
-export type When = "now" | "next-frame";
-
 export class Store {
   #state = initialState;
-  readonly #listeners = new Set<(when: When) => void>();
+  readonly #listeners = new Set<() => void>();
 
   get state(): State {
     return this.#state;
   }
 
-  set(change: Partial<State>, when: When = "now"): void {
+  set(change: Partial<State>): void {
     this.#state = { ...this.#state, ...change };
-    for (const listener of this.#listeners) listener(when);
+    for (const listener of this.#listeners) listener();
   }
 
-  subscribe(listener: (when: When) => void): void {
+  subscribe(listener: () => void): void {
     this.#listeners.add(listener);
   }
 }

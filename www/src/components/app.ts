@@ -5,7 +5,7 @@ import type { DroppedFile } from "../dropped";
 import type { OptionsChange } from "../engine/protocol";
 import { tokenNear } from "../reading";
 import type { Session } from "../session";
-import type { Store, When } from "../state";
+import type { Store } from "../state";
 import { strings } from "../strings";
 import { attendingWord, type Look, rememberedView } from "../view";
 import "./drop-zone";
@@ -32,7 +32,6 @@ export class App extends Part {
   /** Whose examples are shown. */
   #examplesOf: string | null = null;
   readonly #ask: { script: () => Promise<string>; report: () => Promise<string> };
-  #frame = 0;
   readonly #viewOfAll = rememberedView();
   readonly #viewOfRow = rememberedView();
 
@@ -46,14 +45,7 @@ export class App extends Part {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#store.subscribe((when) => this.#changed(when));
-  }
-
-  #changed(when: When): void {
-    cancelAnimationFrame(this.#frame);
-    // A page in the background has no frames.
-    if (when === "now" || document.hidden) this.requestUpdate();
-    else this.#frame = requestAnimationFrame(() => this.requestUpdate());
+    this.#store.subscribe(() => this.requestUpdate());
   }
 
   get textBox(): TextBox {

@@ -11,11 +11,11 @@ import { covers, windowInSight } from "./window";
 /** Box heights around the part in sight: painted, and so near its edge that it is painted anew. */
 const MARGINS = {
   resting: { painted: 0.75, needed: 0.25 },
-  typing: { painted: 0.15, needed: 0 },
+  typing: { painted: 0.05, needed: 0 },
 };
 
 /** So many words more or less do not move the part in sight by more than the margin. */
-const FEW_WORDS = 12;
+const FEW_WORDS = 8;
 
 export class Sight {
   #painted: TokenWindow = { first: 0, last: 0 };
