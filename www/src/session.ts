@@ -1,5 +1,5 @@
 /** What a person can do on the page, as changes of the state. */
-import { BUNDLED, type BundledModel, fetchBundled } from "./bundled";
+import { BUNDLED, fetchBundled } from "./bundled";
 import { isCheck } from "./check";
 import { type DroppedFile, MOST_FILES, TooManyFiles } from "./dropped";
 import type { Engine } from "./engine/client";
@@ -29,7 +29,6 @@ export class Session {
   /** Loads go one after the other, so that the page and the worker agree on which came last. */
   #queue: Promise<void> = Promise.resolve();
   #foreseen: { text: string; columns: Promise<AnalysisColumns | null> } | null = null;
-  readonly #bundledSources = new Map<string, ModelSource>();
 
   constructor(store: Store, engine: Engine) {
     this.#store = store;
@@ -42,7 +41,8 @@ export class Session {
     this.#store.set({ opening: id });
     return this.#enqueue(async () => {
       try {
-        const source = await this.#bundledSource(chosen);
+        this.#progress({ what: "fetching", loaded: 0, total: 0 });
+        const source = await fetchBundled(chosen, (progress) => this.#progress(progress));
         await this.#load(source, { name: chosen.name, bundled: id });
         this.#store.set({ pieces: [] });
       } catch (error) {
@@ -54,15 +54,6 @@ export class Session {
         if (this.#store.state.opening === id) this.#store.set({ opening: null });
       }
     });
-  }
-
-  async #bundledSource(model: BundledModel): Promise<ModelSource> {
-    const fetched = this.#bundledSources.get(model.id);
-    if (fetched !== undefined) return fetched;
-    this.#progress({ what: "fetching", loaded: 0, total: 0 });
-    const source = await fetchBundled(model, (progress) => this.#progress(progress));
-    this.#bundledSources.set(model.id, source);
-    return source;
   }
 
   /** What a drop or a file input brought, once its folders are opened. */

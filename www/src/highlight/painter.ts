@@ -9,10 +9,9 @@
 import type { Status } from "../engine/protocol";
 import { type Reading, statusOf } from "../reading";
 import type { View } from "../view";
-import { LEVELS, levelOf } from "./colours";
+import { LEVELS, levelName, levelOf } from "./levels";
 import { brightness, type ScaleName } from "./scale";
 import { placeOf, type Segments } from "./segments";
-import { levelName } from "./sheet";
 
 /** Tokens `first`…`last - 1`. */
 export interface TokenWindow {

@@ -1,5 +1,6 @@
 /** The style rules of the light: one highlight per level, and the bar of the legend. */
-import { LEVELS, type Level, levelsOf, THEMES } from "./colours";
+import { type Level, levelsOf, THEMES } from "./colours";
+import { LEVELS, levelName } from "./levels";
 
 /** With forced colours backgrounds mean nothing but selected or not: from these levels on, a mark. */
 const FORCED_UNDERLINE = Math.ceil(LEVELS / 4);
@@ -8,16 +9,12 @@ const FORCED_FULL = Math.ceil((LEVELS * 3) / 4);
 /** Only of the box: else the browser works out all highlights of each element that changes. */
 const BOX = "#text";
 
-/** A constructed sheet, because the Content-Security-Policy forbids inline styles. */
-export function lightSheet(): CSSStyleSheet {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`
-    ${rules(levelsOf(THEMES.light))}
-    @media (prefers-color-scheme: dark) { ${rules(levelsOf(THEMES.dark))} }
-    @media (forced-colors: active) { ${forcedRules()} }
-  `);
-  return sheet;
-}
+/** For the style sheet of the page (vite.config.ts). */
+export const lightRules = (): string => `
+${rules(levelsOf(THEMES.light))}
+@media (prefers-color-scheme: dark) { ${rules(levelsOf(THEMES.dark))} }
+@media (forced-colors: active) { ${forcedRules()} }
+`;
 
 function rules(levels: Level[]): string {
   const bar = levels.map(({ background }) => background).join(", ");
@@ -40,5 +37,3 @@ function forcedRules(): string {
     return `${BOX}::highlight(${levelName(level)}) { ${style} }`;
   }).join("\n");
 }
-
-export const levelName = (level: number): string => `attention-${level}`;
