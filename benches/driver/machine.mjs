@@ -25,11 +25,12 @@ function ticks() {
   for (const folder of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
     try {
       const line = readFileSync(`/proc/${folder}/stat`, "utf8");
-      // Behind the name, which may hold anything but ends with the last ")": state, parent, …, utime (12th), stime.
+      // Behind the name, which may hold anything but ends with the last ")": state, parent, …, and from the 12th on
+      // utime and stime, and the same of children that have ended.
       const rest = line.slice(line.lastIndexOf(")") + 2).split(" ");
       processes.set(Number(folder), {
         parent: Number(rest[1]),
-        ticks: Number(rest[11]) + Number(rest[12]),
+        ticks: rest.slice(11, 15).reduce((sum, count) => sum + Number(count), 0),
       });
     } catch {
       // It has ended meanwhile.
