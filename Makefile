@@ -54,7 +54,7 @@ test-native: ## run the engine's tests, natively
 	@$(scripts)/need.sh cargo
 	cargo test $(if $(filter true,$(CI)),--locked) $(ARGS)
 
-test-wasm: $(pkg_stamp) ## run the npm package's tests in Node
+test-wasm: $(pkg_stamp) target/kernels.wasm ## run the npm package's tests in Node
 	@tests=(tests/wasm/*.test.mjs); \
 	if [ -e "$${tests[0]}" ]; then set -x; node --test $(ARGS) "$${tests[@]}"; else echo "tests/wasm has no tests"; fi
 
@@ -135,6 +135,9 @@ tests/browser/node_modules: | $(npm_stamp)
 
 $(pkg_stamp): $(engine_sources) | $(npm_stamp)
 	@$(scripts)/build-wasm.sh
+
+target/kernels.wasm: $(wildcard src/kernels/*.rs tests/kernels/*.rs) Cargo.lock | $(pkg_stamp)
+	@$(scripts)/build-wasm.sh --kernels
 
 # A build that left the package as it was does not make the page old.
 www/pkg/.made-from: $(pkg_stamp)

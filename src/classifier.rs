@@ -258,6 +258,12 @@ impl Classifier {
         &self.network
     }
 
+    /// How many numbers a prediction has.
+    pub fn classes(&self) -> usize {
+        let shape = self.network.output_shape(self.output);
+        shape.iter().map(|axis| axis.unwrap_or(1)).product()
+    }
+
     /// The tokenizer.
     pub fn tokenizer(&self) -> &Tokenizer {
         &self.encoder.tokenizer

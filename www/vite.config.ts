@@ -3,7 +3,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { defineConfig } from "vite";
+import { defineConfig, type HtmlTagDescriptor, type Plugin } from "vite";
+import { lightRules } from "./src/highlight/sheet";
 
 const models = join(import.meta.dirname, "models");
 const fetched = ["model.keras", "tokenizer.json", "labels.json", "options.json"];
@@ -17,9 +18,40 @@ const modelBytes = Object.fromEntries(
   }),
 );
 
+/** The colours of the light are worked out here, not on every visit. */
+const light: Plugin = {
+  name: "light",
+  enforce: "pre",
+  transform: (code, id) => (id.endsWith("/www/style.css") ? code + lightRules() : null),
+};
+
+/** What the first view needs is asked for with the document, not one after the other. */
+const early: Plugin = {
+  name: "early",
+  transformIndexHtml: {
+    order: "post",
+    handler: (_, { bundle }) =>
+      Object.values(bundle ?? {}).flatMap((file): HtmlTagDescriptor[] => {
+        const link = (attrs: Record<string, string | boolean>): HtmlTagDescriptor => ({
+          tag: "link",
+          attrs: { ...attrs, crossorigin: true, href: `./${file.fileName}` },
+          injectTo: "head",
+        });
+        if (file.type === "asset") {
+          if (!file.fileName.endsWith(".wasm")) return [];
+          return [link({ rel: "preload", as: "fetch", type: "application/wasm" })];
+        }
+        const module = file.facadeModuleId ?? "";
+        const needed = /\/src\/page\.ts$|\/models\/imdb\/examples\.json/.test(module);
+        return needed ? [link({ rel: "modulepreload" })] : [];
+      }),
+  },
+};
+
 export default defineConfig({
   root: import.meta.dirname,
   base: "./",
+  plugins: [light, early],
   define: { MODEL_BYTES: JSON.stringify(modelBytes) },
   // Keras's archives are files to be linked to, as images are. JSON files of a
   // model are imported with `?url`, since a plain import would parse them.

@@ -23,6 +23,15 @@ extern "C" {
         milliseconds: f64,
     ) -> JsValue;
 
+    #[wasm_bindgen(js_name = manyColumns)]
+    fn many_columns(
+        numbers: &[u32],
+        texts: usize,
+        tokens: usize,
+        classes: usize,
+        failures: &JsValue,
+    ) -> JsValue;
+
     #[wasm_bindgen(js_name = answerConstants)]
     fn answer_constants(labels: &JsValue, attention_layer: &str, has_matrix: bool) -> JsValue;
 }
@@ -83,6 +92,71 @@ pub fn columns(
         analysis.padding_attention,
         milliseconds,
     )
+}
+
+/// Answers to many texts, gathered one after the other, as `ManyColumns`.
+#[derive(Default)]
+pub struct Many {
+    counts: Vec<u32>,
+    starts: Vec<u32>,
+    ends: Vec<u32>,
+    ids: Vec<u32>,
+    weights: Vec<u32>,
+    padding: Vec<u32>,
+    predictions: Vec<u32>,
+    statuses: Vec<u8>,
+    failures: js_sys::Array,
+}
+
+impl Many {
+    /// Adds one answer; a text that has none leaves no words, and NaN in every place of a number. `classes`: how many
+    /// numbers a prediction has.
+    pub fn add(&mut self, answer: Result<Analysis, JsValue>, classes: usize) {
+        let Ok(analysis) = answer.map_err(|error| {
+            let failure = js_sys::Array::of2(&(self.counts.len() as u32).into(), &error);
+            self.failures.push(&failure);
+        }) else {
+            self.counts.push(0);
+            self.padding.push(or_nan(None));
+            let nothing = std::iter::repeat_n(or_nan(None), classes);
+            self.predictions.extend(nothing);
+            return;
+        };
+        self.counts.push(analysis.tokens.len() as u32);
+        for token in &analysis.tokens {
+            self.starts.push(token.word.start.utf16 as u32);
+            self.ends.push(token.word.end.utf16 as u32);
+            self.ids.push(token.word.id.unwrap_or(u32::MAX));
+            self.weights.push(or_nan(token.attention));
+            self.statuses.push(token.status as u8);
+        }
+        self.padding.push(analysis.padding_attention.to_bits());
+        let prediction = analysis.prediction.iter().copied().map(Some);
+        let prediction = prediction.chain(std::iter::repeat(None)).take(classes);
+        self.predictions.extend(prediction.map(or_nan));
+    }
+
+    /// All answers.
+    pub fn columns(self) -> JsValue {
+        let (texts, tokens) = (self.counts.len(), self.starts.len());
+        let classes = self.predictions.len() / texts.max(1);
+        let columns = [
+            self.counts,
+            self.padding,
+            self.predictions,
+            self.starts,
+            self.ends,
+            self.ids,
+            self.weights,
+        ];
+        let mut numbers = columns.concat();
+        // Bytes, four to a number, the first lowest: WebAssembly's order.
+        numbers.extend(self.statuses.chunks(4).map(|bytes| {
+            let bytes = bytes.iter().rev();
+            bytes.fold(0, |all, &byte| (all << 8) | u32::from(byte))
+        }));
+        many_columns(&numbers, texts, tokens, classes, &self.failures)
+    }
 }
 
 /// -1 for what is not there, as a signed number's bits.

@@ -27,6 +27,10 @@ interface Sent {
   params: { options?: LoadOptions; files?: { name: string }[]; text?: string; json?: string };
 }
 
+interface Holder {
+  held: { method: string; waiting: (() => void)[] } | null;
+}
+
 /** Puts the mock in the worker's place, opens the page and waits for the model. */
 export async function openMock(page: Page, scenario: Scenario): Promise<void> {
   await page.addInitScript(install, scenario);
@@ -34,16 +38,17 @@ export async function openMock(page: Page, scenario: Scenario): Promise<void> {
   await expect(page.locator("html")).toHaveAttribute("data-state", "ready");
 }
 
-/** From here on loads wait, until `release`. */
-export const hold = (page: Page): Promise<void> =>
-  page.evaluate(() => {
-    (window as unknown as { held: (() => void)[] | null }).held = [];
-  });
+/** From here on loads, or questions of another kind, wait until `release`. */
+export const hold = (page: Page, method = "load"): Promise<void> =>
+  page.evaluate((wanted) => {
+    (window as unknown as Holder).held = { method: wanted, waiting: [] };
+  }, method);
 
+/** Answers what waits; what is asked from then on does not wait. */
 export const release = (page: Page): Promise<void> =>
   page.evaluate(() => {
-    const holder = window as unknown as { held: (() => void)[] | null };
-    const waiting = holder.held ?? [];
+    const holder = window as unknown as Holder;
+    const waiting = holder.held?.waiting ?? [];
     holder.held = null;
     for (const go of waiting) go();
   });
@@ -230,7 +235,7 @@ function install(scenario: Scenario): void {
           }),
         },
       });
-      const { held } = window as unknown as { held?: (() => void)[] | null };
+      const { held } = window as unknown as { held?: { method: string; waiting: (() => void)[] } };
       const answer = () => {
         const { id } = request;
         try {
@@ -239,7 +244,7 @@ function install(scenario: Scenario): void {
           this.#send({ id, kind: "error", error });
         }
       };
-      if (held && request.method === "load") held.push(answer);
+      if (held?.method === request.method) held.waiting.push(answer);
       else setTimeout(answer);
     }
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Builds the npm package `www/pkg` from the crate:
 #   cargo (profile `wasm` of Cargo.toml) → wasm-bindgen → wasm-opt → package.json
-# `build-wasm.sh --check` only compiles, and takes warnings for errors.
+# `build-wasm.sh --check` only compiles, and takes warnings for errors; `--kernels`
+# builds the kernels' test module (target/kernels.wasm).
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/wasm-toolchain.sh"
 cd "$ROOT"
@@ -49,6 +50,13 @@ if [ ! -x "$bindgen" ]; then
       { tail -n 15 "$log" >&2; die "could not install wasm-bindgen-cli $version with cargo"; }
     rm -rf "$log" "$ROOT/target/tools/build" # what it was built from is not needed again
   fi
+fi
+
+# What the tests run: the kernels alone, without JavaScript's glue.
+if [ "${1:-}" = --kernels ]; then
+  "${WASM_CARGO[@]}" build --example kernels --profile wasm --target "$WASM_TARGET" --target-dir "$WASM_TARGET_DIR" "${WASM_FLAGS[@]}"
+  cp "$WASM_TARGET_DIR/$WASM_TARGET/wasm/examples/kernels.wasm" target/kernels.wasm
+  exit
 fi
 
 cargo_wasm build

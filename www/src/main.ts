@@ -1,19 +1,10 @@
-/** Wires the parts together. */
-import { BUNDLED } from "./bundled";
-import { App } from "./components/app";
+/** Begins what takes longest, the engine and the first model; the page is put together meanwhile. */
 import { Engine } from "./engine/client";
-import { lightSheet } from "./highlight/sheet";
-import { Session } from "./session";
-import { Store } from "./state";
+import { compileEngine } from "./engine/compile";
+import { FIRST, fetchModel } from "./fetching";
 
-document.adoptedStyleSheets.push(lightSheet());
-
-const store = new Store();
-const session = new Session(store, new Engine());
-const app = new App(store, session);
-document.body.prepend(app);
-const [first] = BUNDLED;
-if (first !== undefined) {
-  void session.openBundled(first.id);
-  await app.showExamplesOf(first.id);
-}
+const engine = new Engine(compileEngine());
+// Should it fail, the page asks again, and says so.
+fetchModel(FIRST).catch(() => undefined);
+const { show } = await import("./page");
+await show(engine);

@@ -6,7 +6,7 @@ import {
   STATUSES,
   type Status,
 } from "./engine/protocol";
-import { editBetween, shiftSpans } from "./highlight/edits";
+import { editBetween, firstEndingFrom, shiftSpans } from "./highlight/edits";
 
 export interface Reading {
   /** The text that `starts` and `ends` point into: after an edit the present one, not the one sent. */
@@ -59,16 +59,18 @@ export function readingOf(text: string, columns: AnalysisColumns, shape: Shape):
   let units = 0;
   let total = columns.paddingAttention;
   let former = Number.NaN;
-  columns.attentionWeights.forEach((weight, token) => {
+  const { attentionWeights, steps } = columns;
+  for (let token = 0; token < attentionWeights.length; token++) {
     counts[statusOf(columns, token)]++;
-    if ((columns.steps[token] as number) < 0) return;
+    if ((steps[token] as number) < 0) continue;
     reached++;
+    const weight = attentionWeights[token] as number;
     // Words of one step have its weight, each of them: it counts once.
-    if (shape.wordsPerStep > 1 && weight === former) return;
+    if (shape.wordsPerStep > 1 && weight === former) continue;
     former = weight;
     units++;
     if (!Number.isNaN(weight)) total += weight;
-  });
+  }
   return {
     text,
     columns,
@@ -140,9 +142,15 @@ export function statusOf({ statuses }: AnalysisColumns, token: number): Status {
 /** Index of the largest number that is none of NaN; -1: there is none. */
 export function largestOf(values: Float32Array): number {
   let best = -1;
-  values.forEach((value, index) => {
-    if (!Number.isNaN(value) && (best < 0 || value > (values[best] as number))) best = index;
-  });
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] as number;
+    // No comparison holds of NaN; the first number wins over none, even −∞.
+    if (value > largest || (best < 0 && value === largest)) {
+      best = index;
+      largest = value;
+    }
+  }
   return best;
 }
 
@@ -167,16 +175,8 @@ export function stepMates({ columns, wordsPerStep }: Reading, token: number): [n
 }
 
 /** The first token that ends at or after `offset`: tokens do not overlap and are in text order. */
-export function tokenFrom({ columns: { ends } }: Reading, offset: number): number {
-  let low = 0;
-  let high = ends.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ends[middle] as number) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+export const tokenFrom = ({ columns: { ends } }: Reading, offset: number): number =>
+  firstEndingFrom(ends, offset);
 
 /** The word that holds `offset` or touches it; of two neighbours the one that begins there. */
 export function tokenAt(reading: Reading, offset: number): number | null {

@@ -1,10 +1,11 @@
 /** What a person can do on the page, as changes of the state. */
-import { BUNDLED, type BundledModel, fetchBundled } from "./bundled";
+import { BUNDLED, fetchBundled } from "./bundled";
 import { isCheck } from "./check";
 import { type DroppedFile, MOST_FILES, TooManyFiles } from "./dropped";
 import type { Engine } from "./engine/client";
 import { WordlightError } from "./engine/error";
 import type {
+  AnalysisColumns,
   LoadOptions,
   ModelSource,
   NamedBlob,
@@ -20,12 +21,14 @@ import { LARGEST_MATRIX, type Look } from "./view";
 
 type Opened = Pick<LoadedModel, "name" | "bundled">;
 
+const NO_READING = { reading: null, moved: null };
+
 export class Session {
   readonly #store: Store;
   readonly #engine: Engine;
   /** Loads go one after the other, so that the page and the worker agree on which came last. */
   #queue: Promise<void> = Promise.resolve();
-  readonly #bundledSources = new Map<string, ModelSource>();
+  #foreseen: { text: string; columns: Promise<AnalysisColumns | null> } | null = null;
 
   constructor(store: Store, engine: Engine) {
     this.#store = store;
@@ -38,7 +41,8 @@ export class Session {
     this.#store.set({ opening: id });
     return this.#enqueue(async () => {
       try {
-        const source = await this.#bundledSource(chosen);
+        this.#progress({ what: "fetching", loaded: 0, total: 0 });
+        const source = await fetchBundled(chosen, (progress) => this.#progress(progress));
         await this.#load(source, { name: chosen.name, bundled: id });
         this.#store.set({ pieces: [] });
       } catch (error) {
@@ -50,15 +54,6 @@ export class Session {
         if (this.#store.state.opening === id) this.#store.set({ opening: null });
       }
     });
-  }
-
-  async #bundledSource(model: BundledModel): Promise<ModelSource> {
-    const fetched = this.#bundledSources.get(model.id);
-    if (fetched !== undefined) return fetched;
-    this.#progress({ what: "fetching", loaded: 0, total: 0 });
-    const source = await fetchBundled(model, (progress) => this.#progress(progress));
-    this.#bundledSources.set(model.id, source);
-    return source;
   }
 
   /** What a drop or a file input brought, once its folders are opened. */
@@ -185,25 +180,37 @@ export class Session {
     return notice?.report ? `${model.trimEnd()}\n\n${notice.report}` : model;
   }
 
-  edit(text: string): void {
-    const { reading, asked } = this.#store.state;
+  /**
+   * The text that is about to be: the engine reads it while the browser still edits, which in a long
+   * text takes the longer of the two.
+   */
+  foresee(text: string): void {
+    if (this.#store.state.engine.model === null) return;
+    const columns = this.#engine.analyze(text);
+    // If it comes to that text, `#analyze` hears of a failure too; if not, nobody needs to.
+    columns.catch(() => undefined);
+    this.#foreseen = { text, columns };
+  }
+
+  edit({ text, caret }: { text: string; caret: number | null }): void {
+    const { moved, asked } = this.#store.state;
     this.#store.set({
       text,
-      reading: reading === null ? null : shiftReading(reading, text),
-      asked: { ...asked, pointer: null },
+      moved: moved === null ? null : shiftReading(moved, text),
+      asked: { caret, pointer: null, spoken: null, last: caret ?? asked.last },
     });
     void this.#analyze();
   }
 
   /** The caret is at this offset of the text; null: it is elsewhere on the page. */
-  caretAt(caret: number | null, typing: boolean): void {
+  caretAt(caret: number | null): void {
     const { asked } = this.#store.state;
     if (caret === asked.caret && asked.pointer === null) return;
     this.#store.set({
       asked: {
         caret,
         pointer: null,
-        spoken: typing ? null : caret,
+        spoken: caret,
         last: caret ?? asked.last,
       },
     });
@@ -241,20 +248,28 @@ export class Session {
     const { text, engine } = this.#store.state;
     if (engine.model === null) return;
     try {
-      const columns = await this.#engine.analyze(text);
+      const foreseen = this.#foreseen;
+      this.#foreseen = null;
+      const columns = await (foreseen?.text === text
+        ? foreseen.columns
+        : this.#engine.analyze(text));
       if (columns === null || text !== this.#store.state.text) return;
       const reading = await this.#withMatrix(readingOf(text, columns, engine.model.description));
       const { notice, text: now, engine: present } = this.#store.state;
       // A model of another shape may have come in the meantime; it has its own reading on the way.
       if (text !== now || present.model !== engine.model) return;
-      this.#store.set({ reading, notice: notice?.about === "text" ? null : notice });
+      this.#store.set({
+        reading,
+        moved: reading,
+        notice: notice?.about === "text" ? null : notice,
+      });
     } catch (thrown) {
       const error = thrown as WordlightError;
       // While a model loads, its own end says what became of the engine.
       if (error.code === "no_model" || this.#store.state.engine.phase === "loading") return;
       if (error.code === "engine_stopped") await this.#restart(error);
       else if (text === this.#store.state.text) {
-        this.#store.set({ reading: null, notice: complain(error, "text") });
+        this.#store.set({ ...NO_READING, notice: complain(error, "text") });
       }
     }
   }
@@ -286,13 +301,13 @@ export class Session {
         const { engineStopped, engineStoppedHint } = strings.errors;
         const notice = complain(error, "text");
         this.#store.set({
-          reading: null,
+          ...NO_READING,
           notice: { ...notice, message: engineStopped, hint: engineStoppedHint },
         });
       } catch (again) {
         const notice = complain(again, "model");
         this.#store.set({
-          reading: null,
+          ...NO_READING,
           engine: { phase: "error", model: null },
           notice: { ...notice, message: strings.errors.engineStoppedTwice },
         });
@@ -322,7 +337,7 @@ export class Session {
       .load(model.source, (progress) => this.#progress(progress))
       .then(
         () => this.#settle(),
-        () => this.#store.set({ engine: { phase: "error", model: null }, reading: null }),
+        () => this.#store.set({ engine: { phase: "error", model: null }, ...NO_READING }),
       );
   }
 

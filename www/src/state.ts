@@ -57,7 +57,10 @@ export interface Asked {
 export interface State {
   engine: EngineState;
   text: string;
+  /** What the model made of the text that it was given last. */
   reading: Reading | null;
+  /** The same words where edits since have moved them: offsets of the present text. */
+  moved: Reading | null;
   look: Look;
   asked: Asked;
   notice: Notice | null;
@@ -72,6 +75,7 @@ export const initialState: State = {
   engine: { phase: "loading", progress: { what: "fetching", loaded: 0, total: 0 }, model: null },
   text: "",
   reading: null,
+  moved: null,
   look: { scale: "strongest", shade: "paper", spread: false, fromWord: false, head: null },
   asked: { pointer: null, caret: null, spoken: null, last: null },
   notice: null,

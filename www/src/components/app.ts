@@ -17,7 +17,7 @@ import "./prediction";
 import "./text-box";
 import "./word";
 import { Part } from "./part";
-import type { TextBox } from "./text-box";
+import type { Edited, TextBox } from "./text-box";
 
 /** Folders take a while to be opened. */
 type Dropped = DroppedFile[] | Promise<DroppedFile[]>;
@@ -53,10 +53,10 @@ export class App extends Part {
   }
 
   protected override render() {
-    const { engine, text, reading, look, asked, notice, opening, check } = this.#store.state;
+    const { engine, text, reading, moved, look, asked, notice, opening, check } = this.#store.state;
     const session = this.#session;
     const tokenNearTo = (offset: number | null) =>
-      reading === null || offset === null ? null : tokenNear(reading, offset);
+      moved === null || offset === null ? null : tokenNear(moved, offset);
     const word = tokenNearTo(asked.pointer ?? asked.caret);
     const view = reading === null ? null : this.#viewOfAll(reading, look, null);
     const from =
@@ -70,15 +70,13 @@ export class App extends Part {
       </header>
       <main>
         <wordlight-text
-          .reading=${reading}
+          .reading=${moved}
           .view=${row ?? view}
           .scale=${look.scale}
           .asked=${word ?? from}
-          @wordlight-edit=${({ detail }: CustomEvent<string>) => session.edit(detail)}
-          @wordlight-caret=${({
-            detail,
-          }: CustomEvent<{ offset: number | null; typing: boolean }>) =>
-            session.caretAt(detail.offset, detail.typing)}
+          @wordlight-foreseen=${({ detail }: CustomEvent<string>) => session.foresee(detail)}
+          @wordlight-edit=${({ detail }: CustomEvent<Edited>) => session.edit(detail)}
+          @wordlight-caret=${({ detail }: CustomEvent<number | null>) => session.caretAt(detail)}
           @wordlight-point=${({ detail }: CustomEvent<number | null>) => session.pointAt(detail)}
         ></wordlight-text>
         <aside>

@@ -3,28 +3,32 @@
  * edits, so caret, undo, selection and composition stay the browser's own.
  */
 import { html, type PropertyValues } from "lit";
+import { foreseenText } from "../highlight/foresight";
 import { tokenUnder } from "../highlight/hit";
 import { placesOf } from "../highlight/margin";
-import { Painter, type TokenWindow } from "../highlight/painter";
+import { Painter } from "../highlight/painter";
 import { makePlainTextEditable } from "../highlight/plain-text";
 import { brightnessOf, type ScaleName } from "../highlight/scale";
 import { offsetOf, readSegments, type Segments } from "../highlight/segments";
-import { covers, wholeWindow, windowInSight } from "../highlight/window";
+import { Sight } from "../highlight/sight";
+import { wholeWindow } from "../highlight/window";
 import type { Reading } from "../reading";
 import { strings } from "../strings";
 import type { View } from "../view";
 import { Part } from "./part";
 import "./sentence-marks";
-import type { SentenceMarks } from "./sentence-marks";
+import type { Mark, SentenceMarks } from "./sentence-marks";
 
-/** Box heights around the part in sight: painted, and so near its edge that it is painted anew. */
-const PAINTED_MARGIN = 0.75;
-const NEEDED_MARGIN = 0.25;
-/** So many words more or less do not move the part in sight by more than the margin. */
-const FEW_WORDS = 30;
+/** Somebody who has not touched a key for so long is not typing. */
 const SETTLED_MS = 250;
 /** Texts up to this many sentences have all of their bars, of longer ones those in sight have. */
 const MARKED_WHOLE = 200;
+
+/** What an edit left: the text, and where its caret is; null: nobody asks about a word. */
+export interface Edited {
+  text: string;
+  caret: number | null;
+}
 
 export class TextBox extends Part {
   static override properties = {
@@ -40,13 +44,10 @@ export class TextBox extends Part {
 
   readonly #painter = Painter.supported ? new Painter() : null;
   #segments: Segments = { text: "", segments: [] };
-  #painted: TokenWindow = { first: 0, last: 0 };
-  /** How many words the text had when `#painted` was measured. */
-  #measuredAt = 0;
+  readonly #sight = new Sight();
   #frame = 0;
   #settling = 0;
-  #version = 0;
-  /** The selection also moves with each key typed; that is no question about a word. */
+  /** From an edit until a pause. */
   #typing = false;
   /** False from when another text was put in until the person does something in it. */
   #asking = true;
@@ -94,7 +95,7 @@ export class TextBox extends Part {
       getSelection()?.collapse(box, 0);
     }
     this.#sheet.scrollTop = 0;
-    this.tell("wordlight-caret", { offset: null, typing: false });
+    this.tell("wordlight-caret", null);
   }
 
   protected override render() {
@@ -118,6 +119,7 @@ export class TextBox extends Part {
         autocapitalize="sentences"
         tabindex="0"
         dir="auto"
+        @beforeinput=${this.#editing}
         @input=${this.#edited}
         @keydown=${this.#touched}
         @pointerdown=${this.#touched}
@@ -136,8 +138,8 @@ export class TextBox extends Part {
     makePlainTextEditable(this.#box);
     document.addEventListener("selectionchange", () => this.#caretMoved());
     new ResizeObserver(() => {
-      this.#scheduleWindow();
-      // Lines may break elsewhere now.
+      // Before this very frame is painted.
+      this.#look();
       this.#markSentences();
     }).observe(this.#box);
   }
@@ -147,14 +149,25 @@ export class TextBox extends Part {
     else if (changed.has("asked")) this.#mark();
   }
 
+  #editing(event: InputEvent): void {
+    const text = foreseenText(this.#segments, event);
+    if (text !== null) this.tell("wordlight-foreseen", text);
+  }
+
   #edited(): void {
     this.#segments = readSegments(this.#box);
     this.#box.toggleAttribute("data-empty", /^\n?$/.test(this.#segments.text));
     this.#typing = true;
-    this.tell("wordlight-edit", this.#segments.text);
-    setTimeout(() => {
-      this.#typing = false;
-    });
+    clearTimeout(this.#settling);
+    this.#settling = window.setTimeout(() => this.#settled(), SETTLED_MS);
+    // The caret goes with the edit: told of later, it would cost a second painting.
+    const caret = this.#asking ? this.#caret() : null;
+    this.tell<Edited>("wordlight-edit", { text: this.#segments.text, caret });
+  }
+
+  #settled(): void {
+    this.#typing = false;
+    this.#paint();
   }
 
   #paint(): void {
@@ -162,21 +175,16 @@ export class TextBox extends Part {
     // A reading of another text has offsets that point nowhere.
     if (reading === null || view === null || reading.text !== this.#segments.text) {
       this.#painter?.clear();
-      this.#margin.marks = [];
+      this.#sight.forget();
+      this.#showMarks([]);
     } else {
-      const words = reading.columns.starts.length;
-      // To measure costs a layout of the whole text: while somebody types, that waits for a pause.
-      if (Math.abs(words - this.#measuredAt) > FEW_WORDS || words <= FEW_WORDS)
-        this.#measure(reading);
-      else this.#settle();
-      const { first, last } = this.#painted;
-      const painted = { first: Math.min(first, words), last: Math.min(last + FEW_WORDS, words) };
-      this.#painter?.paint(this.#segments, reading, view, this.scale, painted);
+      const window = this.#sight.of(this.#sheet, this.#segments, reading, this.#typing);
+      this.#painter?.paint(this.#segments, reading, view, this.scale, window);
       this.#mark();
       this.#markSentences();
     }
-    this.#version++;
-    this.#box.setAttribute("data-painted-version", String(this.#version));
+    // No attribute: a change of the document would have the browser paint once more.
+    this.tell("wordlight-painted", null);
   }
 
   #mark(): void {
@@ -189,27 +197,38 @@ export class TextBox extends Part {
   #markSentences(): void {
     const { reading } = this;
     const sentences = reading?.sentences ?? null;
-    if (reading === null || sentences === null || reading.text !== this.#segments.text) {
-      this.#margin.marks = [];
+    if (reading === null || !sentences?.weighted || reading.text !== this.#segments.text) {
+      this.#showMarks([]);
       return;
     }
-    const words = reading.columns.starts.length;
-    const few = sentences.shares.length <= MARKED_WHOLE;
-    const { first, last } = few ? wholeWindow(reading) : this.#painted;
-    const inSight = { first: Math.min(first, words), last: Math.min(last + FEW_WORDS, words) };
+    const all = !this.#typing && sentences.shares.length <= MARKED_WHOLE;
+    const window = all ? wholeWindow(reading) : this.#sight.painted;
     const divisor = this.view?.spread && sentences.padding < 1 ? 1 - sentences.padding : 1;
     const strongest = (sentences.shares[sentences.strongest] ?? 1) / divisor;
     const full = this.scale === "share" ? 1 : strongest;
-    const places = placesOf(this.#sheet, this.#box, this.#segments, reading, inSight);
-    this.#margin.of = sentences.shares.length;
-    this.#margin.marks = places.map((place) => {
+    const places = placesOf(this.#sheet, this.#box, this.#segments, reading, window);
+    const marks = places.map((place) => {
       const share = (sentences.shares[place.sentence] as number) / divisor;
       const { sentenceStarts: starts, sentenceEnds: ends } = reading.columns;
       const text = reading.text.slice(starts[place.sentence], ends[place.sentence]).trim();
       return { ...place, share, brightness: brightnessOf(share, full), text };
     });
+    this.#margin.of = sentences.shares.length;
+    // While somebody types, the marks out of sight stay where they were until the next pause.
+    const first = marks[0]?.sentence ?? 0;
+    const last = marks.at(-1)?.sentence ?? 0;
+    const kept = this.#typing && sentences.shares.length <= MARKED_WHOLE ? this.#margin.marks : [];
+    this.#showMarks([
+      ...kept.filter(({ sentence }) => sentence < first),
+      ...marks,
+      ...kept.filter(({ sentence }) => sentence > last && sentence < sentences.shares.length),
+    ]);
     // An edit moves the sentence that is marked, or takes it away.
     this.#markSentence(this.#margin.told);
+  }
+
+  #showMarks(marks: Mark[]): void {
+    if (marks.length > 0 || this.#margin.marks.length > 0) this.#margin.marks = marks;
   }
 
   #markSentence(sentence: number | null): void {
@@ -220,26 +239,18 @@ export class TextBox extends Part {
     this.#painter?.markSentence(this.#segments, span);
   }
 
-  #measure(reading: Reading): void {
-    this.#measuredAt = reading.columns.starts.length;
-    this.#painted = windowInSight(this.#sheet, this.#segments, reading, PAINTED_MARGIN);
-  }
-
-  #settle(): void {
-    clearTimeout(this.#settling);
-    this.#settling = window.setTimeout(() => this.#scheduleWindow(), SETTLED_MS);
-  }
-
+  /** The text was scrolled, or its lines break elsewhere. */
   #scheduleWindow(): void {
     cancelAnimationFrame(this.#frame);
-    this.#frame = requestAnimationFrame(() => {
-      const { reading } = this;
-      if (reading === null || reading.text !== this.#segments.text) return;
-      const needed = windowInSight(this.#sheet, this.#segments, reading, NEEDED_MARGIN);
-      if (covers(this.#painted, needed)) return;
-      this.#measure(reading);
-      this.#paint();
-    });
+    this.#frame = requestAnimationFrame(() => this.#look());
+  }
+
+  #look(): void {
+    const { reading } = this;
+    if (reading === null || reading.text !== this.#segments.text) return;
+    if (!this.#sight.left(this.#sheet, this.#segments, reading, this.#typing)) return;
+    this.#sight.forget();
+    this.#paint();
   }
 
   #pointed(event: PointerEvent): void {
@@ -257,13 +268,20 @@ export class TextBox extends Part {
   }
 
   #caretMoved(): void {
+    if (!this.#asking && this.#hasCaret()) return;
+    this.tell("wordlight-caret", this.#caret());
+  }
+
+  #hasCaret(): boolean {
+    const node = getSelection()?.focusNode ?? null;
+    return node !== null && this.#box.contains(node) && document.activeElement === this.#box;
+  }
+
+  /** Offset of the caret; null: it is elsewhere on the page. */
+  #caret(): number | null {
     const selection = getSelection();
-    const box = this.#box;
-    const node = selection?.focusNode ?? null;
-    const inside = node !== null && box.contains(node) && document.activeElement === box;
-    if (inside && !this.#asking) return;
-    const offset = inside ? offsetOf(this.#segments, node, selection?.focusOffset ?? 0) : null;
-    this.tell("wordlight-caret", { offset, typing: this.#typing });
+    if (!this.#hasCaret() || selection?.focusNode == null) return null;
+    return offsetOf(this.#segments, selection.focusNode, selection.focusOffset);
   }
 }
 

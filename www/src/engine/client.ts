@@ -12,6 +12,7 @@ import type {
   Progress,
   Reply,
   Request,
+  Start,
 } from "./protocol";
 
 interface Pending {
@@ -24,9 +25,11 @@ export class Engine {
   #worker: Worker | null = null;
   #pending = new Map<number, Pending>();
   #lastId = 0;
+  readonly #module: Promise<WebAssembly.Module | null>;
 
-  /** Starts the worker, so that it fetches the WebAssembly while the page does other things. */
-  constructor() {
+  /** Starts the worker, so that it is there when there is something to ask. */
+  constructor(module: Promise<WebAssembly.Module | null>) {
+    this.#module = module;
     this.#start();
   }
 
@@ -78,6 +81,9 @@ export class Engine {
       this.#stopped(event.message);
     });
     worker.addEventListener("messageerror", () => this.#stopped(""));
+    void this.#module.then((module) => {
+      worker.postMessage({ method: "start", module } satisfies Start);
+    });
     return worker;
   }
 

@@ -67,6 +67,12 @@ export type Request = {
   [M in Method]: { id: number; method: M; params: Methods[M]["params"] };
 }[Method];
 
+/** The first message to a worker. Null: it fetches the engine for itself. */
+export interface Start {
+  method: "start";
+  module: WebAssembly.Module | null;
+}
+
 /** How far a load has come. `total` 0: not known. */
 export interface Progress {
   what: "fetching" | "reading" | "building";

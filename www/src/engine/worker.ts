@@ -10,20 +10,27 @@ import type {
   Progress,
   Reply,
   Request,
+  Start,
 } from "./protocol";
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 
-/** Begun at once, so that the engine is fetched while the page fetches the model. */
-const engine = init().catch((error: unknown) => {
-  throw WordlightError.of("engine_unavailable", String(error));
+let start: (module: WebAssembly.Module | null) => void;
+const compiled = new Promise<WebAssembly.Module | null>((resolve) => {
+  start = resolve;
 });
+const engine = compiled
+  .then((module) => (module === null ? init() : init({ module_or_path: module })))
+  .catch((error: unknown) => {
+    throw WordlightError.of("engine_unavailable", String(error));
+  });
 // Each request awaits it and reports the failure; without this it would also be an unhandled rejection.
 engine.catch(() => undefined);
 
 let model: Model | null = null;
 
-scope.addEventListener("message", async ({ data }: MessageEvent<Request>) => {
+scope.addEventListener("message", async ({ data }: MessageEvent<Request | Start>) => {
+  if (data.method === "start") return start(data.module);
   try {
     await engine;
     switch (data.method) {

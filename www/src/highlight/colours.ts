@@ -1,6 +1,6 @@
 /**
  * The light of a lamp: 32 steps from paper to amber, even to the eye (OKLCH, by culori), and for
- * each step an ink that can be read on it.
+ * each step an ink that can be read on it. Worked out when the page is built.
  */
 import {
   clampRgb,
@@ -13,16 +13,12 @@ import {
   useMode,
   wcagContrast,
 } from "culori/fn";
+import { LEVELS } from "./levels";
 
 const rgb = useMode(modeRgb);
 // The space of the steps, and the one in which contrast is measured.
 useMode(modeOklch);
 useMode(modeLrgb);
-
-export const LEVELS = 32;
-
-/** Brightness 0…1 → 0…31. Level 0 is not painted. */
-export const levelOf = (brightness: number): number => Math.round(brightness * (LEVELS - 1));
 
 /** WCAG 2.2, 1.4.3. */
 export const READABLE_CONTRAST = 4.5;

@@ -33,30 +33,40 @@ const WORD_CHARACTERS = /^[\p{L}\p{M}\p{N}'’_]*$/u;
 /**
  * Moves the spans through an edit. A word that the edit cuts into keeps what is left of it; a word
  * that letters were typed onto grows with them, so that its light does not go out until the engine
- * has answered. A span with nothing left has `start === end`.
+ * has answered. A span with nothing left has `start === end`. Spans are in text order.
  */
 export function shiftSpans({ starts, ends }: Spans, edit: Edit, inserted: string): Spans {
   const { start, removedEnd, insertedEnd } = edit;
   const delta = insertedEnd - removedEnd;
   const grows = WORD_CHARACTERS.test(inserted);
-  const moved: Spans = {
-    starts: new Uint32Array(starts.length),
-    ends: new Uint32Array(ends.length),
-  };
-  for (let token = 0; token < starts.length; token++) {
+  // Spans before the edit stay, spans behind it move as they are; few touch it.
+  const moved: Spans = { starts: starts.slice(), ends: ends.slice() };
+  for (let token = firstEndingFrom(ends, start); token < starts.length; token++) {
     const from = starts[token] as number;
     const to = ends[token] as number;
-    const span = ((): [number, number] => {
-      if (to < start || (to === start && !grows)) return [from, to];
-      if (from >= removedEnd) return [from + delta, to + delta];
-      const headLeft = from < start;
-      const tailLeft = to > removedEnd;
-      if (headLeft && tailLeft) return [from, grows ? to + delta : start];
-      if (headLeft) return [from, grows ? insertedEnd : start];
-      if (tailLeft) return [insertedEnd, to + delta];
-      return [start, start];
-    })();
-    [moved.starts[token], moved.ends[token]] = span;
+    if (to === start && !grows) continue;
+    if (from >= removedEnd) {
+      moved.starts[token] = from + delta;
+      moved.ends[token] = to + delta;
+      continue;
+    }
+    const headLeft = from < start;
+    const tailLeft = to > removedEnd;
+    if (!headLeft) moved.starts[token] = tailLeft ? insertedEnd : start;
+    if (tailLeft) moved.ends[token] = headLeft && !grows ? start : to + delta;
+    else moved.ends[token] = headLeft && grows ? insertedEnd : start;
   }
   return moved;
+}
+
+/** The first span that ends at or behind `offset`; as many as there are spans: none does. */
+export function firstEndingFrom(ends: Uint32Array, offset: number): number {
+  let low = 0;
+  let high = ends.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ends[middle] as number) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

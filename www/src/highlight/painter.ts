@@ -1,20 +1,33 @@
 /**
  * Paints words without touching the DOM: ranges in the CSS highlight registry.
  * https://drafts.csswg.org/css-highlight-api-1/
+ *
+ * A painted word is a live `Range`, which the browser moves along with the text. So a painting
+ * compares what is there with what should be, and touches only the words that differ: those that
+ * were typed, came into the window, or changed their level.
  */
 import type { Status } from "../engine/protocol";
 import { type Reading, statusOf } from "../reading";
 import type { View } from "../view";
-import { LEVELS, levelOf } from "./colours";
+import { LEVELS, levelName, levelOf } from "./levels";
 import { brightness, type ScaleName } from "./scale";
 import { placeOf, type Segments } from "./segments";
-import { levelName } from "./sheet";
 
 /** Tokens `first`…`last - 1`. */
 export interface TokenWindow {
   first: number;
   last: number;
 }
+
+/** A word on the screen, and the highlights it is in: one for its light, one for its status. */
+interface PaintedWord {
+  range: Range;
+  light: Highlight | undefined;
+  mark: Highlight | undefined;
+}
+
+/** Painted words by where they begin: node, then offset in it. */
+type Places = Map<Node, Map<number, PaintedWord>>;
 
 export class Painter {
   static readonly supported = typeof Highlight === "function" && Boolean(CSS.highlights);
@@ -28,11 +41,9 @@ export class Painter {
     dropped: register("dropped", 1),
     truncated: register("truncated", 1),
   };
-  readonly #words = [...this.#levels, ...Object.values(this.#statuses)].filter(
-    (highlight) => highlight !== undefined,
-  );
   readonly #asked = register("asked", 2);
   readonly #sentence = register("asked-sentence", 0);
+  #painted: PaintedWord[] = [];
 
   paint(
     segments: Segments,
@@ -41,12 +52,13 @@ export class Painter {
     scale: ScaleName,
     { first, last }: TokenWindow,
   ): void {
-    const ranges = new Map(this.#words.map((highlight) => [highlight, [] as StaticRange[]]));
+    const former = placesOf(this.#painted);
+    const painted: PaintedWord[] = [];
     for (let token = first; token < last; token++) {
       const name = statusOf(reading.columns, token);
-      const status = this.#statuses[name];
-      const level = this.#levels[levelOf(brightness(scale, view, token))];
-      if (level === undefined && status === undefined) continue;
+      const mark = this.#statuses[name];
+      const light = this.#levels[levelOf(brightness(scale, view, token))];
+      if (light === undefined && mark === undefined) continue;
       // A cut runs through everything between the words too, and may be very long: one range.
       const from = token;
       while (name === "truncated" && token + 1 < last) {
@@ -55,26 +67,35 @@ export class Painter {
       }
       const range = rangeOf(segments, reading, from, token);
       if (range === null) continue;
-      if (level !== undefined) ranges.get(level)?.push(range);
-      if (status !== undefined) ranges.get(status)?.push(range);
+      const word = taken(former, range) ?? {
+        range: liveRange(range),
+        light: undefined,
+        mark: undefined,
+      };
+      word.light = moved(word.range, word.light, light);
+      word.mark = moved(word.range, word.mark, mark);
+      painted.push(word);
     }
-    for (const [highlight, words] of ranges) fill(highlight, words);
+    for (const words of former.values()) for (const word of words.values()) remove(word);
+    this.#painted = painted;
   }
 
   /** Marks the word that is asked about. */
   mark(segments: Segments, reading: Reading | null, token: number | null): void {
     const range = reading === null || token === null ? null : rangeOf(segments, reading, token);
-    fill(this.#asked, range === null ? [] : [range]);
+    fill(this.#asked, range);
   }
 
   /** Marks the sentence that is asked about, from offset to offset. */
   markSentence(segments: Segments, span: { start: number; end: number } | null): void {
-    const range = span === null ? null : rangeBetween(segments, span.start, span.end);
-    fill(this.#sentence, range === null ? [] : [range]);
+    fill(this.#sentence, span === null ? null : rangeBetween(segments, span.start, span.end));
   }
 
   clear(): void {
-    for (const highlight of [...this.#words, this.#asked, this.#sentence]) fill(highlight, []);
+    for (const word of this.#painted) remove(word);
+    this.#painted = [];
+    fill(this.#asked, null);
+    fill(this.#sentence, null);
   }
 }
 
@@ -111,7 +132,64 @@ function register(name: string, priority: number): Highlight {
   return highlight;
 }
 
-function fill(highlight: Highlight, ranges: StaticRange[]): void {
-  if (highlight.size > 0) highlight.clear();
-  for (const range of ranges) highlight.add(range);
+function placesOf(words: PaintedWord[]): Places {
+  const places: Places = new Map();
+  for (const word of words) {
+    const { startContainer, startOffset } = word.range;
+    const inNode = places.get(startContainer) ?? new Map<number, PaintedWord>();
+    places.set(startContainer, inNode);
+    const other = inNode.get(startOffset);
+    // An edit has emptied one of them.
+    if (other !== undefined) remove(other.range.collapsed ? other : word);
+    if (other === undefined || other.range.collapsed) inNode.set(startOffset, word);
+  }
+  return places;
+}
+
+/** The word painted from here to there already, taken from its place. */
+function taken(places: Places, range: StaticRange): PaintedWord | null {
+  const inNode = places.get(range.startContainer);
+  const word = inNode?.get(range.startOffset);
+  if (word === undefined || !samePlace(word.range, range)) return null;
+  inNode?.delete(range.startOffset);
+  return word;
+}
+
+const samePlace = (one: AbstractRange, other: AbstractRange): boolean =>
+  one.startContainer === other.startContainer &&
+  one.startOffset === other.startOffset &&
+  one.endContainer === other.endContainer &&
+  one.endOffset === other.endOffset;
+
+/** Takes the range from one highlight to the other. */
+function moved(
+  range: Range,
+  from: Highlight | undefined,
+  to: Highlight | undefined,
+): Highlight | undefined {
+  if (from === to) return from;
+  from?.delete(range);
+  to?.add(range);
+  return to;
+}
+
+function remove({ range, light, mark }: PaintedWord): void {
+  light?.delete(range);
+  mark?.delete(range);
+}
+
+/** The highlight's one range; null: none. */
+function fill(highlight: Highlight, wanted: StaticRange | null): void {
+  const [present] = highlight;
+  if (present === undefined && wanted === null) return;
+  if (present !== undefined && wanted !== null && samePlace(present, wanted)) return;
+  highlight.clear();
+  if (wanted !== null) highlight.add(liveRange(wanted));
+}
+
+function liveRange({ startContainer, startOffset, endContainer, endOffset }: StaticRange): Range {
+  const range = new Range();
+  range.setStart(startContainer, startOffset);
+  range.setEnd(endContainer, endOffset);
+  return range;
 }

@@ -7,7 +7,7 @@ import { rangeOf, type TokenWindow } from "./painter";
 import type { Segments } from "./segments";
 
 /** Texts up to this many words are painted whole: there the search below would cost more. */
-const PAINTED_WHOLE = 300;
+const PAINTED_WHOLE = 120;
 
 export function wholeWindow(reading: Reading): TokenWindow {
   return { first: 0, last: reading.columns.starts.length };

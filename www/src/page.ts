@@ -1,0 +1,22 @@
+/** Wires the parts together. */
+import { BUNDLED } from "./bundled";
+import { App } from "./components/app";
+import type { Engine } from "./engine/client";
+import { Session } from "./session";
+import { Store } from "./state";
+
+/** Shows the page, with the first bundled model. */
+export async function show(engine: Engine): Promise<void> {
+  const store = new Store();
+  const session = new Session(store, engine);
+  const app = new App(store, session);
+  // The script may be here before the document is.
+  if (document.readyState === "loading") {
+    await new Promise((done) => document.addEventListener("DOMContentLoaded", done));
+  }
+  document.body.prepend(app);
+  const [first] = BUNDLED;
+  if (first === undefined) return;
+  void session.openBundled(first.id);
+  await app.showExamplesOf(first.id);
+}
