@@ -11,7 +11,7 @@ use crate::layers::{
 use crate::tensor::{Shape, Value};
 
 /// A way to weight steps.
-pub trait Weighting: std::fmt::Debug + Send + Sync {
+pub trait Weighting: Send + Sync {
     /// The kind's name.
     fn kind(&self) -> &'static str;
 
@@ -90,10 +90,9 @@ pub enum Output {
 }
 
 /// A layer that weights steps.
-#[derive(Debug)]
-pub struct WeightedSteps<W> {
+pub struct WeightedSteps {
     /// How it weights them.
-    pub weighting: W,
+    pub weighting: Box<dyn Weighting>,
     /// What it puts out.
     pub output: Output,
     /// Whether the class is given the mask: Keras keeps it from classes that do not ask for it.
@@ -102,7 +101,7 @@ pub struct WeightedSteps<W> {
     pub passes_mask: bool,
 }
 
-impl<W: Weighting> WeightedSteps<W> {
+impl WeightedSteps {
     fn expected(&self) -> String {
         let axis = |n: Option<usize>, name: &str| n.map_or(name.to_owned(), |n| n.to_string());
         format!(
@@ -130,7 +129,7 @@ impl<W: Weighting> WeightedSteps<W> {
     }
 }
 
-impl<W: Weighting> Layer for WeightedSteps<W> {
+impl Layer for WeightedSteps {
     fn output_shapes(&self, inputs: &[Shape]) -> Result<Vec<Shape>, Mismatch> {
         let (steps, features) = self.checked(single(inputs)?)?;
         let context = vec![features];

@@ -3,7 +3,7 @@
 
 use ndarray::Array2;
 
-use super::{Layer, Mismatch, Outcome, known, single};
+use super::{Complaint, Layer, Mismatch, Outcome, known, single};
 use crate::tensor::{Shape, Value, tensor_from};
 
 /// A table of word vectors. With `mask_zero`, steps with the number 0 are masked for what follows.
@@ -30,7 +30,7 @@ impl Layer for Embedding {
             // Numbers travel as f32, exact up to 2²⁴, and are never negative: a tokenizer made them.
             let id = id as u32;
             if id as usize >= rows {
-                return Err(Mismatch::TokenId { id, rows });
+                return Err(Mismatch::of(Complaint::TokenId { id, rows }));
             }
             out.extend(self.embeddings.row(id as usize));
         }

@@ -20,7 +20,7 @@ use crate::tensor::{Shape, Value};
 const STEPS_AT_ONCE: usize = 128;
 
 /// What a recurrent layer does at one step.
-pub trait Cell: std::fmt::Debug + Send + Sync {
+pub trait Cell: Send + Sync {
     /// Numbers of a step's input.
     fn features(&self) -> usize;
 
@@ -39,6 +39,13 @@ pub trait Cell: std::fmt::Debug + Send + Sync {
 
     /// One step: the states become the next ones, `output` becomes the step's output. `projected` is used up.
     fn step(&self, projected: &mut [f32], states: &mut [Vec<f32>], output: &mut [f32]);
+}
+
+/// The units alone, as of every layer.
+impl std::fmt::Debug for dyn Cell {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "cell of {} units", self.units())
+    }
 }
 
 /// A cell run over all steps.
@@ -108,10 +115,10 @@ impl Recurrent {
             return Ok(sizes.iter().map(|&size| vec![0.0; size]).collect());
         }
         if given.len() != sizes.len() {
-            return Err(Mismatch::Shape {
-                expected: format!("a sequence and {} states", sizes.len()),
-                found: format!("{} states", given.len()),
-            });
+            return Err(Mismatch::new(
+                format!("a sequence and {} states", sizes.len()),
+                format!("{} states", given.len()),
+            ));
         }
         given
             .iter()
