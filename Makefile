@@ -8,7 +8,7 @@ PYTHON ?= python3
 # CHROMIUM=/path/to/browser   the browser that tests drive
 # WASM_TOOLCHAIN=rustup|debian   what compiles to WebAssembly (first the one, then the other)
 # WASM_OPT_LEVEL=-O3|-Oz|…   passed to wasm-opt
-# ARGS=…   more arguments for train, test-native, test-wasm, test-browser
+# ARGS=…   more arguments for train, test-native, test-wasm, test-browser, bench
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -20,6 +20,9 @@ scripts := www/scripts
 npm_stamp := www/node_modules/.package-lock.json
 pkg_stamp := www/pkg/.stamp
 page := dist/index.html
+bench_modules := benches/node_modules/.package-lock.json
+bench_models := target/bench/models/.stamp
+bench_roofline := target/bench/roofline/.stamp
 
 # Folders are listed with their files, so that a file's removal is noticed too.
 engine_sources := Cargo.toml Cargo.lock $(wildcard rust-toolchain.toml README.md LICENSE*) \
@@ -30,7 +33,7 @@ page_sources := www/vite.config.ts www/tsconfig.json www/tsconfig.base.json www/
 	$(shell find $(wildcard www/src www/styles www/public www/models) -not -name '.*' -not -path '*/__pycache__*')
 
 # Relative to www/. Its colours are for a terminal, not for a log.
-biome_folders := . $(addprefix ../,$(wildcard tests/browser tests/wasm))
+biome_folders := . $(addprefix ../,$(wildcard tests/browser tests/wasm benches))
 biome_flags = $$([ -t 2 ] || echo --colors=off)
 
 help: ## list the commands
@@ -57,6 +60,10 @@ test-browser: $(page) tests/browser/node_modules ## run the page's tests in Chro
 	@CHROMIUM=$$($(scripts)/chromium.sh); export CHROMIUM; \
 	echo "browser: $$CHROMIUM"; \
 	cd tests/browser; set -x; node_modules/.bin/playwright test $(ARGS)
+
+bench: $(page) $(bench_modules) $(bench_models) $(bench_roofline) ## measure beside other runtimes (ARGS="forward keystroke …", see benches/)
+	@CHROMIUM=$$($(scripts)/chromium.sh); export CHROMIUM; \
+	node benches/bench.mjs $(ARGS)
 
 lint: $(npm_stamp) $(pkg_stamp) tests/browser/node_modules ## check formatting, lints and types
 	@$(scripts)/need.sh cargo
@@ -94,11 +101,24 @@ fixtures: ## make tests/fixtures anew, with each Keras that they compare
 	target/venvs/keras2/bin/python tests/fixtures/text_vectorization.py
 
 clean: ## remove everything that make made
-	rm -rf target dist www/pkg www/node_modules tests/browser/{node_modules,results,report}
+	rm -rf target dist www/pkg www/node_modules tests/browser/{node_modules,results,report} benches/node_modules
 
 $(npm_stamp): www/package.json www/package-lock.json
 	@$(scripts)/need.sh node npm
 	cd www; npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(bench_modules): benches/package.json benches/package-lock.json
+	@$(scripts)/need.sh node npm
+	cd benches; npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(bench_models): $(wildcard benches/models/*.mjs) benches/shared/random.mjs www/models/imdb/model.keras www/models/imdb/tokenizer.json | $(bench_modules)
+	node benches/models/make.mjs $(@D)
+	@touch $@
+
+$(bench_roofline): $(wildcard benches/roofline/*.* benches/roofline/src/*) $(scripts)/wasm-toolchain.sh
+	@benches/roofline/build.sh $(@D)
 	@touch $@
 
 # The browser tests lie outside www/, where their packages are.
@@ -116,4 +136,4 @@ $(page): www/pkg/.made-from $(page_sources) $(npm_stamp)
 	cd www; node_modules/.bin/vite build
 	@touch $@
 
-.PHONY: help serve test dist wasm test-native test-wasm test-browser lint fmt train train-stars fixtures clean
+.PHONY: help serve test dist wasm test-native test-wasm test-browser bench lint fmt train train-stars fixtures clean

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::layers::MOST_NUMBERS;
 use crate::steps::StepAxes;
 use crate::tensor::{Value, tensor_from};
-use crate::text::{Padding, Sentence, SentenceRule, Tokenizer, Word, pad_sequence};
+use crate::text::{Padding, Sentence, SentenceRule, Tokenizer, Word, WordMemory, pad_sequence};
 
 /// Steps that a text, and sentences that a hierarchical one, may have: far beyond any text that is read, and small
 /// enough to be computed.
@@ -77,6 +77,17 @@ impl Encoder {
     pub fn encode(&self, text: &str) -> Result<Encoded> {
         match &self.sentences {
             None => self.encode_flat(self.tokenizer.words(text)),
+            Some(settings) => self.encode_sentences(text, settings),
+        }
+    }
+
+    /// As [`encode`](Self::encode), after another text.
+    ///
+    /// # Errors
+    /// As [`encode`](Self::encode).
+    pub fn encode_again(&self, text: &str, memory: &mut WordMemory) -> Result<Encoded> {
+        match &self.sentences {
+            None => self.encode_flat(memory.words(text, &self.tokenizer)),
             Some(settings) => self.encode_sentences(text, settings),
         }
     }

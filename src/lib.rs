@@ -59,6 +59,7 @@ pub mod report;
 pub mod steps;
 pub mod tensor;
 pub mod text;
+pub mod unchanged;
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;

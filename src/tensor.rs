@@ -1,10 +1,12 @@
 //! What flows between layers: tensors of one text (no batch axis), their masks, and which words their steps are about.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use ndarray::{ArcArray, Array, Dimension, IxDyn};
 
 use crate::steps::StepAxes;
+use crate::unchanged::Parts;
 
 /// A tensor of one text, `[steps, features]` or `[features]`, row-major. Cheap to clone.
 pub type Tensor = ArcArray<f32, IxDyn>;
@@ -25,6 +27,21 @@ pub struct Value {
     pub mask: Option<Mask>,
     /// Which axes run over the text, and which words each of their steps is about.
     pub steps: StepAxes,
+    /// The words whose rows of an embedding these are, where they are nothing else.
+    pub words: Option<Words>,
+    /// What is as it was at the last run; `None`: not known.
+    pub parts: Option<Parts>,
+}
+
+/// Where rows of an embedding come from.
+#[derive(Debug, Clone)]
+pub struct Words {
+    /// Which table: no two embeddings of a network have the same.
+    pub table: usize,
+    /// Rows of the table.
+    pub rows: usize,
+    /// Row of the table for each step, `[steps]`.
+    pub ids: Arc<[u32]>,
 }
 
 impl Value {
@@ -34,15 +51,20 @@ impl Value {
             tensor: array.into_dyn().into_shared(),
             mask: None,
             steps: StepAxes::none(),
+            words: None,
+            parts: None,
         }
     }
 
-    /// The same value with other numbers: mask and steps pass on. For layers that keep the axes as they are.
+    /// The same value with other numbers: mask and steps pass on. For layers that keep the axes as they are. What is as
+    /// it was is for the layer to say.
     pub fn with<D: Dimension>(&self, array: Array<f32, D>) -> Self {
         Self {
             tensor: array.into_dyn().into_shared(),
             mask: self.mask.clone(),
             steps: self.steps.clone(),
+            words: None,
+            parts: None,
         }
     }
 
@@ -57,6 +79,13 @@ impl Value {
     #[must_use]
     pub fn stepped(mut self, steps: StepAxes) -> Self {
         self.steps = steps;
+        self
+    }
+
+    /// Says what is as it was at the last run.
+    #[must_use]
+    pub fn with_parts(mut self, parts: Option<Parts>) -> Self {
+        self.parts = parts;
         self
     }
 

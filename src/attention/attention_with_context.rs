@@ -13,8 +13,12 @@ use ndarray::{Array1, Array2};
 
 use super::Kind;
 use super::normalise::{EPSILON, exp_over_sum};
-use super::scoring::{dots, tanh_linear};
+use super::scoring::dots;
 use super::weighting::{Weighed, Weighting};
+use crate::kernels;
+use crate::layers::{Linear, LinearMemory, Memory};
+use crate::tensor::Value;
+use crate::unchanged::{changed_rows, moved};
 
 /// This kind.
 pub const KIND: Kind = Kind {
@@ -31,14 +35,43 @@ pub const KIND: Kind = Kind {
 /// Attention with a learned context vector.
 #[derive(Debug)]
 pub struct AttentionWithContext {
-    /// W, `[features, attention_dim]`
-    pub kernel: Array2<f32>,
-    /// b, `[attention_dim]`, where the layer was made with `bias=True`.
-    pub bias: Option<Array1<f32>>,
+    /// h·W + b, W: `[features, attention_dim]`, b: `[attention_dim]`, zeros unless the layer was made with `bias=True`.
+    scored: Linear,
     /// u (the paper's u_w), `[attention_dim]`
-    pub context_vector: Array1<f32>,
+    context_vector: Array1<f32>,
     /// The kind it is one of: also [`super::att_layer_richliao`], which computes the same.
-    pub kind: Kind,
+    kind: Kind,
+}
+
+/// Steps that are scored in one go, where what is scored is not kept.
+const STEPS_AT_ONCE: usize = 64;
+
+/// What is kept between two calls.
+#[derive(Default)]
+struct ScoreMemory {
+    shares: LinearMemory,
+    /// u_t·u of the last run's steps.
+    scores: Vec<f32>,
+}
+
+impl AttentionWithContext {
+    /// kernel: W; bias: b; context_vector: u.
+    pub fn new(
+        kernel: &Array2<f32>,
+        bias: Option<&Array1<f32>>,
+        context_vector: Array1<f32>,
+        kind: Kind,
+    ) -> Self {
+        Self {
+            scored: Linear::new(kernel, bias),
+            context_vector,
+            kind,
+        }
+    }
+
+    fn weights(&self, scores: Array1<f32>, mask: Option<&[bool]>) -> Weighed {
+        Weighed::per_step(exp_over_sum(scores.view(), mask, EPSILON), scores)
+    }
 }
 
 impl Weighting for AttentionWithContext {
@@ -47,12 +80,67 @@ impl Weighting for AttentionWithContext {
     }
 
     fn features(&self) -> Option<usize> {
-        Some(self.kernel.nrows())
+        Some(self.scored.features())
     }
 
     fn weigh(&self, h: &Array2<f32>, mask: Option<&[bool]>) -> Weighed {
-        let u_t = tanh_linear(h, &self.kernel, self.bias.as_ref());
+        let mut u_t = Array2::zeros((h.nrows(), self.scored.units()));
+        let standard = h.as_standard_layout();
+        if let (Some(h), Some(u_t)) = (standard.as_slice(), u_t.as_slice_mut()) {
+            self.scored.apply(h, u_t);
+            kernels::tanh_each(u_t);
+        }
         let scores = dots(&u_t, &self.context_vector);
-        Weighed::per_step(exp_over_sum(scores.view(), mask, EPSILON), scores).of(u_t)
+        self.weights(scores, mask).of(u_t)
+    }
+
+    fn weigh_again(
+        &self,
+        input: &Value,
+        mask: Option<&[bool]>,
+        memory: &mut Memory,
+    ) -> Option<Weighed> {
+        let &[steps, _] = input.shape() else {
+            return None;
+        };
+        let h = input.as_slice();
+        let parts = input.parts.as_deref().unwrap_or_default();
+        let memory: &mut ScoreMemory = memory.of();
+        let shares = self.scored.update(&h, parts, &mut memory.shares);
+        let shares = shares.then_some(&memory.shares);
+        let blocks = match memory.scores.is_empty() {
+            true => Vec::new(),
+            false => Linear::unchanged(parts),
+        };
+        moved(&mut memory.scores, 1, &blocks, steps);
+        let units = self.scored.units();
+        let vector = self.context_vector.as_slice()?;
+        let mut u_t = vec![0.0; STEPS_AT_ONCE.min(steps) * units];
+        for changed in changed_rows(&blocks, steps) {
+            for from in changed.clone().step_by(STEPS_AT_ONCE) {
+                let some = from..(from + STEPS_AT_ONCE).min(changed.end);
+                let u_t = &mut u_t[..some.len() * units];
+                self.scored.rows(some.clone(), &h, shares, u_t);
+                kernels::tanh_each(u_t);
+                let scores = memory.scores[some].iter_mut();
+                for (score, u_t) in scores.zip(u_t.chunks_exact(units.max(1))) {
+                    *score = kernels::dot(u_t, vector);
+                }
+            }
+        }
+        Some(self.weights(Array1::from(memory.scores.clone()), mask))
+    }
+
+    fn after_linear(&self, linear: &Linear) -> Option<Box<dyn Weighting>> {
+        // One product in place of two, unless the linear map leads through a bottleneck.
+        let (features, middle, units) = (linear.features(), linear.units(), self.scored.units());
+        if features * units > features * middle + middle * units {
+            return None;
+        }
+        Some(Box::new(Self {
+            scored: linear.then(&self.scored),
+            context_vector: self.context_vector.clone(),
+            kind: self.kind,
+        }))
     }
 }

@@ -15,7 +15,7 @@ pub const EPSILON: f32 = 1e-7;
 ///
 /// Takes no maximum off first: a score above 88 overflows in f32, as in Keras.
 pub fn exp_over_sum(scores: ArrayView1<f32>, mask: Option<&[bool]>, epsilon: f32) -> Array1<f32> {
-    over_sum(scores.mapv(f32::exp), mask, epsilon)
+    over_sum(exps(scores, 0.0), mask, epsilon)
 }
 
 /// α_t = exp(s_t − max s)·m_t / (Σ exp(s − max s)·m + ε), the maximum over all steps, masked ones too.
@@ -25,7 +25,7 @@ pub fn exp_below_max_over_sum(
     epsilon: f32,
 ) -> Array1<f32> {
     let largest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    over_sum(scores.mapv(|score| (score - largest).exp()), mask, epsilon)
+    over_sum(exps(scores, largest), mask, epsilon)
 }
 
 /// α = softmax(s)
@@ -83,6 +83,13 @@ pub fn weighted_sum(weights: &Array2<f32>, h: &Array2<f32>) -> Array1<f32> {
     sums.into_iter().map(|sum| sum as f32).collect()
 }
 
+/// exp(s_t − `by`)
+fn exps(scores: ArrayView1<f32>, by: f32) -> Array1<f32> {
+    let mut exps: Vec<f32> = scores.iter().map(|score| score - by).collect();
+    kernels::exp_each(&mut exps);
+    Array1::from(exps)
+}
+
 fn over_sum(mut exps: Array1<f32>, mask: Option<&[bool]>, epsilon: f32) -> Array1<f32> {
     if let Some(mask) = mask {
         for (exp, &real) in exps.iter_mut().zip(mask) {
@@ -90,7 +97,8 @@ fn over_sum(mut exps: Array1<f32>, mask: Option<&[bool]>, epsilon: f32) -> Array
         }
     }
     let sum = exps.iter().map(|&exp| f64::from(exp)).sum::<f64>() as f32 + epsilon;
-    exps / sum
+    exps.mapv_inplace(|exp| exp / sum);
+    exps
 }
 
 #[cfg(test)]

@@ -37,13 +37,21 @@ pub fn tanh_linear(
     bias: Option<&Array1<f32>>,
 ) -> Array2<f32> {
     let mut out = linear(x, kernel, bias);
-    out.iter_mut().for_each(|x| *x = kernels::tanh(*x));
+    if let Some(out) = out.as_slice_mut() {
+        kernels::tanh_each(out);
+    }
     out
 }
 
 /// x_t·v for every step, `[steps]`. v: `[features]`
 pub fn dots(x: &Array2<f32>, vector: &Array1<f32>) -> Array1<f32> {
-    x.rows().into_iter().map(|row| row.dot(vector)).collect()
+    let vector = vector.as_standard_layout();
+    let rows = x.rows().into_iter();
+    rows.map(|row| match (row.as_slice(), vector.as_slice()) {
+        (Some(row), Some(vector)) => kernels::dot(row, vector),
+        _ => row.dot(&vector),
+    })
+    .collect()
 }
 
 /// A bias of scores.

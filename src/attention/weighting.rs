@@ -1,12 +1,16 @@
 //! What kinds that weight the steps of one sequence have in common: they differ in their weights alone.
 //! output = Σ α_t·h_t    h: `[steps, features]`, output: `[features]`
 
+use std::borrow::Cow;
+
 use ndarray::{Array1, Array2, Axis};
 
 use super::normalise::weighted_sum;
 use super::scoring::matrix_of;
+use crate::kernels;
 use crate::layers::{
-    AttentionTrace, AttentionWeights, Layer, Mismatch, Outcome, known, mask_of, single,
+    AttentionTrace, AttentionWeights, Layer, Linear, Memory, Mismatch, Outcome, known, mask_of,
+    single,
 };
 use crate::tensor::{Shape, Value};
 
@@ -25,6 +29,24 @@ pub trait Weighting: Send + Sync {
 
     /// The weights of the steps `h`, `[steps, features]`. `mask`: one entry for each step.
     fn weigh(&self, h: &Array2<f32>, mask: Option<&[bool]>) -> Weighed;
+
+    /// The weights of another text's steps, with what `memory` holds of the last one; `None`: this kind keeps nothing.
+    /// input: `[steps, features]`
+    fn weigh_again(
+        &self,
+        input: &Value,
+        mask: Option<&[bool]>,
+        memory: &mut Memory,
+    ) -> Option<Weighed> {
+        let _ = (input, mask, memory);
+        None
+    }
+
+    /// The same weights from what the linear map in front is fed, where one product can stand for both.
+    fn after_linear(&self, linear: &Linear) -> Option<Box<dyn Weighting>> {
+        let _ = linear;
+        None
+    }
 }
 
 /// The weights of steps, and what led to them.
@@ -144,33 +166,121 @@ impl Layer for WeightedSteps {
 
     fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch> {
         let input = single(inputs)?;
-        self.checked(&known(input.shape()))?;
         let h = matrix_of(input)?;
-        let mask = match self.uses_mask {
-            true => mask_of(input)?,
-            false => None,
+        let weighed = self.weighting.weigh(&h, self.mask(input)?.as_deref());
+        self.outcome(input, weighed)
+    }
+
+    fn call_again(&self, inputs: &[Value], memory: &mut Memory) -> Result<Outcome, Mismatch> {
+        let input = single(inputs)?;
+        let mask = self.mask(input)?;
+        match self.weighting.weigh_again(input, mask.as_deref(), memory) {
+            Some(weighed) => self.outcome(input, weighed),
+            None => self.call(inputs),
+        }
+    }
+
+    fn attention_kind(&self) -> Option<&'static str> {
+        Some(self.weighting.kind())
+    }
+
+    fn after_linear(&self, linear: &Linear) -> Option<Box<dyn Layer>> {
+        if self.output != Output::Context {
+            return None;
+        }
+        let attention = Self {
+            weighting: self.weighting.after_linear(linear)?,
+            ..*self
         };
-        let weighed = self.weighting.weigh(&h, mask.as_deref());
+        Some(Box::new(AfterLinear {
+            attention,
+            linear: linear.clone(),
+        }))
+    }
+}
+
+/// A layer that is fed what a linear map of each step is fed, and puts that map in front by itself: its scores are made
+/// by both maps as one, and its context vector goes through the map after the steps are summed.
+/// Σ α_t·(x_t·W + b) = (Σ α_t·x_t)·W + (Σ α_t)·b
+struct AfterLinear {
+    attention: WeightedSteps,
+    linear: Linear,
+}
+
+impl Layer for AfterLinear {
+    fn output_shapes(&self, inputs: &[Shape]) -> Result<Vec<Shape>, Mismatch> {
+        self.attention.checked(single(inputs)?)?;
+        Ok(vec![vec![Some(self.linear.units())]])
+    }
+
+    fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch> {
+        self.call_again(inputs, &mut Memory::default())
+    }
+
+    fn call_again(&self, inputs: &[Value], memory: &mut Memory) -> Result<Outcome, Mismatch> {
+        let mut outcome = self.attention.call_again(inputs, memory)?;
+        let weights = outcome
+            .attention
+            .as_ref()
+            .map(|attention| &attention.weights);
+        let share = match weights {
+            Some(AttentionWeights::PerStep(weights)) => {
+                weights.iter().copied().map(f64::from).sum()
+            }
+            _ => 1.0,
+        };
+        if let Some(context) = outcome.outputs.first_mut() {
+            let mut mapped = vec![0.0; self.linear.units()];
+            self.linear.apply(&context.as_slice(), &mut mapped);
+            // The map added its bias once; it belongs to each step, by the step's weight.
+            for (x, bias) in mapped.iter_mut().zip(self.linear.bias()) {
+                *x += bias * (share - 1.0) as f32;
+            }
+            *context = Value::new(Array1::from(mapped));
+        }
+        Ok(outcome)
+    }
+}
+
+impl WeightedSteps {
+    /// The mask that the class is given, once the input's shape is checked.
+    fn mask<'a>(&self, input: &'a Value) -> Result<Option<Cow<'a, [bool]>>, Mismatch> {
+        self.checked(&known(input.shape()))?;
+        match self.uses_mask {
+            true => mask_of(input),
+            false => Ok(None),
+        }
+    }
+
+    fn outcome(&self, input: &Value, weighed: Weighed) -> Result<Outcome, Mismatch> {
         // `[steps, 1]` or `[steps, features]`
         let columns = match &weighed.weights {
             StepWeights::PerStep(weights) => weights.clone().insert_axis(Axis(1)),
             StepWeights::PerFeature(weights) => weights.clone(),
+        };
+        let context = || -> Result<Array1<f32>, Mismatch> {
+            Ok(match columns.as_slice() {
+                Some(weights) if columns.ncols() == 1 => {
+                    let features = input.last_axis();
+                    kernels::weighted_sum(weights, &input.as_slice(), features).into()
+                }
+                _ => weighted_sum(&columns, &matrix_of(input)?),
+            })
         };
         let mut attention = AttentionTrace::of(weighed.weights.into(), input);
         attention.u_t = weighed.u_t;
         attention.scores = weighed.scores;
 
         let passed = input.mask.clone().filter(|_| self.passes_mask);
-        let context = || weighted_sum(&columns, &h);
         let over_steps = input.steps.forgetting(1);
         let outputs = match self.output {
             Output::WeightedSteps => {
-                let steps = Value::new(&h * &columns);
+                let steps = Value::new(&matrix_of(input)? * &columns);
                 vec![steps.stepped(input.steps.clone()).masked(passed)]
             }
             Output::Column => vec![Value::new(columns).stepped(over_steps).masked(passed)],
             output => {
-                let context = context();
+                let context = context()?;
                 attention.context_vector = Some(context.clone());
                 let mut outputs = vec![Value::new(context)];
                 match output {
@@ -191,10 +301,6 @@ impl Layer for WeightedSteps {
             attention: Some(attention),
             ..Outcome::default()
         })
-    }
-
-    fn attention_kind(&self) -> Option<&'static str> {
-        Some(self.weighting.kind())
     }
 }
 

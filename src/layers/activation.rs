@@ -78,17 +78,17 @@ impl Activation {
             }
             Self::Elu { alpha } => values.iter_mut().for_each(|x| *x = elu(*x, alpha)),
             Self::Selu => each(values, |x| 1.050_701 * elu(x, 1.673_263_2)),
-            Self::Sigmoid => values.iter_mut().for_each(|x| *x = kernels::sigmoid(*x)),
+            Self::Sigmoid => kernels::sigmoid_each(values),
             Self::HardSigmoidKeras2 => each(values, |x| (0.2 * x + 0.5).clamp(0.0, 1.0)),
             Self::HardSigmoidKeras3 => each(values, |x| (x / 6.0 + 0.5).clamp(0.0, 1.0)),
-            Self::Tanh => values.iter_mut().for_each(|x| *x = kernels::tanh(*x)),
+            Self::Tanh => kernels::tanh_each(values),
             Self::Softmax => values
                 .chunks_mut(row_length.max(1))
                 .for_each(kernels::softmax),
             Self::LogSoftmax => values.chunks_mut(row_length.max(1)).for_each(log_softmax),
             Self::Softplus => each(values, softplus),
             Self::Softsign => each(values, |x| x / (1.0 + x.abs())),
-            Self::Exponential => each(values, f32::exp),
+            Self::Exponential => kernels::exp_each(values),
             Self::Gelu => each(values, |x| {
                 0.5 * x * (1.0 + libm::erff(x * std::f32::consts::FRAC_1_SQRT_2))
             }),

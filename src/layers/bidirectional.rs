@@ -1,10 +1,15 @@
 //! `keras.layers.Bidirectional` (Schuster & Paliwal 1997): one recurrent layer from each end.
 //! y = merge(forward(x), reverse(backward(x)))    concat: `[steps, 2·units]`, else `[steps, units]`
 
+use std::sync::Arc;
+
 use ndarray::{Axis, Zip};
 
-use super::{Layer, Mismatch, Outcome, known};
-use crate::tensor::{Shape, Tensor, Value};
+use super::memory::Memory;
+use super::recurrent::{Called, RecurrentMemory, matrix, numbers_of};
+use super::{Layer, Mismatch, Outcome, Recurrent, known};
+use crate::tensor::{Shape, Tensor, Value, as_slice, tensor_from};
+use crate::unchanged::{Block, Part, turned};
 
 /// How the two directions' outputs become one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,9 +30,9 @@ pub enum MergeMode {
 #[derive(Debug)]
 pub struct Bidirectional {
     /// Reads from the first step on.
-    pub forward: Box<dyn Layer>,
+    pub forward: Recurrent,
     /// Reads from the last step back (its own `go_backwards` is set).
-    pub backward: Box<dyn Layer>,
+    pub backward: Recurrent,
     /// How the outputs are merged.
     pub merge_mode: MergeMode,
 }
@@ -60,6 +65,121 @@ impl Bidirectional {
             MergeMode::Ave => with(|a, b| (a + b) / 2.0),
             MergeMode::None => forward.clone(),
         })
+    }
+}
+
+/// What is kept of both directions.
+#[derive(Default)]
+struct BothMemory {
+    forward: RecurrentMemory,
+    backward: RecurrentMemory,
+    /// Steps of the last run.
+    steps: usize,
+    /// Both directions' outputs side by side, `[steps, 2·units]`: room to write the next ones to.
+    merged: Tensor,
+}
+
+impl Bidirectional {
+    fn both(
+        &self,
+        inputs: &[Value],
+        memory: &mut BothMemory,
+        keep_all: bool,
+    ) -> Result<Outcome, Mismatch> {
+        let (there, back) = halves(inputs)?;
+        let forward = self.forward.steps(&there, &mut memory.forward)?;
+        let backward = self.backward.steps(&back, &mut memory.backward)?;
+        let hidden_states = keep_all.then(|| {
+            let (forward, mut back) = (matrix(&forward.outputs)?, matrix(&backward.outputs)?);
+            back.invert_axis(Axis(0));
+            ndarray::concatenate(Axis(1), &[forward.view(), back.view()]).ok()
+        });
+        let is_sequence = self.forward.return_sequences && self.backward.return_sequences;
+        // In the order of processing one direction goes against the other: only then are the halves of one step.
+        let are_opposite = !self.forward.go_backwards && self.backward.go_backwards;
+        if is_sequence && are_opposite && self.merge_mode == MergeMode::Concat {
+            let outputs = self.side_by_side(super::first(inputs)?, forward, backward, memory)?;
+            return Ok(Outcome {
+                outputs,
+                hidden_states: hidden_states.flatten(),
+                ..Outcome::default()
+            });
+        }
+        let outputs = self.merged(
+            self.forward.outcome(super::first(inputs)?, forward),
+            self.backward.outcome(super::first(inputs)?, backward),
+        )?;
+        Ok(Outcome {
+            outputs,
+            hidden_states: hidden_states.flatten(),
+            ..Outcome::default()
+        })
+    }
+
+    /// Both directions' steps in the order of the text, side by side: the usual form.
+    fn side_by_side(
+        &self,
+        input: &Value,
+        forward: Called,
+        backward: Called,
+        memory: &mut BothMemory,
+    ) -> Result<Vec<Value>, Mismatch> {
+        let units = (self.forward.cell.units(), self.backward.cell.units());
+        let width = units.0 + units.1;
+        let steps = input.shape().first().copied().unwrap_or(0);
+        let mut numbers = numbers_of(std::mem::take(&mut memory.merged));
+        numbers.resize(steps * width, 0.0);
+        let (there, back) = (as_slice(&forward.outputs), as_slice(&backward.outputs));
+        let rows = numbers.chunks_exact_mut(width.max(1));
+        let there = there.chunks_exact(units.0.max(1));
+        let back = back.chunks_exact(units.1.max(1)).rev();
+        for ((row, there), back) in rows.zip(there).zip(back) {
+            let (left, right) = row.split_at_mut(units.0);
+            left.copy_from_slice(there);
+            right.copy_from_slice(back);
+        }
+        let merged = tensor_from(&[steps, width], numbers)
+            .ok_or_else(|| Mismatch::shape("a sequence", &known(input.shape())))?;
+        memory.merged = merged.into_shared();
+        let of_backward = turned(&backward.unchanged, memory.steps, steps);
+        memory.steps = steps;
+        let part = |columns, blocks: Vec<Block>| Part {
+            columns,
+            blocks: blocks.into(),
+        };
+        let value = Value {
+            tensor: memory.merged.clone(),
+            mask: input.mask.clone(),
+            steps: input.steps.forgetting(1),
+            words: None,
+            parts: Some(Arc::from([
+                part(units.0, forward.unchanged),
+                part(units.1, of_backward),
+            ])),
+        };
+        let states = forward.states.into_iter().chain(backward.states);
+        Ok(std::iter::once(value).chain(states).collect())
+    }
+
+    /// Any other form.
+    fn merged(&self, forward: Vec<Value>, backward: Vec<Value>) -> Result<Vec<Value>, Mismatch> {
+        let (first, states) = split(forward)?;
+        let (second, states_back) = split(backward)?;
+        let turned = in_reading_order(&second.tensor);
+        let value = |tensor: Tensor| Value {
+            tensor,
+            mask: first.mask.clone(),
+            steps: first.steps.clone(),
+            words: None,
+            parts: None,
+        };
+        let mut outputs = vec![value(self.merge(&first.tensor, &turned)?)];
+        if self.merge_mode == MergeMode::None {
+            outputs.push(value(turned));
+        }
+        outputs.extend(states);
+        outputs.extend(states_back);
+        Ok(outputs)
     }
 }
 
@@ -124,35 +244,14 @@ impl Layer for Bidirectional {
     }
 
     fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch> {
-        let (there, back) = halves(inputs)?;
-        let forward = self.forward.call(&there)?;
-        let backward = self.backward.call(&back)?;
-        let hidden_states = match (&forward.hidden_states, &backward.hidden_states) {
-            (Some(a), Some(b)) => {
-                let mut b = b.view();
-                b.invert_axis(Axis(0));
-                ndarray::concatenate(Axis(1), &[a.view(), b]).ok()
-            }
-            _ => None,
-        };
-        let (first, states) = split(forward.outputs)?;
-        let (second, states_back) = split(backward.outputs)?;
-        let turned = in_reading_order(&second.tensor);
-        let value = |tensor: Tensor| Value {
-            tensor,
-            mask: first.mask.clone(),
-            steps: first.steps.clone(),
-        };
-        let mut outputs = vec![value(self.merge(&first.tensor, &turned)?)];
-        if self.merge_mode == MergeMode::None {
-            outputs.push(value(turned));
-        }
-        outputs.extend(states);
-        outputs.extend(states_back);
-        Ok(Outcome {
-            outputs,
-            hidden_states,
-            ..Outcome::default()
-        })
+        self.call_traced(inputs, true)
+    }
+
+    fn call_traced(&self, inputs: &[Value], keep_all: bool) -> Result<Outcome, Mismatch> {
+        self.both(inputs, &mut BothMemory::default(), keep_all)
+    }
+
+    fn call_again(&self, inputs: &[Value], memory: &mut Memory) -> Result<Outcome, Mismatch> {
+        self.both(inputs, memory.of(), false)
     }
 }

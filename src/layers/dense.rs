@@ -1,71 +1,137 @@
 //! `keras.layers.Dense`: a linear map of the last axis, then an activation.
 //! y = f(x·W + b)    W: `[features, units]`, b: `[units]`
 
-use ndarray::{Array1, Array2, ArrayD, IxDyn};
+use std::sync::Arc;
 
-use super::{Activation, Layer, Mismatch, Outcome, known, single};
-use crate::kernels;
-use crate::tensor::{Shape, Value};
+use ndarray::{Array1, Array2};
+
+use super::memory::is_keepable;
+use super::recurrent::numbers_of;
+use super::{Activation, Layer, Linear, LinearMemory, Memory, Mismatch, Outcome, known, single};
+use crate::tensor::{Shape, Tensor, Value, tensor_from};
+use crate::unchanged::{Part, changed_rows, moved};
 
 /// A fully connected layer over the last axis of a tensor of any rank.
-#[derive(Debug)]
 pub struct Dense {
-    /// `[features, units]`
-    pub kernel: Array2<f32>,
-    /// `[units]`; zeros where `use_bias` is false.
-    pub bias: Array1<f32>,
-    /// What follows the linear map.
-    pub activation: Activation,
+    linear: Linear,
+    activation: Activation,
+}
+
+/// What is kept between two calls.
+#[derive(Default)]
+struct DenseMemory {
+    shares: LinearMemory,
+    /// The last output, `[steps, units]`.
+    out: Tensor,
+}
+
+impl Dense {
+    /// kernel: `[features, units]`; bias: `[units]`, zeros where `use_bias` is false.
+    pub fn new(kernel: &Array2<f32>, bias: &Array1<f32>, activation: Activation) -> Self {
+        Self {
+            linear: Linear::new(kernel, Some(bias)),
+            activation,
+        }
+    }
+
+    /// The linear map, where nothing follows it.
+    pub fn as_linear(&self) -> Option<&Linear> {
+        (self.activation == Activation::Linear).then_some(&self.linear)
+    }
+
+    fn expected(&self) -> String {
+        format!("(None, …, {})", self.linear.features())
+    }
+
+    /// Shape of the output, as far as that of the input is known.
+    fn output_shape(&self, input: &Shape) -> Result<Shape, Mismatch> {
+        let features = self.linear.features();
+        let mut shape = input.clone();
+        match shape.last_mut() {
+            Some(last) if last.is_none_or(|found| found == features) => {
+                *last = Some(self.linear.units());
+                Ok(shape)
+            }
+            _ => Err(Mismatch::shape(self.expected(), input)),
+        }
+    }
+
+    fn value(&self, input: &Value, out: Vec<f32>) -> Result<Value, Mismatch> {
+        let mut shape = input.shape().to_vec();
+        // The last axis is a new one; those before it stay what they are.
+        let last = shape.len().saturating_sub(1);
+        if let Some(units) = shape.get_mut(last) {
+            *units = self.linear.units();
+        }
+        let tensor = tensor_from(&shape, out)
+            .ok_or_else(|| Mismatch::shape(self.expected(), &known(input.shape())))?;
+        Ok(input.with(tensor).stepped(input.steps.forgetting(last)))
+    }
 }
 
 impl Layer for Dense {
     fn output_shapes(&self, inputs: &[Shape]) -> Result<Vec<Shape>, Mismatch> {
-        let (features, units) = self.kernel.dim();
-        let mut shape = single(inputs)?.clone();
-        match shape.last_mut() {
-            Some(last) if last.is_none_or(|found| found == features) => *last = Some(units),
-            _ => return Err(Mismatch::shape(format!("(None, …, {features})"), &shape)),
-        }
-        Ok(vec![shape])
+        Ok(vec![self.output_shape(single(inputs)?)?])
     }
 
     fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch> {
         let input = single(inputs)?;
-        let (features, units) = self.kernel.dim();
-        let mut shape = input.tensor.shape().to_vec();
-        match shape.last_mut() {
-            Some(last) if *last == features => *last = units,
-            _ => {
-                return Err(Mismatch::shape(
-                    format!("(None, …, {features})"),
-                    &known(input.tensor.shape()),
-                ));
-            }
+        let shape = self.output_shape(&known(input.shape()))?;
+        let mut out = vec![0.0; super::count(&shape)];
+        self.linear.apply(&input.as_slice(), &mut out);
+        self.activation.apply(&mut out, self.linear.units());
+        Ok(Outcome::of(self.value(input, out)?))
+    }
+
+    fn call_again(&self, inputs: &[Value], memory: &mut Memory) -> Result<Outcome, Mismatch> {
+        let input = single(inputs)?;
+        let units = self.linear.units();
+        let (&[steps, _], Some(parts)) = (input.shape(), input.parts.as_deref()) else {
+            return self.call(inputs);
+        };
+        self.output_shape(&known(input.shape()))?;
+        if !is_keepable(steps, units) {
+            return self.call(inputs);
         }
-        let mut out = vec![0.0; shape.iter().product()];
-        kernels::fill_rows(&mut out, self.bias.as_slice().unwrap_or_default());
-        let kernel = self.kernel.as_standard_layout();
-        kernels::add_matrix_product(
-            &input.as_slice(),
-            kernel.as_slice().unwrap_or_default(),
-            &mut out,
-            features,
-            units,
-        );
-        self.activation.apply(&mut out, units);
-        let tensor = ArrayD::from_shape_vec(IxDyn(&shape), out)
-            .map_err(|_| Mismatch::shape(format!("(None, …, {features})"), &known(&shape)))?;
-        // The last axis is a new one; those before it stay what they are.
-        let last = shape.len() - 1;
-        let steps = input.steps.forgetting(last);
-        Ok(Outcome::of(input.with(tensor).stepped(steps)))
+        let memory: &mut DenseMemory = memory.of();
+        let x = input.as_slice();
+        let shares = self.linear.update(&x, parts, &mut memory.shares);
+        let shares = shares.then_some(&memory.shares);
+        let mut out = numbers_of(std::mem::take(&mut memory.out));
+        let blocks = match out.is_empty() {
+            true => Vec::new(),
+            false => Linear::unchanged(parts),
+        };
+        moved(&mut out, units, &blocks, steps);
+        for changed in changed_rows(&blocks, steps) {
+            let rows = &mut out[changed.start * units..changed.end * units];
+            self.linear.rows(changed, &x, shares, rows);
+            self.activation.apply(rows, units);
+        }
+        let value = self.value(input, out)?;
+        memory.out = value.tensor.clone();
+        let part = Part {
+            columns: units,
+            blocks: blocks.into(),
+        };
+        Ok(Outcome::of(value.with_parts(Some(Arc::from([part])))))
     }
 
     fn final_activation(&self) -> Option<Activation> {
         Some(self.activation)
     }
 
+    fn as_linear(&self) -> Option<&Linear> {
+        Self::as_linear(self)
+    }
+
     fn is_stepwise(&self) -> bool {
         true
+    }
+}
+
+impl std::fmt::Debug for Dense {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Dense")
     }
 }

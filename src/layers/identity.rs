@@ -1,7 +1,7 @@
 //! Layers that do nothing once training is over: `Dropout`, `SpatialDropout1D`, `GaussianNoise`,
 //! `GaussianDropout`, `AlphaDropout`, `ActivityRegularization`, `Identity`, and Keras 3's `ConvertToTensor`.
 
-use super::{Layer, Mismatch, Outcome, single};
+use super::{Layer, Memory, Mismatch, Outcome, single};
 use crate::tensor::{Shape, Value};
 
 /// y = x; the mask passes.
@@ -15,6 +15,10 @@ impl Layer for Identity {
 
     fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch> {
         Ok(Outcome::of(single(inputs)?.clone()))
+    }
+
+    fn call_again(&self, inputs: &[Value], _: &mut Memory) -> Result<Outcome, Mismatch> {
+        self.call(inputs)
     }
 
     fn is_stepwise(&self) -> bool {

@@ -52,11 +52,7 @@ impl Int8Dense {
         quantizes_inputs: bool,
     ) -> Self {
         Self {
-            product: Dense {
-                bias: Array1::zeros(kernel.ncols()),
-                kernel,
-                activation: Activation::Linear,
-            },
+            product: Dense::new(&kernel, &Array1::zeros(kernel.ncols()), Activation::Linear),
             kernel_scale,
             bias,
             activation,

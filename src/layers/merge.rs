@@ -263,6 +263,8 @@ impl Layer for Merge {
             tensor,
             mask,
             steps,
+            words: None,
+            parts: None,
         }))
     }
 

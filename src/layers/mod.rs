@@ -23,8 +23,10 @@ mod highway;
 mod identity;
 pub(crate) mod int8;
 mod layer_normalization;
+mod linear;
 mod masking;
 mod maxout_dense;
+pub(crate) mod memory;
 pub(crate) mod merge;
 pub(crate) mod normalize;
 pub mod operation;
@@ -62,14 +64,18 @@ pub use highway::Highway;
 pub use identity::{Identity, Unmasked};
 pub use int8::Int8Dense;
 pub use layer_normalization::{LayerNormalization, Spread};
+pub use linear::{Linear, LinearMemory};
 pub use masking::Masking;
 pub use maxout_dense::MaxoutDense;
+pub use memory::Memory;
 pub use merge::{Merge, MergeMasks, MergeOperation};
 pub use normalize::{Normalize, UnitNormalization};
 pub use permute::Permute;
 pub use pooling1d::{Pooling, Pooling1D};
 pub use prelu::PRelu;
-pub use recurrent::{Cell, GruCell, LstmCell, Recurrent, SimpleRnnCell, StackedCells};
+pub use recurrent::{
+    Cell, GruCell, LstmCell, Projection, Recurrent, SimpleRnnCell, StackedCells, state_width,
+};
 pub use relu::Relu;
 pub use repeat_vector::RepeatVector;
 pub use reshape::Reshape;
@@ -101,6 +107,19 @@ pub trait Layer: Send + Sync {
         self.call(inputs)
     }
 
+    /// The forward pass of another text, without what only a trace shows. What `memory` holds of the last one, and the
+    /// inputs' [`parts`](Value::parts) say is as it was, need not be computed again; the outputs are those of
+    /// [`call`](Self::call), to 1e-6.
+    fn call_again(&self, inputs: &[Value], memory: &mut Memory) -> Result<Outcome, Mismatch> {
+        let _ = memory; // everything is computed anew
+        let mut outcome = self.call_traced(inputs, false)?;
+        for value in &mut outcome.outputs {
+            // What was said of an input is not true of what was made of it.
+            (value.words, value.parts) = (None, None);
+        }
+        Ok(outcome)
+    }
+
     /// The kind of attention, where this is an attention layer, e.g. `attention_with_context`.
     fn attention_kind(&self) -> Option<&'static str> {
         None
@@ -108,6 +127,18 @@ pub trait Layer: Send + Sync {
 
     /// The function that the output went through last, where the layer has one.
     fn final_activation(&self) -> Option<Activation> {
+        None
+    }
+
+    /// The linear map that the layer is, where it is one of each step.
+    fn as_linear(&self) -> Option<&Linear> {
+        None
+    }
+
+    /// The same layer fed what a linear map of each step is fed, where one product can stand for both: see
+    /// [`crate::model`].
+    fn after_linear(&self, linear: &Linear) -> Option<Box<dyn Layer>> {
+        let _ = linear;
         None
     }
 
@@ -269,6 +300,13 @@ pub(crate) fn single<T>(inputs: &[T]) -> Result<&T, Mismatch> {
     }
 }
 
+/// The first of several inputs.
+pub(crate) fn first<T>(inputs: &[T]) -> Result<&T, Mismatch> {
+    inputs
+        .first()
+        .ok_or_else(|| Mismatch::shape("a tensor", &[]))
+}
+
 /// `[steps, features]` of an input whose features must be `features`.
 pub(crate) fn expect_sequence(input: &Shape, features: usize) -> Result<Option<usize>, Mismatch> {
     match input[..] {
@@ -280,23 +318,6 @@ pub(crate) fn expect_sequence(input: &Shape, features: usize) -> Result<Option<u
 /// The shape of a tensor that is there.
 pub(crate) fn known(shape: &[usize]) -> Shape {
     shape.iter().copied().map(Some).collect()
-}
-
-/// An input as a matrix `[steps, features]`, checked.
-pub(crate) fn sequence(input: &Value, features: usize) -> Result<Array2<f32>, Mismatch> {
-    let wrong = || {
-        Mismatch::shape(
-            format!("(None, steps, {features})"),
-            &known(input.tensor.shape()),
-        )
-    };
-    let [steps, found] = *input.tensor.shape() else {
-        return Err(wrong());
-    };
-    if found != features {
-        return Err(wrong());
-    }
-    Array2::from_shape_vec((steps, features), input.as_slice().into_owned()).map_err(|_| wrong())
 }
 
 /// The mask of an input's steps, where it has one.

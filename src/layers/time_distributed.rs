@@ -3,11 +3,29 @@
 //!
 //! In a hierarchical model the steps are sentences, and the model inside encodes one of them.
 
+use std::sync::Arc;
+
 use ndarray::{Axis, IxDyn, stack};
 
-use super::{Activation, Layer, LayerEntry, LayerTrace, Mismatch, Outcome, Trace, known, single};
+use super::{
+    Activation, Layer, LayerEntry, LayerTrace, Linear, Memory, Mismatch, Outcome, Trace, known,
+    single,
+};
 use crate::steps::StepAxes;
 use crate::tensor::{Mask, Shape, Tensor, Value};
+use crate::unchanged::{Block, Part};
+
+/// Steps whose outcomes are kept; a text of more sentences is computed anew.
+const MOST_KEPT: usize = 4096;
+
+/// What is kept between two calls.
+#[derive(Default)]
+struct StepsMemory {
+    /// Of the layer inside, which runs over one step after the other.
+    inner: Memory,
+    /// Outcomes of the last run's steps; `None` where a step was like the one before it.
+    outcomes: Vec<Option<Outcome>>,
+}
 
 /// A layer repeated over the first axis.
 #[derive(Debug)]
@@ -46,6 +64,8 @@ impl TimeDistributed {
             tensor: input.tensor.index_axis(Axis(0), t).to_owned().into_shared(),
             mask,
             steps: input.steps.without(0),
+            words: None,
+            parts: None,
         }
     }
 }
@@ -100,11 +120,106 @@ impl Layer for TimeDistributed {
     }
 
     fn call_traced(&self, inputs: &[Value], keep_all: bool) -> Result<Outcome, Mismatch> {
-        let input = single(inputs)?;
         let layer = self.layer()?;
         if layer.is_stepwise() {
             return layer.call(inputs);
         }
+        self.each_step(
+            single(inputs)?,
+            |_, step| layer.call_traced(std::slice::from_ref(step), keep_all),
+            keep_all,
+        )
+    }
+
+    fn call_again(&self, inputs: &[Value], memory: &mut Memory) -> Result<Outcome, Mismatch> {
+        let layer = self.layer()?;
+        let memory: &mut StepsMemory = memory.of();
+        if layer.is_stepwise() {
+            return layer.call_again(inputs, &mut memory.inner);
+        }
+        let input = single(inputs)?;
+        let steps = input.shape().first().copied().unwrap_or(0);
+        let blocks = match input.parts.as_deref() {
+            Some(parts) => Linear::unchanged(parts),
+            None => Vec::new(),
+        };
+        let mut before = std::mem::take(&mut memory.outcomes);
+        let mut kept: Vec<Option<Outcome>> = vec![None; steps];
+        for block in &blocks {
+            for i in 0..block.length {
+                if let (Some(to), Some(from)) =
+                    (kept.get_mut(block.new + i), before.get_mut(block.old + i))
+                {
+                    *to = from.take();
+                }
+            }
+        }
+        let mut outcome = self.each_step(
+            input,
+            |t, step| match kept.get_mut(t) {
+                Some(Some(outcome)) => Ok(outcome.clone()),
+                place => {
+                    let outcome =
+                        layer.call_again(std::slice::from_ref(step), &mut memory.inner)?;
+                    if let Some(place) = place {
+                        *place = Some(outcome.clone());
+                    }
+                    Ok(outcome)
+                }
+            },
+            false,
+        )?;
+        if steps <= MOST_KEPT {
+            memory.outcomes = kept;
+            let blocks: Arc<[Block]> = blocks.into();
+            for value in outcome
+                .outputs
+                .iter_mut()
+                .filter(|value| value.shape().len() == 2)
+            {
+                let columns = value.last_axis();
+                value.parts = Some(Arc::from([Part {
+                    columns,
+                    blocks: blocks.clone(),
+                }]));
+            }
+        }
+        Ok(outcome)
+    }
+
+    fn final_activation(&self) -> Option<Activation> {
+        self.layer().ok()?.final_activation()
+    }
+
+    fn as_linear(&self) -> Option<&Linear> {
+        self.layer().ok()?.as_linear()
+    }
+
+    fn calls_inside(&self) -> usize {
+        self.layer().map_or(1, |layer| layer.calls_inside())
+    }
+
+    fn is_stepwise(&self) -> bool {
+        self.layer().is_ok_and(|layer| layer.is_stepwise())
+    }
+
+    fn takes_words(&self, input: usize) -> bool {
+        self.layer().is_ok_and(|layer| layer.takes_words(input))
+    }
+
+    fn inner_layers(&self) -> &[LayerEntry] {
+        &self.inner
+    }
+}
+
+impl TimeDistributed {
+    /// The outcomes of all steps put together. `call`: the layer inside on a step.
+    fn each_step(
+        &self,
+        input: &Value,
+        mut call: impl FnMut(usize, &Value) -> Result<Outcome, Mismatch>,
+        keep_all: bool,
+    ) -> Result<Outcome, Mismatch> {
         let mut outputs: Vec<Vec<Tensor>> = Vec::new();
         let mut axes: Vec<StepAxes> = Vec::new();
         let mut inner = Vec::new();
@@ -116,7 +231,7 @@ impl Layer for TimeDistributed {
             // Padded sentences are all alike: what was computed for one holds for the next.
             let outcome = match previous {
                 Some((before, outcome)) if is_same(&before, &step) => outcome,
-                _ => layer.call_traced(std::slice::from_ref(&step), keep_all)?,
+                _ => call(t, &step)?,
             };
             previous = Some((step, outcome.clone()));
             if outputs.is_empty() {
@@ -184,25 +299,5 @@ impl Layer for TimeDistributed {
             inner,
             ..Outcome::default()
         })
-    }
-
-    fn final_activation(&self) -> Option<Activation> {
-        self.layer().ok()?.final_activation()
-    }
-
-    fn calls_inside(&self) -> usize {
-        self.layer().map_or(1, |layer| layer.calls_inside())
-    }
-
-    fn is_stepwise(&self) -> bool {
-        self.layer().is_ok_and(|layer| layer.is_stepwise())
-    }
-
-    fn takes_words(&self, input: usize) -> bool {
-        self.layer().is_ok_and(|layer| layer.takes_words(input))
-    }
-
-    fn inner_layers(&self) -> &[LayerEntry] {
-        &self.inner
     }
 }

@@ -1,6 +1,8 @@
 //! Layers wired as a graph, and what one run through it leaves behind.
 
 mod attention_path;
+mod forward;
+mod fused;
 mod idiom;
 mod network;
 mod order;

@@ -1,12 +1,14 @@
 //! A directed graph of layers and its forward pass for one text. A network is a layer itself: models nest.
 
 use super::attention_path::{AttentionPath, attention_paths};
+use super::forward::Keep;
+use super::fused::Fused;
 use super::idiom::{self, Idiom};
 use super::order::topological_order;
 use crate::error::{Error, Result};
 use crate::layers::{
-    Activation, Complaint, Layer, LayerEntry, LayerTrace, MOST_NUMBERS, Mismatch, Outcome, Trace,
-    count, known,
+    Activation, Complaint, Layer, LayerEntry, LayerTrace, MOST_NUMBERS, Memory, Mismatch, Outcome,
+    Trace, count,
 };
 use crate::tensor::{Shape, Value};
 
@@ -33,15 +35,17 @@ pub struct Call {
 /// A model that can be run.
 #[derive(Debug)]
 pub struct Network {
-    layers: Vec<LayerEntry>,
-    calls: Vec<Call>,
+    pub(super) layers: Vec<LayerEntry>,
+    pub(super) calls: Vec<Call>,
     /// Calls in an order in which they can be made.
-    order: Vec<usize>,
+    pub(super) order: Vec<usize>,
     /// The calls of the inputs, in the order of the configuration.
-    inputs: Vec<usize>,
-    outputs: Vec<TensorRef>,
+    pub(super) inputs: Vec<usize>,
+    pub(super) outputs: Vec<TensorRef>,
     output_shapes: Vec<Shape>,
-    idioms: Vec<Idiom>,
+    pub(super) idioms: Vec<Idiom>,
+    /// Pairs of calls that one call stands for, where nobody asks what is between them.
+    pub(super) fused: Fused,
     /// Of each call, the calls that take its outputs, each once.
     consumers: Vec<Vec<usize>>,
     /// Calls of layers that one run comes to, with those of the models inside.
@@ -54,17 +58,6 @@ const MOST_CALLS: usize = 100_000;
 
 /// Steps, or other entries, that one axis may have.
 const LONGEST_AXIS: usize = 1 << 24;
-
-/// What of a run is kept for its trace.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Keep {
-    /// The attention's intermediates alone.
-    Attention,
-    /// All outputs, of this network but not of those inside.
-    OwnOutputs,
-    /// All outputs and states.
-    All,
-}
 
 impl Network {
     /// Wires layers and checks that every tensor fits where it goes.
@@ -127,6 +120,7 @@ impl Network {
             outputs,
             output_shapes,
             idioms: Vec::new(),
+            fused: Fused::default(),
             consumers,
             calls_inside,
         };
@@ -135,6 +129,7 @@ impl Network {
             let layer = network.calls[idiom.call].layer;
             network.layers[layer].attention = Some(idiom::KIND);
         }
+        network.fused = Fused::find(&network);
         Ok(network)
     }
 
@@ -235,129 +230,6 @@ impl Network {
             .flat_map(|idiom| &idiom.aliases)
             .map(|&alias| self.layers[alias].name.as_str())
     }
-
-    /// The forward pass of one text.
-    ///
-    /// With `keep_all`, every layer's outputs and states are kept; otherwise only the attention's
-    /// intermediates, and each tensor is let go after its last use.
-    pub fn run(&self, inputs: &[Value], keep_all: bool) -> Result<Trace> {
-        let keep = if keep_all { Keep::All } else { Keep::Attention };
-        self.traced(inputs, keep)
-    }
-
-    /// As [`run`](Self::run), with this network's outputs kept but not those of models inside, which may be run for
-    /// each of many steps.
-    pub(super) fn run_on_trial(&self, inputs: &[Value]) -> Result<Trace> {
-        self.traced(inputs, Keep::OwnOutputs)
-    }
-
-    fn traced(&self, inputs: &[Value], keep: Keep) -> Result<Trace> {
-        let (outputs, layers) = self.forward(inputs, keep)?;
-        Ok(Trace {
-            outputs: outputs.into_iter().map(|value| value.tensor).collect(),
-            layers,
-        })
-    }
-
-    fn forward(
-        &self,
-        inputs: &[Value],
-        keep: Keep,
-    ) -> std::result::Result<(Vec<Value>, Vec<LayerTrace>), Mismatch> {
-        let (keep_all, keep_own) = (keep == Keep::All, keep != Keep::Attention);
-        let mut kept = 0usize;
-        if inputs.len() != self.inputs.len() {
-            return Err(Mismatch::new(
-                format!("{} inputs", self.inputs.len()),
-                format!("{} inputs", inputs.len()),
-            ));
-        }
-        let mut idioms: Vec<Option<&Idiom>> = vec![None; self.calls.len()];
-        for idiom in self.idioms.iter().rev() {
-            idioms[idiom.call] = Some(idiom);
-        }
-        let mut uses = vec![0usize; self.calls.len()];
-        let used = self.calls.iter().flat_map(Call::tensors);
-        used.chain(self.outputs.iter().copied())
-            .for_each(|tensor| uses[tensor.call] += 1);
-        let mut values: Vec<Vec<Value>> = vec![Vec::new(); self.calls.len()];
-        let mut layers = Vec::new();
-        for &index in &self.order {
-            let call = &self.calls[index];
-            let entry = &self.layers[call.layer];
-            let outcome = match &entry.layer {
-                None => {
-                    let input = self.inputs.iter().position(|&input| input == index);
-                    let value = input.and_then(|input| inputs.get(input)).cloned();
-                    value.map(Outcome::of).ok_or_else(|| no_tensor(0))
-                }
-                Some(layer) => self.arguments(call, &values).and_then(|inputs| {
-                    check_size(layer.as_ref(), &inputs)?;
-                    layer.call_traced(&inputs, keep_all)
-                }),
-            };
-            let mut outcome = outcome.map_err(|mismatch| mismatch.inside(&entry.name))?;
-            if let Some(idiom) = idioms[index] {
-                let weighted = idiom.weighted.and_then(|tensor| find(&values, tensor).ok());
-                let weights = outcome.outputs.first().cloned();
-                let weights = weights.map(|weights| match weighted {
-                    Some(weighted) => weights.stepped(weighted.steps),
-                    None => weights,
-                });
-                outcome.attention = weights.as_ref().and_then(idiom::attention);
-            }
-            if keep_own {
-                let numbers = outcome.outputs.iter().map(|value| value.tensor.len());
-                kept = numbers.fold(kept, usize::saturating_add);
-                if kept > MOST_NUMBERS {
-                    return Err(
-                        Mismatch::of(Complaint::TooLarge { numbers: kept }).inside(&entry.name)
-                    );
-                }
-            }
-            if keep_own || outcome.attention.is_some() || !outcome.inner.is_empty() {
-                layers.push(LayerTrace {
-                    layer: call.layer,
-                    call: index,
-                    outputs: if keep_own {
-                        outcome.outputs.clone()
-                    } else {
-                        Vec::new()
-                    },
-                    hidden_states: outcome.hidden_states.filter(|_| keep_all),
-                    attention: outcome.attention,
-                    inner: outcome.inner,
-                });
-            }
-            values[index] = outcome.outputs;
-            for tensor in call.tensors() {
-                uses[tensor.call] -= 1;
-                if uses[tensor.call] == 0 {
-                    values[tensor.call] = Vec::new();
-                }
-            }
-        }
-        let outputs = self.outputs.iter().map(|&output| find(&values, output));
-        Ok((outputs.collect::<std::result::Result<_, _>>()?, layers))
-    }
-
-    /// The tensors that a call takes, the first with the mask that the call names.
-    fn arguments(
-        &self,
-        call: &Call,
-        values: &[Vec<Value>],
-    ) -> std::result::Result<Vec<Value>, Mismatch> {
-        let mut inputs = call
-            .inputs
-            .iter()
-            .map(|&tensor| find(values, tensor))
-            .collect::<std::result::Result<Vec<_>, _>>()?;
-        if let (Some(mask), Some(first)) = (call.mask, inputs.first_mut()) {
-            let mask = find(values, mask)?.tensor.mapv(|x| x != 0.0);
-            first.mask = Some(mask.into_shared());
-        }
-        Ok(inputs)
-    }
 }
 
 impl Layer for Network {
@@ -391,16 +263,17 @@ impl Layer for Network {
         keep_all: bool,
     ) -> std::result::Result<Outcome, Mismatch> {
         let keep = if keep_all { Keep::All } else { Keep::Attention };
-        let (outputs, layers) = self.forward(inputs, keep)?;
-        let trace = Trace {
-            outputs: Vec::new(),
-            layers,
-        };
-        Ok(Outcome {
-            outputs,
-            inner: vec![trace],
-            ..Outcome::default()
-        })
+        self.forward(inputs, keep)
+            .map(|(outputs, layers)| inside(outputs, layers))
+    }
+
+    fn call_again(
+        &self,
+        inputs: &[Value],
+        memory: &mut Memory,
+    ) -> std::result::Result<Outcome, Mismatch> {
+        self.forward_again(inputs, memory)
+            .map(|(outputs, layers)| inside(outputs, layers))
     }
 
     /// Each layer inside is asked when it is called.
@@ -429,8 +302,21 @@ impl Layer for Network {
 
 impl Call {
     /// Every tensor that the call needs.
-    fn tensors(&self) -> impl Iterator<Item = TensorRef> + '_ {
+    pub(super) fn tensors(&self) -> impl Iterator<Item = TensorRef> + '_ {
         self.inputs.iter().chain(&self.mask).copied()
+    }
+}
+
+/// The outcome of a model as a layer.
+fn inside(outputs: Vec<Value>, layers: Vec<LayerTrace>) -> Outcome {
+    let trace = Trace {
+        outputs: Vec::new(),
+        layers,
+    };
+    Outcome {
+        outputs,
+        inner: vec![trace],
+        ..Outcome::default()
     }
 }
 
@@ -481,15 +367,6 @@ fn calls_inside(layers: &[LayerEntry], calls: &[Call]) -> usize {
     calls.iter().map(inside).fold(0, usize::saturating_add)
 }
 
-/// Refuses a call that would need more memory than there is.
-fn check_size(layer: &dyn Layer, inputs: &[Value]) -> std::result::Result<(), Mismatch> {
-    let shapes: Vec<Shape> = inputs.iter().map(|input| known(input.shape())).collect();
-    match layer.numbers_held(&shapes) {
-        numbers if numbers > MOST_NUMBERS => Err(Mismatch::of(Complaint::TooLarge { numbers })),
-        _ => Ok(()),
-    }
-}
-
 /// What is too large before there is a text is so by its configuration.
 fn too_large_as_built(mismatch: Mismatch) -> Box<Error> {
     match *Box::<Error>::from(mismatch) {
@@ -498,7 +375,10 @@ fn too_large_as_built(mismatch: Mismatch) -> Box<Error> {
     }
 }
 
-fn find<T: Clone>(of_calls: &[Vec<T>], at: TensorRef) -> std::result::Result<T, Mismatch> {
+pub(super) fn find<T: Clone>(
+    of_calls: &[Vec<T>],
+    at: TensorRef,
+) -> std::result::Result<T, Mismatch> {
     of_calls
         .get(at.call)
         .and_then(|tensors| tensors.get(at.tensor))
@@ -506,7 +386,7 @@ fn find<T: Clone>(of_calls: &[Vec<T>], at: TensorRef) -> std::result::Result<T, 
         .ok_or_else(|| no_tensor(at.tensor))
 }
 
-fn no_tensor(index: usize) -> Mismatch {
+pub(super) fn no_tensor(index: usize) -> Mismatch {
     Mismatch::new(
         format!("tensor {index} of a layer"),
         "none of that number".into(),

@@ -1,5 +1,6 @@
 //! Raw text → numbered words with their places in the text → padded time steps, exactly as Keras does it.
 
+mod character_set;
 mod padding;
 mod python_lower;
 mod python_text;
@@ -14,6 +15,7 @@ mod tokenizer;
 mod tokenizer_json;
 mod vocabulary_text;
 mod word_index;
+mod word_memory;
 
 pub use padding::{Padded, Padding, Side, pad_sequence};
 pub use python_lower::Place;
@@ -23,3 +25,4 @@ pub use split_pattern::SplitPattern;
 pub use tokenizer::{Tokenizer, TokenizerParts, Word};
 pub use tokenizer_json::{TokenizerOverrides, is_tokenizer, is_word_index, read_tokenizer};
 pub use word_index::{tokenizer_of_vocabulary, tokenizer_of_word_index};
+pub use word_memory::WordMemory;

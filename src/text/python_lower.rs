@@ -43,12 +43,9 @@ impl Place {
 /// Lower-casing may make a letter longer (`İ` becomes `i` and a combining dot; both keep the place of `İ`)
 /// and depends on the context for one letter only, the Greek sigma at the end of a word.
 pub fn placed_characters(text: &str, lower: bool) -> Vec<Placed> {
-    let lowered = if lower {
-        text.to_lowercase()
-    } else {
-        text.to_owned()
-    };
-    let mut lowered = lowered.chars();
+    // The sigma's context is more than this loop can see: it takes the text lower-cased as a whole.
+    let whole = (lower && text.contains('Σ')).then(|| text.to_lowercase());
+    let mut lowered = whole.as_deref().map(str::chars);
     let mut placed = Vec::with_capacity(text.len());
     let mut place = Place::default();
     for raw in text.chars() {
@@ -57,12 +54,22 @@ pub fn placed_characters(text: &str, lower: bool) -> Vec<Placed> {
             byte: start.byte + raw.len_utf8(),
             utf16: start.utf16 + raw.len_utf16(),
         };
-        let length = if lower { raw.to_lowercase().count() } else { 1 };
-        placed.extend(lowered.by_ref().take(length).map(|character| Placed {
-            character,
-            start,
-            end: place,
-        }));
+        let mut add = |character| {
+            placed.push(Placed {
+                character,
+                start,
+                end: place,
+            });
+        };
+        match &mut lowered {
+            _ if !lower => add(raw),
+            None if raw.is_ascii() => add(raw.to_ascii_lowercase()),
+            None => raw.to_lowercase().for_each(add),
+            Some(lowered) => {
+                let length = raw.to_lowercase().count();
+                lowered.by_ref().take(length).for_each(add);
+            }
+        }
     }
     placed
 }

@@ -1,8 +1,7 @@
 //! How a text falls into words before they are looked up: Keras's `text_to_word_sequence`, or the
 //! standardisation and splitting of a `TextVectorization` layer.
 
-use std::collections::HashSet;
-
+use super::character_set::CharacterSet;
 use super::python_lower::{Placed, placed_characters};
 use super::text_vectorization::Vectorization;
 
@@ -19,7 +18,7 @@ pub(super) enum Segmentation {
 #[derive(Debug, Clone)]
 pub(super) struct WordSequence {
     /// Each of these characters becomes a whole `split`.
-    pub filters: HashSet<char>,
+    pub filters: CharacterSet,
     /// What separates words; not empty, unless characters are the words.
     pub split: Vec<char>,
     /// Whether texts are lower-cased.
@@ -36,9 +35,25 @@ impl Segmentation {
             Self::Vectorization(vectorization) => vectorization.for_each_word(text, take),
         }
     }
-}
 
-impl Segmentation {
+    /// Whether words on both sides of this character do not depend on each other, whatever they are. White space only:
+    /// no rule of lower-casing looks beyond it.
+    pub(super) fn breaks_at(&self, character: u8) -> bool {
+        let is_space = matches!(character, b' ' | b'\n' | b'\t' | b'\r');
+        is_space
+            && match self {
+                Self::Tokenizer(sequence) => {
+                    let character = char::from(character);
+                    let splits = sequence.split[..] == [character];
+                    let is_one = sequence.split.len() == 1;
+                    is_one
+                        && !sequence.char_level
+                        && (splits || sequence.filters.contains(character))
+                }
+                Self::Vectorization(vectorization) => vectorization.splits_at_spaces(),
+            }
+    }
+
     /// Changes what the person says; `None` and `false` leave things as they are.
     pub(super) fn adjust(
         &mut self,
@@ -84,7 +99,7 @@ impl WordSequence {
             characters.chunks(1).for_each(take);
         } else if let [split] = self.split[..] {
             let separates = |placed: &Placed| {
-                placed.character == split || self.filters.contains(&placed.character)
+                placed.character == split || self.filters.contains(placed.character)
             };
             characters
                 .split(separates)
@@ -100,7 +115,7 @@ impl WordSequence {
     fn between_long_splits(&self, characters: &[Placed], mut take: impl FnMut(&[Placed])) {
         let mut translated = Vec::with_capacity(characters.len());
         for placed in characters {
-            if self.filters.contains(&placed.character) {
+            if self.filters.contains(placed.character) {
                 translated.extend(self.split.iter().map(|&character| Placed {
                     character,
                     ..*placed

@@ -4,13 +4,13 @@
 //! becomes `1010`); words are then what stands between ASCII white space. Numbers: 0 is padding (the mask token
 //! ""), 1 unknown words, then the vocabulary in order.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
 
 use super::python_lower::{Place, Placed};
 use super::segmentation::Segmentation;
-use super::tokenizer::{Lookup, Tokenizer};
+use super::tokenizer::{Lookup, Tokenizer, WordNumbers};
 use crate::error::{Error, Result};
 
 /// What `strip_punctuation` deletes: ASCII punctuation, the apostrophe included.
@@ -69,6 +69,10 @@ impl Vectorization {
             Some(false) => self.split = Split::Whitespace,
             None => {}
         }
+    }
+
+    pub(super) fn splits_at_spaces(&self) -> bool {
+        self.split == Split::Whitespace
     }
 
     pub(super) fn describe(&self) -> (&'static str, &'static str) {
@@ -303,7 +307,8 @@ impl Special {
         if vocabulary.len() >= count && tokens.zip(&vocabulary).all(|(token, word)| token == word) {
             vocabulary.drain(..count);
         }
-        let mut word_index = HashMap::with_capacity(vocabulary.len());
+        let mut word_index = WordNumbers::default();
+        word_index.reserve(vocabulary.len());
         for (id, word) in (count as u32..).zip(vocabulary) {
             if self.mask_token.as_ref() == Some(&word) {
                 return Err(invalid(format!(

@@ -27,10 +27,14 @@ pub struct Tokenizer {
     is_in_model: bool,
 }
 
+/// Numbers of words, with a hash that costs less than the standard one, which guards against guessed keys: the keys
+/// come from one file, and what a file could do to itself is to be slow.
+pub(super) type WordNumbers = HashMap<String, u32, foldhash::fast::RandomState>;
+
 /// How words become numbers.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Lookup {
-    pub word_index: HashMap<String, u32>,
+    pub word_index: WordNumbers,
     /// Only numbers below it are fed, where set.
     pub num_words: Option<u32>,
     /// The number of unknown words, where there is one.
@@ -133,7 +137,7 @@ impl Tokenizer {
             oov_id,
             index_from: parts.index_from,
             start_id: parts.start_id,
-            word_index: parts.word_index,
+            word_index: parts.word_index.into_iter().collect(),
         };
         Ok(Self::assembled(
             "Keras Tokenizer",
@@ -273,24 +277,31 @@ impl Tokenizer {
 
     /// The words of a text in order. `text[word.start.byte..word.end.byte]` is what was typed.
     pub fn words(&self, text: &str) -> Vec<Word> {
-        let mut words = Vec::new();
-        self.segmentation
-            .for_each_word(text, |characters| words.push(self.lookup.word(characters)));
+        let (mut words, mut key) = (Vec::new(), String::new());
+        self.segmentation.for_each_word(text, |characters| {
+            words.push(self.lookup.word(characters, &mut key));
+        });
         words
+    }
+
+    /// Whether words on both sides of this byte of a text do not depend on each other.
+    pub(super) fn breaks_at(&self, byte: u8) -> bool {
+        self.segmentation.breaks_at(byte)
     }
 }
 
 impl Lookup {
     /// Looks a word up: `texts_to_sequences_generator`.
-    fn word(&self, characters: &[Placed]) -> Word {
-        let key: String = characters.iter().map(|placed| placed.character).collect();
+    fn word(&self, characters: &[Placed], key: &mut String) -> Word {
+        key.clear();
+        key.extend(characters.iter().map(|placed| placed.character));
         let start = characters
             .first()
             .map_or_else(Place::default, |placed| placed.start);
         let end = characters.last().map_or(start, |placed| placed.end);
         let own = self
             .word_index
-            .get(&key)
+            .get(key.as_str())
             .map(|&id| id.saturating_add(self.index_from));
         let own = own.filter(|&id| self.num_words.is_none_or(|num_words| id < num_words));
         Word {

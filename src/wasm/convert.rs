@@ -1,5 +1,7 @@
 //! Values on their way in and out of JavaScript.
 
+use std::cell::RefCell;
+
 use js_sys::{Array, Float32Array, Int32Array, Object, Reflect, Uint8Array, Uint32Array};
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
@@ -62,13 +64,48 @@ pub fn to_js(value: &impl Serialize) -> JsResult {
     value.serialize(&serializer).map_err(JsValue::from)
 }
 
+thread_local! {
+    /// Names of properties as JavaScript has them: to make one anew costs more than all else of a property.
+    static NAMES: RefCell<Vec<(&'static str, JsValue)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A property's name.
+fn name(text: &'static str) -> JsValue {
+    NAMES.with_borrow_mut(|names| {
+        // One and the same literal lies at one place; a second one of the same letters is a second name.
+        let known = names.iter().find(|(known, _)| std::ptr::eq(*known, text));
+        if let Some((_, name)) = known {
+            return name.clone();
+        }
+        let name = JsValue::from_str(text);
+        names.push((text, name.clone()));
+        name
+    })
+}
+
 /// An object from pairs.
-fn object<const N: usize>(pairs: [(&str, JsValue); N]) -> JsResult {
+fn object<const N: usize>(pairs: [(&'static str, JsValue); N]) -> JsResult {
     let object = Object::new();
     for (key, value) in pairs {
-        Reflect::set(&object, &key.into(), &value)?;
+        Reflect::set(&object, &name(key), &value)?;
     }
     Ok(object.into())
+}
+
+/// What is the same in each answer of a model.
+pub struct Constants {
+    labels: JsValue,
+    attention_layer: JsValue,
+}
+
+impl Constants {
+    /// Those of a classifier.
+    pub fn of(classifier: &Classifier) -> Self {
+        Self {
+            labels: strings(classifier.labels()),
+            attention_layer: classifier.attention_layer().into(),
+        }
+    }
 }
 
 fn strings(list: &[String]) -> JsValue {
@@ -170,7 +207,12 @@ pub fn matrix(analysis: &Analysis) -> JsResult {
 }
 
 /// The same as typed arrays.
-pub fn columns(classifier: &Classifier, analysis: &Analysis, milliseconds: f64) -> JsResult {
+pub fn columns(
+    classifier: &Classifier,
+    constants: &Constants,
+    analysis: &Analysis,
+    milliseconds: f64,
+) -> JsResult {
     let tokens = &analysis.tokens;
     let unsigned = |of: fn(&crate::analysis::Token) -> u32| {
         Uint32Array::from(&tokens.iter().map(of).collect::<Vec<_>>()[..])
@@ -234,9 +276,9 @@ pub fn columns(classifier: &Classifier, analysis: &Analysis, milliseconds: f64) 
             "prediction",
             Float32Array::from(&analysis.prediction[..]).into(),
         ),
-        ("labels", strings(classifier.labels())),
+        ("labels", constants.labels.clone()),
         ("paddingAttention", analysis.padding_attention.into()),
-        ("attentionLayer", analysis.attention_layer.as_str().into()),
+        ("attentionLayer", constants.attention_layer.clone()),
         ("milliseconds", milliseconds.into()),
     ])
 }

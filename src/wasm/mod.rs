@@ -5,16 +5,20 @@ mod description;
 mod error;
 mod types;
 
+use std::cell::RefCell;
+
 use wasm_bindgen::prelude::*;
 
-use crate::Classifier;
+use crate::classifier::{Classifier, Session};
 use convert::{files_from_js, options_from_js};
 
 /// A loaded model: the contract's `Model`.
 #[wasm_bindgen]
-#[derive(Debug)]
 pub struct Model {
     classifier: Classifier,
+    /// What is kept from one keystroke to the next.
+    session: RefCell<Session>,
+    constants: convert::Constants,
 }
 
 #[wasm_bindgen]
@@ -31,7 +35,11 @@ impl Model {
         let files = files_from_js(&files).map_err(error::to_js)?;
         let options = options_from_js(options).map_err(error::to_js)?;
         Classifier::load(files, options)
-            .map(|classifier| Model { classifier })
+            .map(|classifier| Model {
+                constants: convert::Constants::of(&classifier),
+                classifier,
+                session: RefCell::default(),
+            })
             .map_err(error::to_js)
     }
 
@@ -62,8 +70,15 @@ impl Model {
     #[wasm_bindgen(js_name = analyzeColumns, unchecked_return_type = "AnalysisColumns")]
     pub fn analyze_columns(&self, text: &str) -> Result<JsValue, JsValue> {
         let started = now();
-        let analysis = self.classifier.analyze_words(text).map_err(error::to_js)?;
-        convert::columns(&self.classifier, &analysis, now() - started)
+        let session = &mut *self.session.borrow_mut();
+        let analysis = self.classifier.analyze_again(text, session);
+        let analysis = analysis.map_err(error::to_js)?;
+        convert::columns(
+            &self.classifier,
+            &self.constants,
+            &analysis,
+            now() - started,
+        )
     }
 
     /// Which word attends to which, for self-attention layers; null for others.
@@ -108,10 +123,19 @@ impl Model {
     }
 }
 
-/// Milliseconds of a steady clock, in a page, a worker or Node alike.
+thread_local! {
+    /// The clock of a page, a worker or Node alike, where there is one.
+    static CLOCK: Option<web_sys::Performance> = {
+        let performance = js_sys::Reflect::get(&js_sys::global(), &"performance".into()).ok();
+        performance.and_then(|performance| performance.dyn_into().ok())
+    };
+}
+
+/// Milliseconds of a steady clock.
 fn now() -> f64 {
-    let performance = js_sys::Reflect::get(&js_sys::global(), &"performance".into()).ok();
-    performance
-        .and_then(|performance| performance.dyn_into::<web_sys::Performance>().ok())
-        .map_or_else(js_sys::Date::now, |performance| performance.now())
+    CLOCK.with(|clock| {
+        clock
+            .as_ref()
+            .map_or_else(js_sys::Date::now, |clock| clock.now())
+    })
 }

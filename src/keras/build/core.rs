@@ -32,11 +32,8 @@ pub fn dense(context: &LayerContext, weights: &mut LayerWeights) -> Result<Dense
         true => weights.vector("bias", units)?,
         false => Array1::zeros(units),
     };
-    Ok(Dense {
-        kernel,
-        bias,
-        activation: context.activation("activation", "linear")?,
-    })
+    let activation = context.activation("activation", "linear")?;
+    Ok(Dense::new(&kernel, &bias, activation))
 }
 
 pub fn activation(context: &LayerContext) -> Result<ActivationLayer> {

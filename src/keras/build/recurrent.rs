@@ -9,7 +9,7 @@ use crate::keras::config::CallConfig;
 use crate::keras::object_paths::snake_case;
 use crate::keras::weights::{LayerWeights, Remaining};
 use crate::layers::{
-    Activation, Bidirectional, Cell, GruCell, Layer, LstmCell, MergeMode, Recurrent, SimpleRnnCell,
+    Activation, Bidirectional, Cell, GruCell, LstmCell, MergeMode, Recurrent, SimpleRnnCell,
     StackedCells,
 };
 
@@ -127,13 +127,13 @@ fn lstm(context: &LayerContext, weights: &mut LayerWeights) -> Result<LstmCell> 
             false => Array1::zeros(gates),
         };
     }
-    Ok(LstmCell {
-        kernel,
-        recurrent_kernel,
-        bias,
-        activation: context.activation("activation", "tanh")?,
-        recurrent_activation: recurrent_activation(context)?,
-    })
+    Ok(LstmCell::new(
+        &kernel,
+        &recurrent_kernel,
+        &bias,
+        context.activation("activation", "tanh")?,
+        recurrent_activation(context)?,
+    ))
 }
 
 fn gru(context: &LayerContext, weights: &mut LayerWeights) -> Result<GruCell> {
@@ -177,10 +177,10 @@ fn gru(context: &LayerContext, weights: &mut LayerWeights) -> Result<GruCell> {
         };
     }
     Ok(GruCell::new(
-        kernel,
-        recurrent_kernel,
-        bias,
-        recurrent_bias,
+        &kernel,
+        &recurrent_kernel,
+        &bias,
+        recurrent_bias.as_ref(),
         context.activation("activation", "tanh")?,
         recurrent_activation(context)?,
     ))
@@ -188,15 +188,19 @@ fn gru(context: &LayerContext, weights: &mut LayerWeights) -> Result<GruCell> {
 
 fn simple_rnn(context: &LayerContext, weights: &mut LayerWeights) -> Result<SimpleRnnCell> {
     let units = units(context)?;
-    Ok(SimpleRnnCell {
-        kernel: weights.matrix("kernel", [None, Some(units)])?,
-        recurrent_kernel: weights.matrix("recurrent_kernel", [Some(units), Some(units)])?,
-        bias: match context.flag("use_bias", true) {
-            true => weights.vector("bias", units)?,
-            false => Array1::zeros(units),
-        },
-        activation: context.activation("activation", "tanh")?,
-    })
+    let kernel = weights.matrix("kernel", [None, Some(units)])?;
+    let recurrent_kernel = weights.matrix("recurrent_kernel", [Some(units), Some(units)])?;
+    let bias = match context.flag("use_bias", true) {
+        true => weights.vector("bias", units)?,
+        false => Array1::zeros(units),
+    };
+    let activation = context.activation("activation", "tanh")?;
+    Ok(SimpleRnnCell::new(
+        &kernel,
+        &recurrent_kernel,
+        &bias,
+        activation,
+    ))
 }
 
 fn stacked(context: &LayerContext, weights: &mut LayerWeights) -> Result<Box<dyn Cell>> {
@@ -330,7 +334,7 @@ fn direction(
     context: &LayerContext,
     attribute: &str,
     weights: &mut LayerWeights,
-) -> Result<Box<dyn Layer>> {
+) -> Result<Recurrent> {
     if !is_recurrent(context.class_name()) {
         return Err(Box::new(Error::UnsupportedLayer {
             layer: context.display_name(),
@@ -338,6 +342,5 @@ fn direction(
             supported: super::SUPPORTED,
         }));
     }
-    let layer = weights.within(attribute, |weights| recurrent(context, weights))?;
-    Ok(Box::new(layer))
+    weights.within(attribute, |weights| recurrent(context, weights))
 }

@@ -5,74 +5,81 @@
 //! `reset_after=True`:  g = tanh(x·W_h + b_h + r⊙(h·U_h + c_h)), and c_z, c_r are added too; b and c: `[2, 3·units]`
 //! (σ is `recurrent_activation`, tanh is `activation`.)
 
-use std::cell::RefCell;
+use ndarray::{Array1, Array2, s};
 
-use ndarray::{Array1, Array2, Axis};
-
-use super::Cell;
-use crate::kernels;
+use super::{Cell, Projection, activate};
+use crate::kernels::{GateKernel, GateOrder, PackedMatrix, gru_step, padded};
 use crate::layers::Activation;
 
-thread_local! {
-    /// h·U of one step: no allocation per step.
-    static RECURRENT: RefCell<Vec<f32>> = const { RefCell::new(Vec::new()) };
-}
+const GATES: usize = 3;
 
 /// A GRU's step. State: h.
-#[derive(Debug)]
 pub struct GruCell {
-    kernel: Array2<f32>,
-    /// b of the input, `[3·units]`
-    bias: Array1<f32>,
+    units: usize,
+    /// x·W + b
+    projection: Projection,
     recurrence: Recurrence,
     activation: Activation,
     recurrent_activation: Activation,
 }
 
 /// Where the reset gate comes in.
-#[derive(Debug)]
 enum Recurrence {
-    /// After the recurrent product: U `[units, 3·units]`, c `[3·units]`.
+    /// After the recurrent product, with tanh and sigmoid: U and c of all gates.
+    Usual { kernel: GateKernel, bias: Vec<f32> },
+    /// After the recurrent product, with any functions: U and c of all gates.
     ResetAfter {
-        kernel: Array2<f32>,
-        bias: Array1<f32>,
+        kernel: PackedMatrix,
+        bias: Vec<f32>,
     },
-    /// Before it, so that the candidate has a product of its own.
+    /// Before it, so that the candidate has a product of its own: U_z and U_r; U_h.
     ResetBefore {
-        /// U_z and U_r, `[units, 2·units]`
-        gates: Array2<f32>,
-        /// U_h, `[units, units]`
-        candidate: Array2<f32>,
+        gates: PackedMatrix,
+        candidate: PackedMatrix,
     },
 }
 
 impl GruCell {
     /// A cell from Keras's arrays. `recurrent_bias`: c, of a cell with `reset_after`, else `None`.
     pub fn new(
-        kernel: Array2<f32>,
-        recurrent_kernel: Array2<f32>,
-        bias: Array1<f32>,
-        recurrent_bias: Option<Array1<f32>>,
+        kernel: &Array2<f32>,
+        recurrent_kernel: &Array2<f32>,
+        bias: &Array1<f32>,
+        recurrent_bias: Option<&Array1<f32>>,
         activation: Activation,
         recurrent_activation: Activation,
     ) -> Self {
         let units = recurrent_kernel.nrows();
+        let is_usual = recurrent_bias.is_some()
+            && (activation, recurrent_activation) == (Activation::Tanh, Activation::Sigmoid);
+        let order = match is_usual {
+            true => GateOrder::Interleaved,
+            false => GateOrder::OneByOne,
+        };
         let recurrence = match recurrent_bias {
+            Some(bias) if is_usual => Recurrence::Usual {
+                kernel: super::gate_kernel(recurrent_kernel, units, GATES),
+                bias: order.pack_bias(&bias.to_vec(), units, GATES),
+            },
             Some(bias) => Recurrence::ResetAfter {
-                kernel: recurrent_kernel,
-                bias,
+                kernel: super::packed(recurrent_kernel, units, GATES, order),
+                bias: order.pack_bias(&bias.to_vec(), units, GATES),
             },
             None => {
-                let (gates, candidate) = recurrent_kernel.view().split_at(Axis(1), 2 * units);
+                let part = |from: usize, to: usize| {
+                    let columns = s![.., from * units..to * units];
+                    let part = recurrent_kernel.slice(columns).to_owned();
+                    super::packed(&part, units, to - from, order)
+                };
                 Recurrence::ResetBefore {
-                    gates: gates.as_standard_layout().into_owned(),
-                    candidate: candidate.as_standard_layout().into_owned(),
+                    gates: part(0, 2),
+                    candidate: part(2, 3),
                 }
             }
         };
         Self {
-            kernel,
-            bias,
+            units,
+            projection: Projection::new(kernel, bias, units, GATES, order),
             recurrence,
             activation,
             recurrent_activation,
@@ -81,74 +88,60 @@ impl GruCell {
 }
 
 impl Cell for GruCell {
-    fn features(&self) -> usize {
-        self.kernel.nrows()
+    fn projection(&self) -> &Projection {
+        &self.projection
     }
 
     fn units(&self) -> usize {
-        self.kernel.ncols() / 3
+        self.units
     }
 
     fn state_sizes(&self) -> Vec<usize> {
-        vec![self.units()]
+        vec![self.units]
     }
 
-    fn projected(&self) -> usize {
-        self.kernel.ncols()
-    }
-
-    fn project(&self, x: &[f32], out: &mut [f32]) {
-        let (features, width) = self.kernel.dim();
-        kernels::fill_rows(out, self.bias.as_slice().unwrap_or_default());
-        let kernel = self.kernel.as_slice().unwrap_or_default();
-        kernels::add_matrix_product(x, kernel, out, features, width);
-    }
-
-    fn step(&self, x: &mut [f32], states: &mut [Vec<f32>], output: &mut [f32]) {
-        let [hidden] = states else { return };
-        let units = hidden.len();
-        let (gates, candidate) = x.split_at_mut(2 * units);
+    fn step(&self, projected: &[f32], before: &[f32], after: &mut [f32], scratch: &mut Vec<f32>) {
+        let width = padded(self.units);
+        let h = &before[..self.units];
+        let (of_gates, of_candidate) = projected.split_at(2 * width);
+        // z and r, then g: what was made of x, and of h.
+        scratch.resize(GATES * width, 0.0);
         match &self.recurrence {
-            Recurrence::ResetAfter { kernel, bias } => RECURRENT.with_borrow_mut(|recurrent| {
-                recurrent.clear();
-                recurrent.extend(bias);
-                kernels::add_vector_product(
-                    hidden,
-                    kernel.as_slice().unwrap_or_default(),
-                    recurrent,
-                );
-                let (of_gates, of_candidate) = recurrent.split_at(2 * units);
-                for (gate, recurrent) in gates.iter_mut().zip(of_gates) {
-                    *gate += recurrent;
+            Recurrence::Usual { kernel, bias } => {
+                return gru_step(projected, kernel, bias, before, after);
+            }
+            Recurrence::ResetAfter { kernel, bias } => {
+                kernel.product(h, bias, scratch);
+                let (gates, candidate) = scratch.split_at_mut(2 * width);
+                for (gate, x) in gates.iter_mut().zip(of_gates) {
+                    *gate += x;
                 }
-                self.recurrent_activation.apply(gates, units);
-                let reset = &gates[units..];
-                for ((g, r), recurrent) in candidate.iter_mut().zip(reset).zip(of_candidate) {
-                    *g += r * recurrent;
+                activate(self.recurrent_activation, gates, self.units);
+                let reset = &gates[width..];
+                for ((g, r), x) in candidate.iter_mut().zip(reset).zip(of_candidate) {
+                    *g = x + r * *g;
                 }
-            }),
+            }
             Recurrence::ResetBefore {
-                gates: of_gates,
-                candidate: of_candidate,
+                gates: of_h,
+                candidate: of_reset,
             } => {
-                kernels::add_vector_product(hidden, of_gates.as_slice().unwrap_or_default(), gates);
-                self.recurrent_activation.apply(gates, units);
-                RECURRENT.with_borrow_mut(|reset_hidden| {
-                    reset_hidden.clear();
-                    let reset = &gates[units..];
-                    reset_hidden.extend(hidden.iter().zip(reset).map(|(h, r)| h * r));
-                    kernels::add_vector_product(
-                        reset_hidden,
-                        of_candidate.as_slice().unwrap_or_default(),
-                        candidate,
-                    );
-                });
+                let (gates, candidate) = scratch.split_at_mut(2 * width);
+                of_h.product(h, of_gates, gates);
+                activate(self.recurrent_activation, gates, self.units);
+                let reset = &gates[width..];
+                // `after` is still free: it holds r⊙h.
+                for ((reset_h, r), h) in after.iter_mut().zip(reset).zip(before) {
+                    *reset_h = r * h;
+                }
+                of_reset.product(&after[..self.units], of_candidate, candidate);
             }
         }
-        self.activation.apply(candidate, units);
-        for ((h, z), g) in hidden.iter_mut().zip(&gates[..units]).zip(&*candidate) {
-            *h = z * *h + (1.0 - z) * g;
+        let (gates, candidate) = scratch.split_at_mut(2 * width);
+        activate(self.activation, candidate, self.units);
+        let states = after.iter_mut().zip(before);
+        for (((after, h), z), g) in states.zip(&gates[..width]).zip(&*candidate) {
+            *after = z * h + (1.0 - z) * g;
         }
-        output.copy_from_slice(hidden);
     }
 }

@@ -1,55 +1,77 @@
-//! Recurrent layers: a cell, and the loop over the steps that they share (`keras.backend.rnn`).
+//! Recurrent layers: a cell, and the loop over the steps that they share ([`run`]).
 
 mod gru;
 mod lstm;
+mod projection;
+mod run;
 mod simple_rnn;
 mod stacked;
 
 pub use gru::GruCell;
 pub use lstm::LstmCell;
+pub use projection::Projection;
 pub use simple_rnn::SimpleRnnCell;
 pub use stacked::StackedCells;
 
-use ndarray::{Array1, Array2, ArrayView2};
+use std::borrow::Cow;
+use std::sync::Arc;
 
-use super::{Layer, Mismatch, Outcome, expect_sequence, known, mask_of, sequence};
-use crate::tensor::{Shape, Value};
+use ndarray::{Array1, Array2};
 
-/// Steps whose input projections are computed in one go: small enough to stay in the cache,
-/// so that a text of 100,000 words needs no buffer of its own length.
-const STEPS_AT_ONCE: usize = 128;
+use super::memory::Memory;
+use super::{Activation, Layer, Mismatch, Outcome, expect_sequence, known, mask_of};
+use crate::kernels::{GateKernel, GateOrder, PackedMatrix, padded};
+use crate::tensor::{Shape, Tensor, Value};
+use crate::unchanged::{Block, Part};
+use run::{Input, RunMemory};
 
 /// What a recurrent layer does at one step.
 pub trait Cell: Send + Sync {
-    /// Numbers of a step's input.
-    fn features(&self) -> usize;
+    /// The part of a step that depends on the input alone.
+    fn projection(&self) -> &Projection;
 
     /// Numbers of a step's output.
     fn units(&self) -> usize;
 
-    /// Length of each state, the output's own first: `[units]`, or `[units, units]` of an LSTM.
+    /// Length of each state, in Keras's order: `[units]`, or `[units, units]` of an LSTM.
     fn state_sizes(&self) -> Vec<usize>;
 
-    /// Numbers that [`project`](Self::project) makes of a step's input.
-    fn projected(&self) -> usize;
+    /// Where in the states the output begins: with the first state.
+    fn output_place(&self) -> usize {
+        0
+    }
 
-    /// The part of a step that depends on the input alone, for many steps at once:
-    /// `x` is `[steps, features]`, `out` is `[steps, projected]`.
-    fn project(&self, x: &[f32], out: &mut [f32]);
-
-    /// One step: the states become the next ones, `output` becomes the step's output. `projected` is used up.
-    fn step(&self, projected: &mut [f32], states: &mut [Vec<f32>], output: &mut [f32]);
+    /// One step, from the states before to those after it: one after the other, each in whole blocks
+    /// ([`state_width`]). `projected`: the step's input, projected. `scratch`: room for what it likes.
+    fn step(&self, projected: &[f32], before: &[f32], after: &mut [f32], scratch: &mut Vec<f32>);
 }
 
-/// The units alone, as of every layer.
-impl std::fmt::Debug for dyn Cell {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "cell of {} units", self.units())
+/// Numbers of all states, each in whole blocks.
+pub fn state_width(cell: &dyn Cell) -> usize {
+    cell.state_sizes().into_iter().map(padded).sum()
+}
+
+/// A kernel of Keras's, packed for a cell.
+fn packed(kernel: &Array2<f32>, units: usize, gates: usize, order: GateOrder) -> PackedMatrix {
+    let standard = kernel.as_standard_layout();
+    let numbers = standard.as_slice().unwrap_or_default();
+    order.pack(numbers, kernel.nrows(), units, gates)
+}
+
+/// A recurrent kernel of Keras's, packed for a step.
+fn gate_kernel(kernel: &Array2<f32>, units: usize, gates: usize) -> GateKernel {
+    let standard = kernel.as_standard_layout();
+    GateKernel::new(standard.as_slice().unwrap_or_default(), units, gates)
+}
+
+/// Applies a function to gates in whole blocks, to the units of each alone.
+fn activate(activation: Activation, gates: &mut [f32], units: usize) {
+    for gate in gates.chunks_exact_mut(padded(units).max(1)) {
+        activation.apply(&mut gate[..units], units);
     }
 }
 
 /// A cell run over all steps.
-#[derive(Debug)]
 pub struct Recurrent {
     /// What is done at each step.
     pub cell: Box<dyn Cell>,
@@ -65,72 +87,153 @@ pub struct Recurrent {
     pub ignores_mask: bool,
 }
 
-/// What a run over all steps leaves: every step's output in the order of processing, and the last states.
-struct Run {
-    outputs: Array2<f32>,
-    states: Vec<Vec<f32>>,
+/// What is kept between two calls.
+#[derive(Default)]
+pub(super) struct RecurrentMemory {
+    run: RunMemory,
+    /// Every step's output of the last run, `[steps, units]`.
+    outputs: Tensor,
+}
+
+/// What a call leaves, before it is put in the form that the layer's settings ask for.
+pub(super) struct Called {
+    /// Every step's output in the order of processing, `[steps, units]`.
+    pub outputs: Tensor,
+    /// The last states.
+    pub states: Vec<Value>,
+    /// Rows of the outputs that are as they were.
+    pub unchanged: Vec<Block>,
 }
 
 impl Recurrent {
-    /// Masked steps leave the states as they are and repeat the previous output.
-    fn run(&self, input: ArrayView2<f32>, mask: Option<&[bool]>, mut states: Vec<Vec<f32>>) -> Run {
-        let (steps, features) = input.dim();
-        let (units, width) = (self.cell.units(), self.cell.projected());
-        let mut outputs = Array2::zeros((steps, units));
-        let mut last_output = vec![0.0; units];
-        let mut x = vec![0.0; STEPS_AT_ONCE.min(steps) * features];
-        let mut projected = vec![0.0; STEPS_AT_ONCE.min(steps) * width];
-        for first in (0..steps).step_by(STEPS_AT_ONCE) {
-            let count = STEPS_AT_ONCE.min(steps - first);
-            let source = |i: usize| match self.go_backwards {
-                true => steps - 1 - (first + i),
-                false => first + i,
-            };
-            let x = &mut x[..count * features];
-            let projected = &mut projected[..count * width];
-            for (i, row) in x.chunks_exact_mut(features.max(1)).enumerate() {
-                for (to, from) in row.iter_mut().zip(input.row(source(i))) {
-                    *to = *from;
-                }
-            }
-            self.cell.project(x, projected);
-            for (i, projected) in projected.chunks_exact_mut(width.max(1)).enumerate() {
-                if mask.is_none_or(|mask| mask[source(i)]) {
-                    self.cell.step(projected, &mut states, &mut last_output);
-                } else if self.zero_output_for_mask {
-                    continue; // the row is zero already
-                }
-                for (to, from) in outputs.row_mut(first + i).iter_mut().zip(&last_output) {
-                    *to = *from;
-                }
-            }
-        }
-        Run { outputs, states }
+    /// All steps. What is kept in `memory` is not computed again.
+    pub(super) fn steps(
+        &self,
+        inputs: &[Value],
+        memory: &mut RecurrentMemory,
+    ) -> Result<Called, Mismatch> {
+        let Some((input, states)) = inputs.split_first() else {
+            return Err(Mismatch::shape("a sequence", &[]));
+        };
+        let mask = match self.ignores_mask {
+            true => None,
+            false => mask_of(input)?,
+        };
+        let features = self.cell.projection().features();
+        let steps = expect_sequence(&known(input.shape()), features)?.unwrap_or(0);
+        let x: Cow<[f32]> = input.as_slice();
+        let unchanged = match input.parts.as_deref() {
+            Some(parts) => super::Linear::unchanged(parts),
+            None => Vec::new(),
+        };
+        let words = input.words.as_ref();
+        let input = Input {
+            x: &x,
+            steps,
+            mask: mask.as_deref(),
+            words: words.filter(|words| words.ids.len() == steps),
+            unchanged: &unchanged,
+            initial: self.initial_states(states)?,
+        };
+        let kept = numbers_of(std::mem::take(&mut memory.outputs));
+        let run = self.run(input, &mut memory.run, kept);
+        let units = self.cell.units();
+        let outputs = Array2::from_shape_vec((steps, units), run.outputs);
+        let outputs =
+            outputs.map_err(|_| Mismatch::shape("a sequence", &known(inputs[0].shape())))?;
+        memory.outputs = outputs.into_dyn().into_shared();
+        Ok(Called {
+            outputs: memory.outputs.clone(),
+            states: self.last_states(&run.states),
+            unchanged: run.unchanged,
+        })
     }
 
-    /// The states to begin with: given after the sequence, or zeros.
-    fn initial_states(&self, given: &[Value]) -> Result<Vec<Vec<f32>>, Mismatch> {
-        let sizes = self.cell.state_sizes();
-        if given.is_empty() {
-            return Ok(sizes.iter().map(|&size| vec![0.0; size]).collect());
+    /// Each state by itself.
+    fn last_states(&self, states: &[f32]) -> Vec<Value> {
+        if !self.return_state {
+            return Vec::new();
         }
+        let mut from = 0;
+        let sizes = self.cell.state_sizes().into_iter();
+        sizes
+            .map(|size| {
+                let state = Array1::from(states[from..from + size].to_vec());
+                from += padded(size);
+                Value::new(state)
+            })
+            .collect()
+    }
+
+    /// The states to begin with, given after the sequence.
+    fn initial_states(&self, given: &[Value]) -> Result<Option<Vec<f32>>, Mismatch> {
+        if given.is_empty() {
+            return Ok(None);
+        }
+        let sizes = self.cell.state_sizes();
         if given.len() != sizes.len() {
             return Err(Mismatch::new(
                 format!("a sequence and {} states", sizes.len()),
                 format!("{} states", given.len()),
             ));
         }
-        given
-            .iter()
-            .zip(sizes)
-            .map(|(state, size)| match state.tensor.len() == size {
-                true => Ok(state.as_slice().into_owned()),
-                false => Err(Mismatch::shape(
+        let mut all = Vec::with_capacity(state_width(&*self.cell));
+        for (state, size) in given.iter().zip(sizes) {
+            if state.tensor.len() != size {
+                return Err(Mismatch::shape(
                     format!("a state (None, {size})"),
                     &known(state.shape()),
-                )),
+                ));
+            }
+            all.extend_from_slice(&state.as_slice());
+            all.resize(all.len() + padded(size) - size, 0.0);
+        }
+        Ok(Some(all))
+    }
+
+    pub(super) fn outcome(&self, input: &Value, called: Called) -> Vec<Value> {
+        let units = self.cell.units();
+        let first = if self.return_sequences {
+            let steps = match self.go_backwards {
+                true => input.steps.reversed(0),
+                false => input.steps.clone(),
+            };
+            let part = Part {
+                columns: units,
+                blocks: called.unchanged.into(),
+            };
+            // Masks go with the input's steps, not in the order of processing.
+            let parts = (!self.go_backwards).then(|| Arc::from([part]));
+            Value {
+                tensor: called.outputs,
+                mask: input.mask.clone(),
+                steps: steps.forgetting(1),
+                words: None,
+                parts,
+            }
+        } else {
+            let numbers = crate::tensor::as_slice(&called.outputs);
+            let last = numbers.len().saturating_sub(units);
+            Value::new(match numbers.is_empty() {
+                true => Array1::zeros(units),
+                false => Array1::from(numbers[last..].to_vec()),
             })
-            .collect()
+        };
+        std::iter::once(first).chain(called.states).collect()
+    }
+}
+
+impl std::fmt::Debug for Recurrent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Recurrent")
+    }
+}
+
+/// A tensor's numbers, without a copy where nobody else holds it.
+pub(super) fn numbers_of(tensor: Tensor) -> Vec<f32> {
+    match tensor.try_into_owned_nocopy() {
+        Ok(owned) => owned.into_raw_vec_and_offset().0,
+        Err(shared) => shared.iter().copied().collect(),
     }
 }
 
@@ -139,7 +242,7 @@ impl Layer for Recurrent {
         let first = inputs
             .first()
             .ok_or_else(|| Mismatch::shape("a sequence", &[]))?;
-        let steps = expect_sequence(first, self.cell.features())?;
+        let steps = expect_sequence(first, self.cell.projection().features())?;
         let units = Some(self.cell.units());
         let mut shapes = vec![match self.return_sequences {
             true => vec![steps, units],
@@ -163,38 +266,29 @@ impl Layer for Recurrent {
     }
 
     fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch> {
-        let Some((input, states)) = inputs.split_first() else {
-            return Err(Mismatch::shape("a sequence", &[]));
-        };
-        let mask = match self.ignores_mask {
-            true => None,
-            false => mask_of(input)?,
-        };
-        let x = sequence(input, self.cell.features())?;
-        let Run { outputs, states } =
-            self.run(x.view(), mask.as_deref(), self.initial_states(states)?);
-        let first = if self.return_sequences {
-            let steps = match self.go_backwards {
-                true => input.steps.reversed(0),
-                false => input.steps.clone(),
-            };
-            input.with(outputs.clone()).stepped(steps.forgetting(1))
-        } else {
-            let last = outputs.rows().into_iter().next_back();
-            Value::new(last.map_or_else(|| Array1::zeros(self.cell.units()), |row| row.to_owned()))
-        };
-        let mut all = vec![first];
-        if self.return_state {
-            all.extend(
-                states
-                    .into_iter()
-                    .map(|state| Value::new(Array1::from(state))),
-            );
-        }
+        self.call_traced(inputs, true)
+    }
+
+    fn call_traced(&self, inputs: &[Value], keep_all: bool) -> Result<Outcome, Mismatch> {
+        let called = self.steps(inputs, &mut RecurrentMemory::default())?;
+        let hidden_states = keep_all.then(|| matrix(&called.outputs)).flatten();
         Ok(Outcome {
-            outputs: all,
-            hidden_states: Some(outputs),
+            outputs: self.outcome(super::first(inputs)?, called),
+            hidden_states,
             ..Outcome::default()
         })
     }
+
+    fn call_again(&self, inputs: &[Value], memory: &mut Memory) -> Result<Outcome, Mismatch> {
+        let called = self.steps(inputs, memory.of())?;
+        Ok(Outcome {
+            outputs: self.outcome(super::first(inputs)?, called),
+            ..Outcome::default()
+        })
+    }
+}
+
+/// Outputs as hidden states, `[steps, units]`.
+pub(super) fn matrix(outputs: &Tensor) -> Option<Array2<f32>> {
+    outputs.to_owned().into_dimensionality().ok()
 }

@@ -3,53 +3,55 @@
 
 use ndarray::{Array1, Array2};
 
-use super::Cell;
-use crate::kernels;
+use super::{Cell, Projection, activate};
+use crate::kernels::{GateOrder, PackedMatrix};
 use crate::layers::Activation;
 
 /// A simple network's step. State: h.
-#[derive(Debug)]
 pub struct SimpleRnnCell {
-    /// W, `[features, units]`
-    pub kernel: Array2<f32>,
-    /// U, `[units, units]`
-    pub recurrent_kernel: Array2<f32>,
-    /// b, `[units]`; zeros where `use_bias` is false.
-    pub bias: Array1<f32>,
-    /// tanh by default.
-    pub activation: Activation,
+    units: usize,
+    /// x·W + b
+    projection: Projection,
+    /// U
+    recurrent_kernel: PackedMatrix,
+    activation: Activation,
+}
+
+impl SimpleRnnCell {
+    /// A cell from Keras's arrays. `bias`: zeros where `use_bias` is false.
+    pub fn new(
+        kernel: &Array2<f32>,
+        recurrent_kernel: &Array2<f32>,
+        bias: &Array1<f32>,
+        activation: Activation,
+    ) -> Self {
+        let units = recurrent_kernel.nrows();
+        let order = GateOrder::OneByOne;
+        Self {
+            units,
+            projection: Projection::new(kernel, bias, units, 1, order),
+            recurrent_kernel: super::packed(recurrent_kernel, units, 1, order),
+            activation,
+        }
+    }
 }
 
 impl Cell for SimpleRnnCell {
-    fn features(&self) -> usize {
-        self.kernel.nrows()
+    fn projection(&self) -> &Projection {
+        &self.projection
     }
 
     fn units(&self) -> usize {
-        self.recurrent_kernel.nrows()
+        self.units
     }
 
     fn state_sizes(&self) -> Vec<usize> {
-        vec![self.units()]
+        vec![self.units]
     }
 
-    fn projected(&self) -> usize {
-        self.kernel.ncols()
-    }
-
-    fn project(&self, x: &[f32], out: &mut [f32]) {
-        let (features, width) = self.kernel.dim();
-        kernels::fill_rows(out, self.bias.as_slice().unwrap_or_default());
-        let kernel = self.kernel.as_slice().unwrap_or_default();
-        kernels::add_matrix_product(x, kernel, out, features, width);
-    }
-
-    fn step(&self, z: &mut [f32], states: &mut [Vec<f32>], output: &mut [f32]) {
-        let [hidden] = states else { return };
-        let recurrent_kernel = self.recurrent_kernel.as_slice().unwrap_or_default();
-        kernels::add_vector_product(hidden, recurrent_kernel, z);
-        self.activation.apply(z, hidden.len());
-        hidden.copy_from_slice(z);
-        output.copy_from_slice(z);
+    fn step(&self, projected: &[f32], before: &[f32], after: &mut [f32], _scratch: &mut Vec<f32>) {
+        let product = &self.recurrent_kernel;
+        product.product(&before[..self.units], projected, after);
+        activate(self.activation, after, self.units);
     }
 }

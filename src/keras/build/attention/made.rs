@@ -54,21 +54,21 @@ pub fn layer(
     };
     Ok(match kind {
         "attention_with_context" => steps.weighted(
-            AttentionWithContext {
-                kernel: parts.matrix("W")?,
-                bias: parts.optional_vector("b")?,
-                context_vector: parts.vector("u")?,
-                kind: attention_with_context::KIND,
-            },
+            AttentionWithContext::new(
+                &parts.matrix("W")?,
+                parts.optional_vector("b")?.as_ref(),
+                parts.vector("u")?,
+                attention_with_context::KIND,
+            ),
             Output::ContextAndColumn,
         ),
         "att_layer_richliao" => steps.weighted(
-            AttentionWithContext {
-                kernel: parts.matrix("W")?,
-                bias: parts.optional_vector("b")?,
-                context_vector: parts.vector("u")?,
-                kind: att_layer_richliao::KIND,
-            },
+            AttentionWithContext::new(
+                &parts.matrix("W")?,
+                parts.optional_vector("b")?.as_ref(),
+                parts.vector("u")?,
+                att_layer_richliao::KIND,
+            ),
             Output::ContextAndColumn,
         ),
         "han_docla_attention" => steps.weighted(

@@ -1,0 +1,30 @@
+/** This project's engine, as the page uses it: it gets the text, and its own tokenizing is in every time. */
+
+const FILES = {
+  R: ["model.json", "weights.bin", "tokenizer.json"],
+  imdb: ["model.keras", "tokenizer.json"],
+};
+
+/**
+ * @param {import("../page/contender.mjs").ModelFiles} files
+ * @returns {Promise<import("../page/contender.mjs").Engine>}
+ */
+export async function load(files) {
+  const names = FILES[files.model] ?? FILES.R;
+  const address = "/pkg/wordlight.js"; // not bundled: it is served as it is published
+  const fetched = Promise.all(
+    names.map(async (name) => ({ name, bytes: await files.bytes(name) })),
+  );
+  const { default: init, Model } = await import(address);
+  const { memory } = await init();
+  const model = Model.load(await fetched);
+  return {
+    analyze({ text }) {
+      const { attentionWeights, prediction } = model.analyzeColumns(text);
+      return { attention: attentionWeights, prediction: prediction[0] };
+    },
+    // The engine has no call for many texts yet.
+    analyzeMany: (inputs) => inputs.map(({ text }) => model.analyzeColumns(text).prediction[0]),
+    memoryBytes: () => memory.buffer.byteLength,
+  };
+}

@@ -1,0 +1,195 @@
+//! A matrix laid out for products from the left: in panels of eight columns, so that a panel's sums stay in registers
+//! while its rows stream by.
+//!
+//! Each sum runs over the rows in their order, whatever the number of rows of x: a row's product has the same bits alone
+//! and among others. What is kept between two texts relies on it.
+
+use std::ops::Range;
+
+use super::lanes::{BLOCK, F32x4, Row, padded};
+
+/// A panel's sums: two registers.
+type Sums = [F32x4; 2];
+/// A row of a panel.
+type PanelRow = <Sums as Row>::Quads;
+
+/// Rows of x whose products are made together: with one panel, eight registers of sums.
+const ROWS: usize = 4;
+
+/// Panels that one row of x goes through together, for as many registers.
+const PANELS: usize = 4;
+
+/// Numbers of panels that stay in a core's own cache: 128 KiB.
+const CACHED: usize = 32 << 10;
+
+/// A matrix `[inputs, outputs]`, packed.
+#[derive(Clone)]
+pub struct PackedMatrix {
+    inputs: usize,
+    outputs: usize,
+    /// Panel after panel, each `[inputs, 8]` and row-major.
+    numbers: Vec<f32>,
+}
+
+impl PackedMatrix {
+    /// Packs a row-major matrix. w: `[inputs, outputs]`
+    pub fn new(w: &[f32], inputs: usize, outputs: usize) -> Self {
+        Self::with_columns(inputs, outputs, |row, column| {
+            w.get(row * outputs + column).copied().unwrap_or(0.0)
+        })
+    }
+
+    /// Packs a matrix by its numbers: row, column.
+    pub fn with_columns(
+        inputs: usize,
+        outputs: usize,
+        number: impl Fn(usize, usize) -> f32,
+    ) -> Self {
+        let mut numbers = Vec::with_capacity(inputs * padded(outputs));
+        for first in (0..outputs).step_by(BLOCK) {
+            for row in 0..inputs {
+                numbers.extend((first..first + BLOCK).map(|column| match column < outputs {
+                    true => number(row, column),
+                    false => 0.0,
+                }));
+            }
+        }
+        Self {
+            inputs,
+            outputs,
+            numbers,
+        }
+    }
+
+    /// Numbers that go in.
+    pub fn inputs(&self) -> usize {
+        self.inputs
+    }
+
+    /// Numbers that come out.
+    pub fn outputs(&self) -> usize {
+        self.outputs
+    }
+
+    /// The number of a row and a column, both within the matrix.
+    pub fn get(&self, row: usize, column: usize) -> f32 {
+        let place = (column / BLOCK * self.inputs + row) * BLOCK + column % BLOCK;
+        self.numbers.get(place).copied().unwrap_or(0.0)
+    }
+
+    /// `out = start + x · self`. x: `[rows, inputs]`, start: `[outputs]` in whole blocks, out: `[rows, outputs]`
+    pub fn product(&self, x: &[f32], start: &[f32], out: &mut [f32]) {
+        self.product_of(0..self.inputs, x, start, out);
+    }
+
+    /// The same with some of the inputs only: `out = start + x[:, inputs] · self[inputs, :]`.
+    pub fn product_of(&self, inputs: Range<usize>, x: &[f32], start: &[f32], out: &mut [f32]) {
+        if self.outputs == 0 {
+            return;
+        }
+        if inputs.is_empty() {
+            for row in out.chunks_exact_mut(self.outputs) {
+                row.copy_from_slice(&start[..self.outputs]);
+            }
+            return;
+        }
+        let panel = |index: usize| -> &[PanelRow] {
+            let from = index * self.inputs;
+            &Sums::rows(&self.numbers)[from + inputs.start..from + inputs.end]
+        };
+        let starts = Sums::rows(start);
+        let count = self.outputs.div_ceil(BLOCK);
+        let together = x.len() / self.inputs / ROWS * ROWS;
+        let (x, x_rest) = x.split_at(together * self.inputs);
+        let (out, out_rest) = out.split_at_mut(together * self.outputs);
+        // Panels that fit the cache go over all rows before the next ones do.
+        let at_once = (CACHED / (inputs.len() * BLOCK)).max(1);
+        for first in (0..count).step_by(at_once) {
+            let indices = first..(first + at_once).min(count);
+            let tiles = x.chunks_exact(ROWS * self.inputs);
+            for (x, out) in tiles.zip(out.chunks_exact_mut(ROWS * self.outputs)) {
+                let row = |i: usize| &x[i * self.inputs..][inputs.clone()];
+                let rows = [row(0), row(1), row(2), row(3)];
+                for index in indices.clone() {
+                    let sums = rows_by_panel(rows, panel(index), Sums::load(&starts[index]));
+                    for (sums, out) in sums.into_iter().zip(out.chunks_exact_mut(self.outputs)) {
+                        store(sums, &mut out[index * BLOCK..]);
+                    }
+                }
+            }
+        }
+        let rows = x_rest.chunks_exact(self.inputs);
+        for (x, out) in rows.zip(out_rest.chunks_exact_mut(self.outputs)) {
+            let x = &x[inputs.clone()];
+            let mut index = 0;
+            while index + PANELS <= count {
+                let panels = [
+                    panel(index),
+                    panel(index + 1),
+                    panel(index + 2),
+                    panel(index + 3),
+                ];
+                let starts = &starts[index..index + PANELS];
+                let sums = row_by_panels(x, panels, starts);
+                for (i, sums) in sums.into_iter().enumerate() {
+                    store(sums, &mut out[(index + i) * BLOCK..]);
+                }
+                index += PANELS;
+            }
+            for index in index..count {
+                let start = Sums::load(&starts[index]);
+                let sums = super::lanes::accumulated(start, x, panel(index));
+                store(sums, &mut out[index * BLOCK..]);
+            }
+        }
+    }
+}
+
+/// Four rows of x by one panel.
+#[inline(always)]
+fn rows_by_panel(
+    [x0, x1, x2, x3]: [&[f32]; ROWS],
+    panel: &[PanelRow],
+    start: Sums,
+) -> [Sums; ROWS] {
+    let [mut a, mut b, mut c, mut d] = [start; ROWS];
+    for ((((&x0, &x1), &x2), &x3), w) in x0.iter().zip(x1).zip(x2).zip(x3).zip(panel) {
+        a = a.plus_scaled(F32x4::splat(x0), w);
+        b = b.plus_scaled(F32x4::splat(x1), w);
+        c = c.plus_scaled(F32x4::splat(x2), w);
+        d = d.plus_scaled(F32x4::splat(x3), w);
+    }
+    [a, b, c, d]
+}
+
+/// One row of x by four panels.
+#[inline(always)]
+fn row_by_panels(
+    x: &[f32],
+    [p0, p1, p2, p3]: [&[PanelRow]; PANELS],
+    starts: &[PanelRow],
+) -> [Sums; PANELS] {
+    let start = |i: usize| Sums::load(&starts[i]);
+    let [mut a, mut b, mut c, mut d] = [start(0), start(1), start(2), start(3)];
+    for ((((&x, w0), w1), w2), w3) in x.iter().zip(p0).zip(p1).zip(p2).zip(p3) {
+        let x = F32x4::splat(x);
+        a = a.plus_scaled(x, w0);
+        b = b.plus_scaled(x, w1);
+        c = c.plus_scaled(x, w2);
+        d = d.plus_scaled(x, w3);
+    }
+    [a, b, c, d]
+}
+
+/// Writes a panel's sums, or as many of them as there are columns left.
+#[inline(always)]
+fn store(sums: Sums, out: &mut [f32]) {
+    match Sums::rows_mut(out).first_mut() {
+        Some(to) => sums.store(to),
+        None => {
+            let mut whole = [[0.0; 4]; 2];
+            sums.store(&mut whole);
+            out.copy_from_slice(&whole.as_flattened()[..out.len()]);
+        }
+    }
+}

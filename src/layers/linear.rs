@@ -1,0 +1,147 @@
+//! x·W + b over the last axis, as `Dense` and the scores of attention have it, and what of it is kept between two runs.
+//!
+//! Where x has parts that change at different places, each part's share of the sum is kept: y = x_1·W_1 + (x_2·W_2 + b).
+
+use std::ops::Range;
+
+use ndarray::{Array1, Array2};
+
+use super::memory::is_keepable;
+use crate::kernels::{PackedMatrix, padded};
+use crate::unchanged::{Block, Part, changed_rows, intersection, moved};
+
+/// A linear map, packed.
+#[derive(Clone)]
+pub struct Linear {
+    kernel: PackedMatrix,
+    /// b in whole blocks.
+    bias: Vec<f32>,
+}
+
+/// Shares of the sums of a text's rows.
+#[derive(Default)]
+pub struct LinearMemory {
+    /// Columns of x, and its rows' share, `[rows, units]`.
+    shares: Vec<(usize, Vec<f32>)>,
+}
+
+impl Linear {
+    /// kernel: `[features, units]`, bias: `[units]`
+    pub fn new(kernel: &Array2<f32>, bias: Option<&Array1<f32>>) -> Self {
+        let (features, units) = kernel.dim();
+        let standard = kernel.as_standard_layout();
+        let numbers = standard.as_slice().unwrap_or_default();
+        let mut padded_bias = vec![0.0; padded(units)];
+        for (to, from) in padded_bias.iter_mut().zip(bias.into_iter().flatten()) {
+            *to = *from;
+        }
+        Self {
+            kernel: PackedMatrix::new(numbers, features, units),
+            bias: padded_bias,
+        }
+    }
+
+    /// Width of x.
+    pub fn features(&self) -> usize {
+        self.kernel.inputs()
+    }
+
+    /// Width of the result.
+    pub fn units(&self) -> usize {
+        self.kernel.outputs()
+    }
+
+    /// Another linear map after this one, as one: x·(W·V) + (b·V + c), with y·V + c as the next. The products are made in f64.
+    #[must_use]
+    pub fn then(&self, next: &Self) -> Self {
+        let (features, middle, units) = (self.features(), self.units(), next.units());
+        let product = |x: &dyn Fn(usize) -> f32, unit: usize| -> f64 {
+            let products =
+                (0..middle).map(|m| f64::from(x(m)) * f64::from(next.kernel.get(m, unit)));
+            products.sum()
+        };
+        let kernel = Array2::from_shape_fn((features, units), |(feature, unit)| {
+            product(&|m| self.kernel.get(feature, m), unit) as f32
+        });
+        let bias = Array1::from_shape_fn(units, |unit| {
+            (product(&|m| self.bias[m], unit) + f64::from(next.bias[unit])) as f32
+        });
+        Self::new(&kernel, Some(&bias))
+    }
+
+    /// The bias, `[units]`.
+    pub fn bias(&self) -> &[f32] {
+        &self.bias[..self.units()]
+    }
+
+    /// x·W + b. x: `[rows, features]`, out: `[rows, units]`
+    pub fn apply(&self, x: &[f32], out: &mut [f32]) {
+        self.kernel.product(x, &self.bias, out);
+    }
+
+    /// Rows that are as they were in all parts: their results need not be asked for again.
+    pub fn unchanged(parts: &[Part]) -> Vec<Block> {
+        let mut blocks = parts.iter().map(|part| part.blocks.to_vec());
+        let first = blocks.next().unwrap_or_default();
+        blocks.fold(first, |all, blocks| intersection(&all, &blocks))
+    }
+
+    /// Makes the shares of all parts those of x; returns whether they are kept. Where they are not, and where there is
+    /// one part only, [`rows`](Self::rows) computes them from x.
+    pub fn update(&self, x: &[f32], parts: &[Part], memory: &mut LinearMemory) -> bool {
+        let rows = x.len() / self.features().max(1);
+        let width: usize = parts.iter().map(|part| part.columns).sum();
+        if parts.len() < 2 || width != self.features() || !is_keepable(rows, self.units()) {
+            memory.shares.clear();
+            return false;
+        }
+        memory.shares.resize_with(parts.len(), Default::default);
+        let nothing = vec![0.0; self.bias.len()];
+        let mut column = 0;
+        for (index, (part, (columns, share))) in parts.iter().zip(&mut memory.shares).enumerate() {
+            let inputs = column..column + part.columns;
+            column = inputs.end;
+            let blocks: &[Block] = match *columns == part.columns && !share.is_empty() {
+                true => &part.blocks,
+                false => &[],
+            };
+            *columns = part.columns;
+            moved(share, self.units(), blocks, rows);
+            let start = if index == 0 { &self.bias } else { &nothing };
+            for changed in changed_rows(blocks, rows) {
+                let x = &x[changed.start * self.features()..changed.end * self.features()];
+                let out = &mut share[changed.start * self.units()..changed.end * self.units()];
+                self.kernel.product_of(inputs.clone(), x, start, out);
+            }
+        }
+        true
+    }
+
+    /// x·W + b of some rows. `memory`: up to date, or `None` where nothing is kept. out: `[rows, units]`
+    pub fn rows(
+        &self,
+        rows: Range<usize>,
+        x: &[f32],
+        memory: Option<&LinearMemory>,
+        out: &mut [f32],
+    ) {
+        let features = self.features();
+        let Some(memory) = memory else {
+            return self.apply(&x[rows.start * features..rows.end * features], out);
+        };
+        let numbers = rows.start * self.units()..rows.end * self.units();
+        for (index, (_, share)) in memory.shares.iter().enumerate() {
+            let share = &share[numbers.clone()];
+            match index {
+                0 => out.copy_from_slice(share),
+                _ => out.iter_mut().zip(share).for_each(|(sum, x)| *sum += x),
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for Linear {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Linear")
+    }
+}

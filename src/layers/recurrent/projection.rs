@@ -1,0 +1,115 @@
+//! x·W + b of a recurrent layer: the part of a step that depends on its input alone, and so on the word alone where the
+//! input is an embedding. It is kept for each word that was met.
+
+use ndarray::{Array1, Array2};
+
+use crate::kernels::{GateOrder, PackedMatrix};
+use crate::tensor::Words;
+
+/// The input's share of a step's sums.
+pub struct Projection {
+    kernel: PackedMatrix,
+    bias: Vec<f32>,
+}
+
+impl Projection {
+    /// kernel: `[features, gates·units]`, bias: `[gates·units]`
+    pub fn new(
+        kernel: &Array2<f32>,
+        bias: &Array1<f32>,
+        units: usize,
+        gates: usize,
+        order: GateOrder,
+    ) -> Self {
+        Self {
+            kernel: super::packed(kernel, units, gates, order),
+            bias: order.pack_bias(&bias.to_vec(), units, gates),
+        }
+    }
+
+    /// Numbers of a step's input.
+    pub fn features(&self) -> usize {
+        self.kernel.inputs()
+    }
+
+    /// Numbers of a step's sums, in whole blocks.
+    pub fn width(&self) -> usize {
+        self.bias.len()
+    }
+
+    /// x: `[steps, features]`, out: `[steps, width]`
+    pub fn project(&self, x: &[f32], out: &mut [f32]) {
+        self.kernel.product(x, &self.bias, out);
+    }
+}
+
+/// Numbers that the words' projections may take up: 8 MiB.
+const MOST_NUMBERS: usize = 2 << 20;
+
+/// Rows of an embedding beyond which no table of them is kept.
+const MOST_ROWS: usize = 1 << 22;
+
+/// Projections of words, as they are met.
+#[derive(Default)]
+pub struct WordProjections {
+    /// The embedding they are of.
+    table: Option<usize>,
+    /// One more than the place of each word's projection; 0: not met yet.
+    places: Vec<u32>,
+    /// `[met, width]`
+    rows: Vec<f32>,
+    /// Words met.
+    met: usize,
+}
+
+impl WordProjections {
+    /// Whether projections of these words are kept.
+    pub fn holds(words: &Words) -> bool {
+        words.rows <= MOST_ROWS
+    }
+
+    /// Makes sure that each of some steps' words has its projection. `x_of`: a step's row of the embedding.
+    pub fn meet<'a>(
+        &mut self,
+        words: &Words,
+        steps: impl Iterator<Item = usize> + Clone,
+        x_of: impl Fn(usize) -> &'a [f32],
+        projection: &Projection,
+    ) {
+        let width = projection.width();
+        let room = MOST_NUMBERS / width.max(1);
+        let count = steps.clone().count();
+        if self.table != Some(words.table) || self.met + count > room {
+            self.table = Some(words.table);
+            self.places.clear();
+            self.places.resize(words.rows, 0);
+            self.met = 0;
+        }
+        let mut x = Vec::new();
+        let first = self.met;
+        for step in steps {
+            let place = words.ids.get(step).map(|&id| id as usize);
+            if let Some(place) = place.and_then(|id| self.places.get_mut(id))
+                && *place == 0
+            {
+                self.met += 1;
+                *place = self.met as u32;
+                x.extend_from_slice(x_of(step));
+            }
+        }
+        if self.met > first {
+            if self.rows.len() < self.met * width {
+                self.rows.resize(self.met * width, 0.0);
+            }
+            projection.project(&x, &mut self.rows[first * width..self.met * width]);
+        }
+    }
+
+    /// The projection of a step's word, which was met.
+    pub fn of_step(&self, words: &Words, step: usize, width: usize) -> &[f32] {
+        let id = words.ids.get(step).map_or(0, |&id| id as usize);
+        let place = self.places.get(id).map_or(0, |&place| place as usize);
+        let from = place.saturating_sub(1) * width;
+        self.rows.get(from..from + width).unwrap_or_default()
+    }
+}

@@ -1,0 +1,68 @@
+//! Pairs of calls that one call stands for.
+//!
+//! A linear map of each step in front of an attention layer, as `TimeDistributed(Dense(200))` is in Yang et al.'s model,
+//! need not be made for each step: the layer's scores take both maps as one, and what is weighted goes through the map
+//! after it is summed. What lies between the two is computed only where somebody asks for it, in a trace.
+
+use super::network::Network;
+use crate::layers::Layer;
+
+/// All such pairs of a network.
+#[derive(Debug, Default)]
+pub struct Fused {
+    pairs: Vec<Pair>,
+}
+
+/// One call in place of two.
+#[derive(Debug)]
+struct Pair {
+    /// The call of the linear map: it is not made, what it takes goes through.
+    left_out: usize,
+    /// The call that is made in another way.
+    call: usize,
+    /// How it is made.
+    layer: Box<dyn Layer>,
+}
+
+impl Fused {
+    /// Finds the pairs: a linear map whose only use is as the only input of a layer that can take it in.
+    pub fn find(network: &Network) -> Self {
+        let mut uses = vec![0usize; network.calls.len()];
+        let used = network.calls.iter().flat_map(|call| call.tensors());
+        used.chain(network.outputs.iter().copied())
+            .for_each(|tensor| uses[tensor.call] += 1);
+        let layer_of = |call: usize| {
+            let layer = network.layers[network.calls[call].layer].layer.as_deref();
+            layer.filter(|_| !network.idioms.iter().any(|idiom| idiom.call == call))
+        };
+        let pair = |call: usize| {
+            let [of_layer] = network.calls[call].inputs[..] else {
+                return None;
+            };
+            let left_out = of_layer.call;
+            if uses[left_out] != 1 || network.calls[left_out].mask.is_some() {
+                return None;
+            }
+            let layer = layer_of(call)?.after_linear(layer_of(left_out)?.as_linear()?)?;
+            Some(Pair {
+                left_out,
+                call,
+                layer,
+            })
+        };
+        Self {
+            pairs: (0..network.calls.len()).filter_map(pair).collect(),
+        }
+    }
+
+    /// Whether a call is not made.
+    pub fn leaves_out(&self, call: usize) -> bool {
+        self.pairs.iter().any(|pair| pair.left_out == call)
+    }
+
+    /// What stands for a call and the linear map in front of it.
+    pub fn layer(&self, call: usize) -> Option<&dyn Layer> {
+        let pair = self.pairs.iter().find(|pair| pair.call == call)?;
+        Some(&*pair.layer)
+    }
+}

@@ -1,0 +1,107 @@
+//! Words of a text that changed in one place: only those around the change are read again.
+
+use super::python_lower::Place;
+use super::tokenizer::{Tokenizer, Word};
+
+/// A text, and its words.
+#[derive(Debug, Default)]
+pub struct WordMemory {
+    text: String,
+    words: Vec<Word>,
+}
+
+impl WordMemory {
+    /// The words of another text: [`Tokenizer::words`] of it. What lies outside the white space around the change is
+    /// taken from the last text.
+    pub fn words(&mut self, text: &str, tokenizer: &Tokenizer) -> Vec<Word> {
+        let changed = Changed::between(&self.text, text, tokenizer);
+        let front = self
+            .words
+            .partition_point(|word| word.end.byte <= changed.start);
+        let back = self
+            .words
+            .partition_point(|word| word.start.byte < changed.old_end);
+        let (front, back) = (&self.words[..front], &self.words[back..]);
+        let start = front.last().map_or_else(Place::default, |word| word.end);
+        let start = start.after(&text[start.byte..changed.start]);
+        let between = tokenizer.words(&text[changed.start..changed.new_end]);
+        let mut words = Vec::with_capacity(front.len() + between.len() + back.len());
+        words.extend_from_slice(front);
+        words.extend(between.into_iter().map(|word| Word {
+            start: start.plus(word.start),
+            end: start.plus(word.end),
+            ..word
+        }));
+        // Code units are counted from the end of what was read to the first word behind it, before and now.
+        if let Some(first) = back.first() {
+            let new_first = first.start.byte - changed.old_end + changed.new_end;
+            let last = words.last().map_or_else(Place::default, |word| word.end);
+            let new_first = last.after(&text[last.byte..new_first]);
+            let moved = |place: Place| Place {
+                byte: place.byte - first.start.byte + new_first.byte,
+                utf16: place.utf16 - first.start.utf16 + new_first.utf16,
+            };
+            words.extend(back.iter().map(|word| Word {
+                start: moved(word.start),
+                end: moved(word.end),
+                ..*word
+            }));
+        }
+        self.text.clear();
+        self.text.push_str(text);
+        self.words.clone_from(&words);
+        words
+    }
+}
+
+/// Bytes that have to be read again, in whole words.
+struct Changed {
+    start: usize,
+    old_end: usize,
+    new_end: usize,
+}
+
+impl Changed {
+    fn between(old: &str, new: &str, tokenizer: &Tokenizer) -> Self {
+        let breaks_at = |&byte: &u8| tokenizer.breaks_at(byte);
+        let (old, new) = (old.as_bytes(), new.as_bytes());
+        let same = common_prefix(old, new);
+        let start = new[..same]
+            .iter()
+            .rposition(breaks_at)
+            .map_or(0, |at| at + 1);
+        let shorter = old.len().min(new.len());
+        let same_end = common_suffix(
+            &old[old.len() - shorter + start..],
+            &new[new.len() - shorter + start..],
+        );
+        let end = &new[new.len() - same_end..];
+        let from_end = end.iter().position(breaks_at).map_or(0, |at| same_end - at);
+        Self {
+            start,
+            old_end: old.len() - from_end,
+            new_end: new.len() - from_end,
+        }
+    }
+}
+
+/// Bytes that are compared in one go.
+const AT_ONCE: usize = 32;
+
+fn common_prefix(a: &[u8], b: &[u8]) -> usize {
+    let chunks = a.chunks_exact(AT_ONCE).zip(b.chunks_exact(AT_ONCE));
+    let same = AT_ONCE * chunks.take_while(|(a, b)| a == b).count();
+    let rest = a[same..].iter().zip(&b[same..]);
+    same + rest.take_while(|(a, b)| a == b).count()
+}
+
+/// `a` and `b` are of one length.
+fn common_suffix(a: &[u8], b: &[u8]) -> usize {
+    let chunks = a.rchunks_exact(AT_ONCE).zip(b.rchunks_exact(AT_ONCE));
+    let same = AT_ONCE * chunks.take_while(|(a, b)| a == b).count();
+    let rest = a[..a.len() - same]
+        .iter()
+        .rev()
+        .zip(b[..b.len() - same].iter().rev());
+    same + rest.take_while(|(a, b)| a == b).count()
+}
