@@ -269,13 +269,13 @@ fn sentence_attention(
     found.ok_or_else(|| not_over_the_text(path, &attentions, rows))
 }
 
-fn not_over_the_text(path: &AttentionPath, found: &[&AttentionTrace], steps: usize) -> Error {
+fn not_over_the_text(path: &AttentionPath, found: &[&AttentionTrace], steps: usize) -> Box<Error> {
     let count = found.first().map_or(0, |attention| attention.weights.len());
-    Error::ShapeMismatch {
+    Box::new(Error::ShapeMismatch {
         layer: path.name.clone(),
         expected: format!("attention over the text's {steps} steps"),
         found: format!("{count} weights over something else"),
-    }
+    })
 }
 
 /// The rows and columns of a matrix that belong to words.

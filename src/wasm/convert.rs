@@ -14,9 +14,11 @@ type JsResult = std::result::Result<JsValue, JsValue>;
 
 /// `NamedFile[]` of the contract.
 pub fn files_from_js(files: &JsValue) -> Result<Vec<NamedFile>> {
-    let invalid = || Error::InvalidOption {
-        option: "files",
-        detail: "it must be an array of { name: string, bytes: Uint8Array }".into(),
+    let invalid = || {
+        Box::new(Error::InvalidOption {
+            option: "files",
+            detail: "it must be an array of { name: string, bytes: Uint8Array }".into(),
+        })
     };
     let files = files.dyn_ref::<Array>().ok_or_else(invalid)?;
     let file = |file: JsValue| {
@@ -43,11 +45,12 @@ pub fn options_from_js(options: JsValue) -> Result<LoadOptions> {
         return Ok(LoadOptions::default());
     }
     let names = Object::keys(options.unchecked_ref::<Object>());
-    let mut read: LoadOptions =
-        serde_wasm_bindgen::from_value(options).map_err(|error| Error::InvalidOption {
+    let mut read: LoadOptions = serde_wasm_bindgen::from_value(options).map_err(|error| {
+        Box::new(Error::InvalidOption {
             option: "options",
             detail: error.to_string(),
-        })?;
+        })
+    })?;
     let names = names.iter().filter_map(|name| name.as_string());
     read.ignored = names
         .filter(|name| !LoadOptions::NAMES.contains(&name.as_str()))
