@@ -67,8 +67,5 @@ export function reviews(words, { paragraphs = false } = {}) {
   const all = examples.flatMap(({ text }) => text.split(/\s+/));
   const taken = Array.from({ length: words }, (_, index) => all[index % all.length]);
   if (!paragraphs) return taken.join(" ");
-  return taken
-    .map((word, index) => word + (index % 120 === 119 ? "\n" : " "))
-    .join("")
-    .trim();
+  return taken.map((word, index) => word + (index % 120 === 119 ? "\n" : " ")).join("").trim();
 }
