@@ -8,6 +8,7 @@ PYTHON ?= python3
 # CHROMIUM=/path/to/browser   the browser that tests drive
 # WASM_TOOLCHAIN=rustup|debian   what compiles to WebAssembly (first the one, then the other)
 # WASM_OPT_LEVEL=-O3|-Oz|…   passed to wasm-opt
+# BENCH_TRACT=1   builds tract, which is no npm package, as one more contender of bench
 # ARGS=…   more arguments for train, test-native, test-wasm, test-browser, bench
 
 SHELL := bash
@@ -23,6 +24,7 @@ page := dist/index.html
 bench_modules := benches/node_modules/.package-lock.json
 bench_models := target/bench/models/.stamp
 bench_roofline := target/bench/roofline/.stamp
+bench_tract := target/bench/contenders/tract.wasm
 
 # Folders are listed with their files, so that a file's removal is noticed too.
 engine_sources := Cargo.toml Cargo.lock $(wildcard rust-toolchain.toml README.md LICENSE*) \
@@ -52,7 +54,7 @@ test-native: ## run the engine's tests, natively
 	@$(scripts)/need.sh cargo
 	cargo test $(if $(filter true,$(CI)),--locked) $(ARGS)
 
-test-wasm: $(pkg_stamp) ## run the npm package's tests in Node
+test-wasm: $(pkg_stamp) target/kernels.wasm ## run the npm package's tests in Node
 	@tests=(tests/wasm/*.test.mjs); \
 	if [ -e "$${tests[0]}" ]; then set -x; node --test $(ARGS) "$${tests[@]}"; else echo "tests/wasm has no tests"; fi
 
@@ -61,22 +63,24 @@ test-browser: $(page) tests/browser/node_modules ## run the page's tests in Chro
 	echo "browser: $$CHROMIUM"; \
 	cd tests/browser; set -x; node_modules/.bin/playwright test $(ARGS)
 
-bench: $(page) $(bench_modules) $(bench_models) $(bench_roofline) ## measure beside other runtimes (ARGS="forward keystroke …", see benches/)
+bench: $(page) $(bench_modules) $(bench_models) $(bench_roofline) $(if $(BENCH_TRACT),$(bench_tract)) ## measure beside other runtimes (ARGS="forward keystroke …", see benches/)
 	@CHROMIUM=$$($(scripts)/chromium.sh); export CHROMIUM; \
 	node benches/bench.mjs $(ARGS)
 
 lint: $(npm_stamp) $(pkg_stamp) tests/browser/node_modules ## check formatting, lints and types
 	@$(scripts)/need.sh cargo
 	cargo fmt --check
+	for crate in roofline tract; do cargo fmt --check --manifest-path "benches/$$crate/Cargo.toml"; done
 	cargo clippy $(if $(filter true,$(CI)),--locked) --all-targets -- -D warnings
 	$(scripts)/build-wasm.sh --check
 	cd www; for part in page worker tests; do node_modules/.bin/tsc --noEmit -p "tsconfig.$$part.json"; done
 	cd www; node_modules/.bin/biome ci $(biome_flags) --error-on-warnings $(biome_folders)
-	for script in .ci/run $(scripts)/*.sh; do bash -n "$$script"; done
+	for script in .ci/run $(scripts)/*.sh benches/*/*.sh; do bash -n "$$script"; done
 
 fmt: $(npm_stamp) ## format Rust, TypeScript, CSS and JSON
 	@$(scripts)/need.sh cargo
 	cargo fmt
+	for crate in roofline tract; do cargo fmt --manifest-path "benches/$$crate/Cargo.toml"; done
 	cd www; node_modules/.bin/biome check $(biome_flags) --write $(biome_folders)
 
 train: ## train the bundled model anew (www/models/imdb)
@@ -113,6 +117,10 @@ $(bench_modules): benches/package.json benches/package-lock.json
 	cd benches; npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
+$(bench_tract): $(wildcard benches/tract/*.* benches/tract/src/*)
+	@benches/tract/build.sh $@
+	@touch $@
+
 $(bench_models): $(wildcard benches/models/*.mjs) benches/shared/random.mjs www/models/imdb/model.keras www/models/imdb/tokenizer.json | $(bench_modules)
 	node benches/models/make.mjs $(@D)
 	@touch $@
@@ -127,6 +135,9 @@ tests/browser/node_modules: | $(npm_stamp)
 
 $(pkg_stamp): $(engine_sources) | $(npm_stamp)
 	@$(scripts)/build-wasm.sh
+
+target/kernels.wasm: $(wildcard src/kernels/*.rs tests/kernels/*.rs) Cargo.lock | $(pkg_stamp)
+	@$(scripts)/build-wasm.sh --kernels
 
 # A build that left the package as it was does not make the page old.
 www/pkg/.made-from: $(pkg_stamp)

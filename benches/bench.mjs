@@ -22,6 +22,9 @@ import { sizes } from "./sections/sizes.mjs";
 /** In the order in which they run. */
 const SECTIONS = { forward, keystroke, batch, cold, sizes, memory, roofline };
 
+/** Cores that others may use on average before the numbers are called into question. */
+const BUSY = 0.3;
+
 const ROOT = resolve(BENCHES, "..");
 const WORK = join(ROOT, "target/bench");
 
@@ -140,4 +143,7 @@ mkdirSync(dirname(values.out), { recursive: true });
 writeFileSync(values.out, JSON.stringify(results, null, 1));
 const { model, cores, system } = results.machine;
 console.log(`${results.date.slice(0, 10)}, ${model}, ${cores} cores, ${system}`);
+if (results.otherProcesses > BUSY) {
+  console.log(`Other processes used ${results.otherProcesses} cores meanwhile: not for quoting.`);
+}
 console.log(`Chromium ${results.versions.chromium}; every number: ${values.out}`);

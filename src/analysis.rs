@@ -4,7 +4,7 @@ use crate::encoding::{Encoded, PlacedWord};
 use crate::error::{Error, Result};
 use crate::layers::{AttentionTrace, AttentionWeights, Trace};
 use crate::model::{AttentionPath, attentions_at};
-use crate::steps::Step;
+use crate::step_attention::{PlacesOfSteps, StepAttention};
 use crate::text::{Sentence, Word};
 use ndarray::{Array2, Axis};
 
@@ -213,102 +213,6 @@ fn token(placed: &PlacedWord, rows: Option<&[StepAttention]>) -> Token {
     }
 }
 
-/// Attention over one axis of steps, and which step shows which place of the input.
-struct StepAttention {
-    /// One weight per step of the layer.
-    weights: Vec<f32>,
-    /// The step that each place of the input is shown by.
-    step_of_place: Vec<Option<usize>>,
-    /// Share of the steps that stand for no word.
-    on_padding: f32,
-}
-
-impl StepAttention {
-    /// `is_word`: whether a place holds a word; `is_start`: whether it holds a start id, which is neither.
-    fn new(
-        attention: &AttentionTrace,
-        places: usize,
-        is_word: impl Fn(usize) -> bool,
-        is_start: impl Fn(usize) -> bool,
-    ) -> Option<Self> {
-        let step_of_place = step_of_place(attention, places)?;
-        let query_of_place = match &attention.weights {
-            AttentionWeights::Matrix {
-                queries: Some(queries),
-                ..
-            } => Some(owners(queries, places)),
-            _ => None,
-        };
-        let mut is_real_query = vec![false; places];
-        for place in (0..places).filter(|&place| is_word(place)) {
-            let query = query_of_place
-                .as_ref()
-                .map_or(step_of_place[place], |of| of[place]);
-            if let Some(real) = query.and_then(|query| is_real_query.get_mut(query)) {
-                *real = true;
-            }
-        }
-        let weights = attention
-            .weights
-            .per_step(|query| is_real_query.get(query).copied().unwrap_or(false));
-        let mut is_padding = vec![true; weights.len()];
-        for place in (0..places).filter(|&place| is_word(place) || is_start(place)) {
-            if let Some(step) = step_of_place[place] {
-                is_padding[step] = false;
-            }
-        }
-        let on_padding = weights
-            .iter()
-            .zip(is_padding)
-            .filter(|(_, is_padding)| *is_padding)
-            // An empty sum of floats is −0.
-            .fold(0.0, |sum, (&weight, _)| sum + f64::from(weight)) as f32;
-        Some(Self {
-            weights: weights.to_vec(),
-            step_of_place,
-            on_padding,
-        })
-    }
-
-    fn at_place(&self, place: usize) -> Option<f32> {
-        let step = self.step_of_place.get(place).copied().flatten()?;
-        self.weights.get(step).copied()
-    }
-}
-
-/// The step of the layer that shows each place; `None` where the layer's steps are not those of the text.
-fn step_of_place(attention: &AttentionTrace, places: usize) -> Option<Vec<Option<usize>>> {
-    let count = attention.weights.len();
-    match &attention.steps {
-        Some(steps) if steps.len() == count => Some(owners(steps, places)),
-        _ if count == places => Some((0..places).map(Some).collect()),
-        _ => None,
-    }
-}
-
-/// For each place the step that stands for it, or else the nearest of those that look at it.
-fn owners(steps: &[Step], places: usize) -> Vec<Option<usize>> {
-    let mut owners = vec![None; places];
-    for (index, step) in steps.iter().enumerate() {
-        for place in step.core.clone().filter(|&place| place < places) {
-            owners[place].get_or_insert(index);
-        }
-    }
-    // Places at the ends that a convolution without padding leaves out of every core.
-    for (place, owner) in owners.iter_mut().enumerate() {
-        if owner.is_none() {
-            let distance = |step: &Step| (step.core.start + step.core.end).abs_diff(2 * place + 1);
-            *owner = steps
-                .iter()
-                .enumerate()
-                .filter(|(_, step)| step.field.contains(&place))
-                .min_by_key(|(_, step)| distance(step))
-                .map(|(index, _)| index);
-        }
-    }
-    owners
-}
-
 /// The attention within each row: the only one, or each sentence.
 fn row_attentions(
     trace: &Trace,
@@ -365,13 +269,13 @@ fn sentence_attention(
     found.ok_or_else(|| not_over_the_text(path, &attentions, rows))
 }
 
-fn not_over_the_text(path: &AttentionPath, found: &[&AttentionTrace], steps: usize) -> Error {
+fn not_over_the_text(path: &AttentionPath, found: &[&AttentionTrace], steps: usize) -> Box<Error> {
     let count = found.first().map_or(0, |attention| attention.weights.len());
-    Error::ShapeMismatch {
+    Box::new(Error::ShapeMismatch {
         layer: path.name.clone(),
         expected: format!("attention over the text's {steps} steps"),
         found: format!("{count} weights over something else"),
-    }
+    })
 }
 
 /// The rows and columns of a matrix that belong to words.
@@ -379,12 +283,12 @@ fn matrix(attention: &AttentionTrace, tokens: &[Token], steps: usize) -> Option<
     let AttentionWeights::Matrix { weights, queries } = &attention.weights else {
         return None;
     };
-    let queries = owners(queries.as_ref()?, steps);
-    let keys = step_of_place(attention, steps)?;
+    let queries = PlacesOfSteps::of_steps(queries.as_ref()?, steps);
+    let keys = PlacesOfSteps::of(attention, steps)?;
     let mut fed = Vec::new();
     for (index, token) in tokens.iter().enumerate() {
         if let Some(step) = token.step
-            && let (Some(&Some(query)), Some(&Some(key))) = (queries.get(step), keys.get(step))
+            && let (Some(query), Some(key)) = (queries.step(step), keys.step(step))
             && query < weights.len_of(Axis(1))
         {
             fed.push((index, query, key));

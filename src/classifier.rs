@@ -258,6 +258,12 @@ impl Classifier {
         &self.network
     }
 
+    /// How many numbers a prediction has.
+    pub fn classes(&self) -> usize {
+        let shape = self.network.output_shape(self.output);
+        shape.iter().map(|axis| axis.unwrap_or(1)).product()
+    }
+
     /// The tokenizer.
     pub fn tokenizer(&self) -> &Tokenizer {
         &self.encoder.tokenizer
@@ -378,7 +384,7 @@ fn tokenizer(
     let Some(layer) = vectorization else {
         return dropped
             .map(|(tokenizer, _)| tokenizer)
-            .ok_or(Error::MissingTokenizer);
+            .ok_or(Box::new(Error::MissingTokenizer));
     };
     let own = Tokenizer::from_layer(
         &layer.class_name,
@@ -397,13 +403,15 @@ fn tokenizer(
             Ok(own)
         }
         // A vocabulary that the model's file lost.
-        (Err(Error::MissingVocabulary { .. }), Some((dropped, _))) => Tokenizer::from_layer(
-            &layer.class_name,
-            &layer.config,
-            &layer.assets,
-            Some(&dropped),
-            &layer.file,
-        ),
+        (Err(error), Some((dropped, _))) if matches!(*error, Error::MissingVocabulary { .. }) => {
+            Tokenizer::from_layer(
+                &layer.class_name,
+                &layer.config,
+                &layer.assets,
+                Some(&dropped),
+                &layer.file,
+            )
+        }
         (Err(error), _) => Err(error),
     }
 }
@@ -423,9 +431,9 @@ fn text_input(network: &Network) -> Result<usize> {
                     display_shape(network.input_shape(input))
                 )
             });
-            Error::UnsupportedInput {
+            Box::new(Error::UnsupportedInput {
                 found: inputs.collect::<Vec<_>>().join(" and "),
-            }
+            })
         })
 }
 
@@ -440,10 +448,10 @@ fn inputs(
     let name = |input: usize| network.input_layer(input).name.as_str();
     for unknown in given.keys() {
         if !(0..network.input_count()).any(|input| input != text_input && name(input) == unknown) {
-            return Err(Error::InvalidOption {
+            return Err(Box::new(Error::InvalidOption {
                 option: "inputs",
                 detail: format!("the model has no input “{unknown}” besides the text"),
-            });
+            }));
         }
     }
     (0..network.input_count())
@@ -474,14 +482,14 @@ fn inputs(
             let count = values.len();
             tensor_from(&shape, values)
                 .map(|tensor| Input::Given(Box::new(Value::new(tensor))))
-                .ok_or_else(|| Error::InvalidOption {
+                .ok_or_else(|| Box::new(Error::InvalidOption {
                     option: "inputs",
                     detail: format!(
                         "“{}” takes {} values, {count} were given",
                         name(input),
                         shape.iter().product::<usize>()
                     ),
-                })
+                }))
         })
         .collect()
 }
@@ -503,12 +511,12 @@ fn class_labels(
         .product::<Option<usize>>()
         .unwrap_or(1);
     if units > MOST_CLASSES {
-        return Err(Error::InvalidConfig {
+        return Err(Box::new(Error::InvalidConfig {
             detail: format!(
                 "the output “{}” is {units} numbers, too many for classes",
                 network.output_layer(output).name
             ),
-        });
+        }));
     }
     let is_probability = network
         .output_layer(output)
@@ -544,12 +552,12 @@ fn encoder(
     let sentences = match shape[..] {
         [sentences, _] if !tokenizer.is_in_model() => Some(SentenceSettings {
             rule: match &options.sentence_end {
-                Some(pattern) => {
-                    SentenceRule::pattern(pattern).map_err(|detail| Error::InvalidOption {
+                Some(pattern) => SentenceRule::pattern(pattern).map_err(|detail| {
+                    Box::new(Error::InvalidOption {
                         option: "sentenceEnd",
                         detail,
-                    })?
-                }
+                    })
+                })?,
                 None => SentenceRule::Default,
             },
             padding: Padding {
@@ -591,7 +599,7 @@ fn length(
     } else {
         "sentences"
     };
-    let invalid = |detail: String| Err(Error::InvalidOption { option, detail });
+    let invalid = |detail: String| Err(Box::new(Error::InvalidOption { option, detail }));
     let length = match (of_model, given) {
         (_, Some(0)) => return invalid("it must be at least 1".into()),
         (Some(steps), Some(given)) if steps != given => {
@@ -602,9 +610,9 @@ fn length(
         (of_model, given) => given.or(of_model),
     };
     match length {
-        Some(0) => Err(Error::InvalidConfig {
+        Some(0) => Err(Box::new(Error::InvalidConfig {
             detail: format!("the model's input has no {what} at all"),
-        }),
+        })),
         Some(steps) if steps > LONGEST_MAXLEN => invalid(format!(
             "{steps} {what} are more than the {LONGEST_MAXLEN} that can be computed"
         )),
@@ -631,9 +639,9 @@ fn reported(
             .layers()
             .iter()
             .map(|layer| layer.class_name.as_str());
-        return Err(Error::NoAttention {
+        return Err(Box::new(Error::NoAttention {
             layers: classes.collect::<Vec<_>>().join(", "),
-        });
+        }));
     }
     let last = |is_meant: &dyn Fn(&AttentionPath) -> bool| {
         let of = |paths: &[AttentionPath]| paths.iter().rev().find(|path| is_meant(path)).cloned();
@@ -670,15 +678,17 @@ fn find_path(network: &Network, all: &[AttentionPath], wanted: &str) -> Result<A
             all.iter()
                 .find(|path| path.name.starts_with(&format!("{wanted}/")))
         });
-    found.cloned().ok_or_else(|| Error::InvalidOption {
-        option: "attentionLayer",
-        detail: format!(
-            "there is no attention layer “{wanted}”; there is: {}",
-            all.iter()
-                .map(|path| path.name.as_str())
-                .collect::<Vec<_>>()
-                .join(", ")
-        ),
+    found.cloned().ok_or_else(|| {
+        Box::new(Error::InvalidOption {
+            option: "attentionLayer",
+            detail: format!(
+                "there is no attention layer “{wanted}”; there is: {}",
+                all.iter()
+                    .map(|path| path.name.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ),
+        })
     })
 }
 
@@ -687,17 +697,15 @@ fn output(network: &Network, wanted: Option<&str>) -> Result<usize> {
     let names =
         || (0..network.output_count()).map(|output| network.output_layer(output).name.as_str());
     match wanted {
-        Some(wanted) => {
-            names()
-                .position(|name| name == wanted)
-                .ok_or_else(|| Error::InvalidOption {
-                    option: "output",
-                    detail: format!(
-                        "there is no output “{wanted}”; there is: {}",
-                        names().collect::<Vec<_>>().join(", ")
-                    ),
-                })
-        }
+        Some(wanted) => names().position(|name| name == wanted).ok_or_else(|| {
+            Box::new(Error::InvalidOption {
+                option: "output",
+                detail: format!(
+                    "there is no output “{wanted}”; there is: {}",
+                    names().collect::<Vec<_>>().join(", ")
+                ),
+            })
+        }),
         None => Ok(0),
     }
 }

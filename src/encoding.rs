@@ -236,7 +236,7 @@ fn check_length(shape: &[usize]) -> Result<()> {
         }
         _ => return Ok(()),
     };
-    Err(Error::TextTooLong { detail })
+    Err(Box::new(Error::TextTooLong { detail }))
 }
 
 impl Encoded {

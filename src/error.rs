@@ -4,7 +4,7 @@
 //! where there is something to be done, a [`hint`](Error::hint) for the person.
 
 /// What a call of this crate returns.
-pub type Result<T> = std::result::Result<T, Error>;
+pub type Result<T> = std::result::Result<T, Box<Error>>;
 
 /// Everything that can go wrong between a dropped file and a lit word.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]

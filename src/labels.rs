@@ -54,10 +54,10 @@ pub fn class_count(units: usize, is_probability: bool) -> usize {
 pub fn checked(given: Option<Vec<String>>, classes: usize, file: &str) -> Result<Vec<String>> {
     match given {
         Some(labels) if labels.len() == classes => Ok(labels),
-        Some(labels) => Err(Error::InvalidLabels {
+        Some(labels) => Err(Box::new(Error::InvalidLabels {
             file: file.to_owned(),
             detail: format!("there are {} names for {classes} classes", labels.len()),
-        }),
+        })),
         // A single number that is no probability is a value, not a class.
         None if classes == 1 => Ok(vec!["value".into()]),
         None => Ok((0..classes).map(|class| format!("class {class}")).collect()),

@@ -56,6 +56,7 @@ mod numpy;
 pub mod options;
 mod pickle;
 pub mod report;
+mod step_attention;
 pub mod steps;
 pub mod tensor;
 pub mod text;

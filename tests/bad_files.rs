@@ -68,7 +68,7 @@ fn an_unsupported_layer_is_named_with_its_class_and_what_is_supported() {
         good("bad/unknown-layer-capsule.keras"),
         good(TOKENIZER),
     ]) {
-        Err(error @ Error::UnsupportedLayer { .. }) => {
+        Err(error) if matches!(*error, Error::UnsupportedLayer { .. }) => {
             assert!(error.to_string().contains("Capsule"), "{error}");
             assert!(
                 error.hint().is_some_and(

@@ -163,7 +163,7 @@ fn models_that_call_each_other_again_and_again_are_refused() {
     layers.extend(end("model"));
     let result = load(&functional(layers, "text", "mean"), &[]);
     assert!(
-        matches!(result, Err(Error::InvalidGraph { .. })),
+        matches!(&result, Err(error) if error.code() == "invalid_graph"),
         "{result:?}"
     );
 }
@@ -180,7 +180,7 @@ fn tensors_without_measure_are_refused_when_the_model_is_loaded() {
             let error =
                 load(&with_layer(steps, class_name, config.clone()), &[]).expect_err(class_name);
             let is_told = matches!(
-                (&error, steps),
+                (&*error, steps),
                 (
                     Error::InvalidConfig { .. } | Error::ShapeMismatch { .. },
                     Some(_)

@@ -7,10 +7,7 @@ use wordlight::steps::StepAxes;
 use wordlight::tensor::Value;
 use wordlight::{Classifier, LoadOptions};
 
-fn model(
-    case: &str,
-    change: impl FnOnce(&mut LoadOptions),
-) -> Result<Classifier, wordlight::Error> {
+fn model(case: &str, change: impl FnOnce(&mut LoadOptions)) -> wordlight::Result<Classifier> {
     let folder = fixtures().join(case);
     let case = json(&folder.join("case.json"));
     let mut options: LoadOptions =
@@ -73,9 +70,7 @@ fn no_steps_at_all_are_refused() {
         options.maxlen = Some(0);
     });
     assert_eq!(
-        refused
-            .map_err(|error: wordlight::Error| error.code())
-            .err(),
+        refused.map_err(|error| error.code()).err(),
         Some("invalid_option")
     );
 }

@@ -24,7 +24,11 @@ export async function load(files) {
       return { attention: attentionWeights, prediction: prediction[0] };
     },
     // The engine has no call for many texts yet.
-    analyzeMany: (inputs) => inputs.map(({ text }) => model.analyzeColumns(text).prediction[0]),
+    analyzeMany: (inputs) => {
+      const { predictions } = model.analyzeMany(inputs.map(({ text }) => text));
+      const classes = predictions.length / inputs.length;
+      return inputs.map((_, index) => predictions[index * classes]);
+    },
     memoryBytes: () => memory.buffer.byteLength,
   };
 }

@@ -25,11 +25,12 @@ function ticks() {
   for (const folder of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
     try {
       const line = readFileSync(`/proc/${folder}/stat`, "utf8");
-      // Behind the name, which may hold anything but ends with the last ")": state, parent, …, utime (12th), stime.
+      // Behind the name, which may hold anything but ends with the last ")": state, parent, …, and from the 12th on
+      // utime and stime, and the same of children that have ended.
       const rest = line.slice(line.lastIndexOf(")") + 2).split(" ");
       processes.set(Number(folder), {
         parent: Number(rest[1]),
-        ticks: Number(rest[11]) + Number(rest[12]),
+        ticks: rest.slice(11, 15).reduce((sum, count) => sum + Number(count), 0),
       });
     } catch {
       // It has ended meanwhile.
@@ -74,13 +75,14 @@ export class Patience {
     this.#leftMs -= milliseconds;
   }
 
-  /** Waits until others use less than `cores`. */
+  /** Waits until others use less than `cores`, two seconds at most. */
   async waitForQuiet(cores) {
-    while (known && this.isLeft) {
-      const others = watchOthers();
+    const start = performance.now();
+    while (known && this.isLeft && performance.now() - start < 2000) {
+      const [others, since] = [watchOthers(), performance.now()];
       await new Promise((done) => setTimeout(done, 120));
       if (others() <= cores) return;
-      this.spend(120);
+      this.spend(performance.now() - since);
     }
   }
 }

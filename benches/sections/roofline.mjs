@@ -95,7 +95,7 @@ function editRows(kernels, keystroke) {
 }
 
 const besideBound = (measured, bound) =>
-  measured === null ? ["–", "–"] : [digits(measured), times(measured / bound)];
+  measured === null ? "–" : `${digits(measured)} (${times(measured / bound)})`;
 
 const passTable = (rows) =>
   table(
@@ -103,14 +103,13 @@ const passTable = (rows) =>
       "whole pass",
       "bound as written, ms",
       "words kept, layer folded, ms",
-      "wordlight, ms",
-      "ratio to the second",
+      "wordlight, ms (of the second)",
     ],
     rows.map(({ model, length, written, kept, measured }) => [
       `${model}, ${length.toLocaleString("en")} words`,
       digits(written),
       digits(kept),
-      ...besideBound(measured, kept),
+      besideBound(measured, kept),
     ]),
   );
 
@@ -120,9 +119,9 @@ function editTable(rows) {
     kind,
     ...models.flatMap((model) => {
       const { bound, measured } = rows.find((row) => row.model === model && row.kind === kind);
-      return [digits(bound), ...besideBound(measured, bound)];
+      return [digits(bound), besideBound(measured, bound)];
     }),
   ]);
-  const head = models.flatMap((model) => [`${model}: bound, ms`, "wordlight, ms", "ratio"]);
+  const head = models.flatMap((model) => [`${model}: bound, ms`, "wordlight, ms"]);
   return table(["edit of a text of 200 words", ...head], lines);
 }

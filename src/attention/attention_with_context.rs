@@ -131,13 +131,16 @@ impl Weighting for AttentionWithContext {
         Some(self.weights(Array1::from(memory.scores.clone()), mask))
     }
 
-    fn after_linear(&self, linear: &Linear) -> Option<Self> {
+    fn after_linear(&self, linear: &Linear) -> Option<Box<dyn Weighting>> {
         // One product in place of two, unless the linear map leads through a bottleneck.
         let (features, middle, units) = (linear.features(), linear.units(), self.scored.units());
-        (features * units <= features * middle + middle * units).then(|| Self {
+        if features * units > features * middle + middle * units {
+            return None;
+        }
+        Some(Box::new(Self {
             scored: linear.then(&self.scored),
             context_vector: self.context_vector.clone(),
             kind: self.kind,
-        })
+        }))
     }
 }

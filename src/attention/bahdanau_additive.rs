@@ -114,13 +114,13 @@ impl BahdanauAttention {
                     of_query: Some(matrices.1),
                 })
             }
-            _ => Err(Mismatch::Shape {
-                expected: match self.second {
+            _ => Err(Mismatch::new(
+                match self.second {
                     Some(_) => "a sequence and a query".into(),
                     None => "one sequence".into(),
                 },
-                found: format!("{} tensors", inputs.len()),
-            }),
+                format!("{} tensors", inputs.len()),
+            )),
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::layers::{Layer, Mismatch, Outcome, known, mask_of};
 use crate::tensor::{Shape, Value};
 
 /// How pairs of steps are scored.
-pub trait PairScore: std::fmt::Debug + Send + Sync {
+pub trait PairScore: Send + Sync {
     /// The kind's name.
     fn kind(&self) -> &'static str;
 
@@ -28,10 +28,9 @@ pub trait PairScore: std::fmt::Debug + Send + Sync {
 }
 
 /// Attention of a query with a value, over `[query, value]` or `[query, value, key]`.
-#[derive(Debug)]
-pub struct DenseAttention<S> {
+pub struct DenseAttention {
     /// How pairs are scored.
-    pub score: S,
+    pub score: Box<dyn PairScore>,
     /// Whether a step may attend to those before it alone.
     pub use_causal_mask: bool,
     /// Whether the weights are put out as well, `[queries, keys]`.
@@ -42,14 +41,14 @@ fn query_value_key<T>(inputs: &[T]) -> Result<[&T; 3], Mismatch> {
     match inputs {
         [query, value] => Ok([query, value, value]),
         [query, value, key] => Ok([query, value, key]),
-        _ => Err(Mismatch::Shape {
-            expected: "query and value".into(),
-            found: format!("{} tensors", inputs.len()),
-        }),
+        _ => Err(Mismatch::new(
+            "query and value".into(),
+            format!("{} tensors", inputs.len()),
+        )),
     }
 }
 
-impl<S: PairScore> Layer for DenseAttention<S> {
+impl Layer for DenseAttention {
     fn output_shapes(&self, inputs: &[Shape]) -> Result<Vec<Shape>, Mismatch> {
         let [query, value, key] = query_value_key(inputs)?;
         let ([queries, width], [_, features], [keys, of_key]) = (&query[..], &value[..], &key[..])

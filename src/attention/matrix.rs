@@ -45,9 +45,11 @@ pub fn attend(mut scores: Array2<f32>, values: &Array2<f32>) -> (Array2<f32>, Ar
 /// A matrix for each head as one array `[heads, queries, keys]`.
 pub fn stacked(heads: &[Array2<f32>]) -> Result<Array3<f32>, Mismatch> {
     let views: Vec<_> = heads.iter().map(|head| head.view()).collect();
-    ndarray::stack(Axis(0), &views).map_err(|_| Mismatch::Shape {
-        expected: "heads of one shape".into(),
-        found: format!("{} heads", heads.len()),
+    ndarray::stack(Axis(0), &views).map_err(|_| {
+        Mismatch::new(
+            "heads of one shape".into(),
+            format!("{} heads", heads.len()),
+        )
     })
 }
 

@@ -88,9 +88,11 @@ impl HeadProjection {
 }
 
 fn at<T>(inputs: &[T], place: usize) -> Result<&T, Mismatch> {
-    inputs.get(place).ok_or_else(|| Mismatch::Shape {
-        expected: "query and value".into(),
-        found: format!("{} tensors", inputs.len()),
+    inputs.get(place).ok_or_else(|| {
+        Mismatch::new(
+            "query and value".into(),
+            format!("{} tensors", inputs.len()),
+        )
     })
 }
 

@@ -33,10 +33,10 @@ fn three<T>(inputs: &[T]) -> Result<[&T; 3], Mismatch> {
     match inputs {
         [x] => Ok([x, x, x]),
         [query, key, value] => Ok([query, key, value]),
-        _ => Err(Mismatch::Shape {
-            expected: "query, key and value".into(),
-            found: format!("{} tensors", inputs.len()),
-        }),
+        _ => Err(Mismatch::new(
+            "query, key and value".into(),
+            format!("{} tensors", inputs.len()),
+        )),
     }
 }
 

@@ -38,10 +38,10 @@ fn query_key_value<T>(inputs: &[T]) -> Result<[&T; 3], Mismatch> {
     match inputs {
         [x] => Ok([x, x, x]),
         [query, key, value] => Ok([query, key, value]),
-        _ => Err(Mismatch::Shape {
-            expected: "one tensor, or query, key and value".into(),
-            found: format!("{} tensors", inputs.len()),
-        }),
+        _ => Err(Mismatch::new(
+            "one tensor, or query, key and value".into(),
+            format!("{} tensors", inputs.len()),
+        )),
     }
 }
 

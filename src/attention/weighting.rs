@@ -15,7 +15,7 @@ use crate::layers::{
 use crate::tensor::{Shape, Value};
 
 /// A way to weight steps.
-pub trait Weighting: std::fmt::Debug + Send + Sync + Sized {
+pub trait Weighting: Send + Sync {
     /// The kind's name.
     fn kind(&self) -> &'static str;
 
@@ -43,7 +43,7 @@ pub trait Weighting: std::fmt::Debug + Send + Sync + Sized {
     }
 
     /// The same weights from what the linear map in front is fed, where one product can stand for both.
-    fn after_linear(&self, linear: &Linear) -> Option<Self> {
+    fn after_linear(&self, linear: &Linear) -> Option<Box<dyn Weighting>> {
         let _ = linear;
         None
     }
@@ -112,10 +112,9 @@ pub enum Output {
 }
 
 /// A layer that weights steps.
-#[derive(Debug)]
-pub struct WeightedSteps<W> {
+pub struct WeightedSteps {
     /// How it weights them.
-    pub weighting: W,
+    pub weighting: Box<dyn Weighting>,
     /// What it puts out.
     pub output: Output,
     /// Whether the class is given the mask: Keras keeps it from classes that do not ask for it.
@@ -124,7 +123,7 @@ pub struct WeightedSteps<W> {
     pub passes_mask: bool,
 }
 
-impl<W: Weighting> WeightedSteps<W> {
+impl WeightedSteps {
     fn expected(&self) -> String {
         let axis = |n: Option<usize>, name: &str| n.map_or(name.to_owned(), |n| n.to_string());
         format!(
@@ -152,7 +151,7 @@ impl<W: Weighting> WeightedSteps<W> {
     }
 }
 
-impl<W: Weighting + 'static> Layer for WeightedSteps<W> {
+impl Layer for WeightedSteps {
     fn output_shapes(&self, inputs: &[Shape]) -> Result<Vec<Shape>, Mismatch> {
         let (steps, features) = self.checked(single(inputs)?)?;
         let context = vec![features];
@@ -203,13 +202,12 @@ impl<W: Weighting + 'static> Layer for WeightedSteps<W> {
 /// A layer that is fed what a linear map of each step is fed, and puts that map in front by itself: its scores are made
 /// by both maps as one, and its context vector goes through the map after the steps are summed.
 /// Σ α_t·(x_t·W + b) = (Σ α_t·x_t)·W + (Σ α_t)·b
-#[derive(Debug)]
-struct AfterLinear<W> {
-    attention: WeightedSteps<W>,
+struct AfterLinear {
+    attention: WeightedSteps,
     linear: Linear,
 }
 
-impl<W: Weighting + 'static> Layer for AfterLinear<W> {
+impl Layer for AfterLinear {
     fn output_shapes(&self, inputs: &[Shape]) -> Result<Vec<Shape>, Mismatch> {
         self.attention.checked(single(inputs)?)?;
         Ok(vec![vec![Some(self.linear.units())]])
@@ -244,7 +242,7 @@ impl<W: Weighting + 'static> Layer for AfterLinear<W> {
     }
 }
 
-impl<W: Weighting> WeightedSteps<W> {
+impl WeightedSteps {
     /// The mask that the class is given, once the input's shape is checked.
     fn mask<'a>(&self, input: &'a Value) -> Result<Option<Cow<'a, [bool]>>, Mismatch> {
         self.checked(&known(input.shape()))?;

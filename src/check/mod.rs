@@ -77,13 +77,15 @@ pub fn script(classifier: &Classifier) -> String {
 /// # Errors
 /// A file that is not one, or of a later version.
 pub fn check(classifier: &Classifier, json: &str) -> Result<CheckReport> {
-    let file: CheckFile = serde_json::from_str(json).map_err(|error| Error::InvalidCheck {
-        detail: error.to_string(),
+    let file: CheckFile = serde_json::from_str(json).map_err(|error| {
+        Box::new(Error::InvalidCheck {
+            detail: error.to_string(),
+        })
     })?;
     if file.wordlight_check != 1 {
-        return Err(Error::InvalidCheck {
+        return Err(Box::new(Error::InvalidCheck {
             detail: format!("it is of version {}, known is 1", file.wordlight_check),
-        });
+        }));
     }
     let texts = file
         .texts

@@ -12,24 +12,26 @@ const WORD_VECTORS: &str = "Word vectors are inside the model already, in its em
      numbers the words: open(\"tokenizer.json\", \"w\").write(tokenizer.to_json()).";
 
 /// The error for a file of a known kind that cannot be read.
-pub(super) fn foreign(path: &str, bytes: &[u8]) -> Option<Error> {
+pub(super) fn foreign(path: &str, bytes: &[u8]) -> Option<Box<Error>> {
     let name = base_name(path).to_lowercase();
     let unsupported = by_bytes(&name, bytes).or_else(|| by_name(&name, bytes));
     if let Some((kind, instead)) = unsupported {
-        return Some(Error::UnsupportedFormat {
+        return Some(Box::new(Error::UnsupportedFormat {
             file: path.to_owned(),
             kind,
             instead,
-        });
+        }));
     }
     if is_tfjs_shard(&name) {
-        return Some(Error::MissingArchitecture {
+        return Some(Box::new(Error::MissingArchitecture {
             file: path.to_owned(),
-        });
+        }));
     }
-    other_kind(&name, bytes).map(|found| Error::UnrecognisedFile {
-        file: path.to_owned(),
-        found: found.into(),
+    other_kind(&name, bytes).map(|found| {
+        Box::new(Error::UnrecognisedFile {
+            file: path.to_owned(),
+            found: found.into(),
+        })
     })
 }
 

@@ -57,7 +57,7 @@ pub(crate) struct Dropped {
 pub(crate) fn sort(files: Vec<NamedFile>, overrides: &TokenizerOverrides) -> Result<Dropped> {
     let mut files = unpack::flatten(files)?;
     if files.is_empty() {
-        return Err(Error::NoFiles);
+        return Err(Box::new(Error::NoFiles));
     }
     let all_zips: Vec<String> = zips(&files);
     let mut pile = Pile {
@@ -86,9 +86,11 @@ pub(crate) fn sort(files: Vec<NamedFile>, overrides: &TokenizerOverrides) -> Res
     let is_useless =
         |zip: &&String| !useful.contains(zip) && pile.tfjs.is_none() && pile.shards.is_none();
     if let Some(zip) = all_zips.iter().find(is_useless) {
-        return Err(pile.told(Some(zip)).unwrap_or_else(|| Error::NotKeras {
-            file: zip.clone(),
-            detail: "nothing in the zip is a model, a tokenizer or labels".into(),
+        return Err(pile.told(Some(zip)).unwrap_or_else(|| {
+            Box::new(Error::NotKeras {
+                file: zip.clone(),
+                detail: "nothing in the zip is a model, a tokenizer or labels".into(),
+            })
         }));
     }
     pile.sorted()
@@ -104,10 +106,10 @@ pub fn read_saved(file: NamedFile, overrides: &TokenizerOverrides) -> Result<Sav
     match items.next().map(|item| role(item.file, overrides)) {
         Some(Ok(Role::Saved(saved))) => Ok(saved),
         Some(Err(error)) => Err(error),
-        _ => Err(Error::UnrecognisedFile {
+        _ => Err(Box::new(Error::UnrecognisedFile {
             file: name,
             found: "it is no tokenizer, vocabulary or labels".into(),
-        }),
+        })),
     }
 }
 
@@ -135,7 +137,7 @@ struct Pile {
     maxlen: Option<u32>,
     max_sentences: Option<u32>,
     /// Why files that came in a folder or a zip have no role, and the zip.
-    passed_over: Vec<(Option<String>, Error)>,
+    passed_over: Vec<(Option<String>, Box<Error>)>,
 }
 
 impl Pile {
@@ -171,9 +173,9 @@ impl Pile {
 
     /// A model of another kind among what was passed over (in one zip, or anywhere): what a folder is says more
     /// than what it is not.
-    fn told(&self, zip: Option<&String>) -> Option<Error> {
-        let is_there = |(from, error): &&(Option<String>, Error)| {
-            matches!(error, Error::UnsupportedFormat { .. })
+    fn told(&self, zip: Option<&String>) -> Option<Box<Error>> {
+        let is_there = |(from, error): &&(Option<String>, Box<Error>)| {
+            matches!(**error, Error::UnsupportedFormat { .. })
                 && (zip.is_none() || from.as_ref() == zip)
         };
         let found = self.passed_over.iter().find(is_there);
@@ -195,7 +197,7 @@ impl Pile {
             self.keras_version,
         );
         let model = match model {
-            Err(Error::MissingModel) => return Err(instead.unwrap_or(Error::MissingModel)),
+            Err(error) if *error == Error::MissingModel => return Err(instead.unwrap_or(error)),
             other => other?,
         };
         Ok(Dropped {
@@ -230,11 +232,11 @@ fn model(
     let mut names = whole.into_iter().flatten();
     if let (Some(first), Some(second)) = (names.next(), names.next()) {
         let (first, second) = (first.clone(), second.clone());
-        return Err(Error::DuplicateFile {
+        return Err(Box::new(Error::DuplicateFile {
             role: "model",
             first,
             second,
-        });
+        }));
     }
     drop(names);
     if let Some((name, bytes)) = archive {
@@ -264,14 +266,14 @@ fn model(
             })
         }
         (None, None, Some((name, bytes))) => Ok(ModelSource::Hdf5 { name, bytes }),
-        (None, Some((file, _)), _) => Err(Error::MissingArchitecture { file }),
-        (Some((file, _)), None, None) => Err(Error::MissingWeights { file }),
-        (Some(_), Some((first, _)), Some((second, _))) => Err(Error::DuplicateFile {
+        (None, Some((file, _)), _) => Err(Box::new(Error::MissingArchitecture { file })),
+        (Some((file, _)), None, None) => Err(Box::new(Error::MissingWeights { file })),
+        (Some(_), Some((first, _)), Some((second, _))) => Err(Box::new(Error::DuplicateFile {
             role: "weights file",
             first,
             second,
-        }),
-        (None, None, None) => Err(Error::MissingModel),
+        })),
+        (None, None, None) => Err(Box::new(Error::MissingModel)),
     }
 }
 
@@ -285,7 +287,7 @@ fn with_version(mut architecture: Json, keras_version: Option<String>) -> Json {
     architecture
 }
 
-fn passed_over(files: &[(Option<String>, Error)]) -> Vec<String> {
+fn passed_over(files: &[(Option<String>, Box<Error>)]) -> Vec<String> {
     const NAMED: usize = 5;
     let mut warnings: Vec<String> = files
         .iter()
@@ -303,11 +305,11 @@ fn passed_over(files: &[(Option<String>, Error)]) -> Vec<String> {
 
 fn put<T>(slot: &mut Named<T>, role: &'static str, name: String, value: T) -> Result<()> {
     match slot.take() {
-        Some((first, _)) => Err(Error::DuplicateFile {
+        Some((first, _)) => Err(Box::new(Error::DuplicateFile {
             role,
             first,
             second: name,
-        }),
+        })),
         None => {
             *slot = Some((name, value));
             Ok(())

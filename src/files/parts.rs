@@ -23,15 +23,15 @@ pub(super) fn take_tfjs(items: &mut Vec<Item>) -> Result<Option<(String, Parts)>
     if index.get("format").and_then(Json::as_str) == Some("graph-model")
         || index.pointer("/modelTopology/node").is_some()
     {
-        return Err(Error::UnsupportedFormat {
+        return Err(Box::new(Error::UnsupportedFormat {
             file: name,
             kind: "a TensorFlow.js graph model",
             instead: "A graph has no layers any more. Convert the Keras model instead: \
                       tfjs.converters.save_keras_model(model, \"folder\"), or model.save(\"model.keras\").",
-        });
+        }));
     }
     if index.get("modelTopology").is_none_or(Json::is_null) {
-        return Err(Error::MissingArchitecture { file: name });
+        return Err(Box::new(Error::MissingArchitecture { file: name }));
     }
     let groups = index.get("weightsManifest").and_then(Json::as_array);
     let paths = groups
@@ -83,11 +83,11 @@ fn take_index(
             continue;
         }
         if let Some((first, _)) = found {
-            return Err(Error::DuplicateFile {
+            return Err(Box::new(Error::DuplicateFile {
                 role,
                 first: items[first].file.name.clone(),
                 second: item.file.name.clone(),
-            });
+            }));
         }
         found = Some((at, json));
     }
@@ -124,10 +124,10 @@ fn take_named<'a>(
         return Ok(files);
     }
     missing.truncate(3);
-    Err(Error::MissingShards {
+    Err(Box::new(Error::MissingShards {
         file: index_name.to_owned(),
         missing: missing.join(", "),
-    })
+    }))
 }
 
 fn contains(bytes: &[u8], wanted: &[u8]) -> bool {

@@ -33,9 +33,11 @@ pub(super) fn role(file: NamedFile, overrides: &TokenizerOverrides) -> Result<Ro
     if bytes.starts_with(ZIP_SIGNATURE) {
         return archive(name, bytes);
     }
-    let unrecognised = |found: &str| Error::UnrecognisedFile {
-        file: name.clone(),
-        found: found.to_owned(),
+    let unrecognised = |found: &str| {
+        Box::new(Error::UnrecognisedFile {
+            file: name.clone(),
+            found: found.to_owned(),
+        })
     };
     if bytes.is_empty() {
         return Err(unrecognised("it is empty"));
@@ -97,26 +99,28 @@ fn looks_like_json(name: &str, text: &str) -> bool {
 fn archive(name: String, bytes: Vec<u8>) -> Result<Role> {
     let zip = Zip::open(&bytes, &name)?;
     if zip.paths().any(|path| path.ends_with("/data.pkl")) {
-        return Err(Error::UnsupportedFormat {
+        return Err(Box::new(Error::UnsupportedFormat {
             file: name,
             kind: "a PyTorch model",
             instead: "wordlight reads Keras models. In Keras: model.save(\"model.keras\").",
-        });
+        }));
     }
     if !is_model(&zip) {
-        return Err(Error::NotKeras {
+        return Err(Box::new(Error::NotKeras {
             file: name,
             detail: "it is a zip within a zip, and no .keras model".into(),
-        });
+        }));
     }
     Ok(Role::Archive(bytes))
 }
 
 fn json(name: &str, text: &str, overrides: &TokenizerOverrides) -> Result<Role> {
     let parse = |text: &str| {
-        serde_json::from_str::<Json>(text).map_err(|error| Error::DamagedFile {
-            file: name.to_owned(),
-            detail: format!("it is no valid JSON: {error}"),
+        serde_json::from_str::<Json>(text).map_err(|error| {
+            Box::new(Error::DamagedFile {
+                file: name.to_owned(),
+                detail: format!("it is no valid JSON: {error}"),
+            })
         })
     };
     let mut json = parse(text)?;
@@ -132,18 +136,18 @@ fn json(name: &str, text: &str, overrides: &TokenizerOverrides) -> Result<Role> 
         return Ok(Role::Metadata(version.to_owned()));
     }
     if json.get("nbformat").is_some() && json.get("cells").is_some() {
-        return Err(Error::UnrecognisedFile {
+        return Err(Box::new(Error::UnrecognisedFile {
             file: name.to_owned(),
             found: "it is a notebook; what it saves is needed, the model and the tokenizer".into(),
-        });
+        }));
     }
     if json.pointer("/model/vocab").is_some() || json.get("tokenizer_class").is_some() {
-        return Err(Error::UnsupportedFormat {
+        return Err(Box::new(Error::UnsupportedFormat {
             file: name.to_owned(),
             kind: "a tokenizer of Hugging Face",
             instead: "wordlight reads tokenizers of Keras: \
                       open(\"tokenizer.json\", \"w\").write(tokenizer.to_json()).",
-        });
+        }));
     }
     Saved::read(&json, overrides, name).map(Role::Saved)
 }

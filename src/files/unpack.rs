@@ -1,13 +1,12 @@
 //! Folders and packed files: what was dropped, one file at a time.
 
-use std::borrow::Cow;
 use std::io::Read;
 
-use flate2::read::{GzDecoder, ZlibDecoder};
+use flate2::bufread::{GzDecoder, ZlibDecoder};
 
 use super::{NamedFile, base_name};
 use crate::error::{Error, Result};
-use crate::keras::archive::Zip;
+use crate::keras::archive::{Zip, read_at_most};
 
 /// What all packed files may unpack to together, in bytes, and how many files a zip may hold.
 const LARGEST: u64 = 1 << 30;
@@ -34,9 +33,9 @@ pub(super) fn flatten(files: Vec<NamedFile>) -> Result<Vec<Item>> {
         let gathered = file.name.contains(['/', '\\']);
         let file = decompressed(file, &mut left)?;
         if file.bytes.starts_with(ZIP_SIGNATURE) {
-            let mut zip = Zip::open(&file.bytes, &file.name)?;
+            let zip = Zip::open(&file.bytes, &file.name)?;
             if !is_model(&zip) {
-                unpack(&mut zip, &file.name, &mut items, &mut left)?;
+                unpack(&zip, &file.name, &mut items, &mut left)?;
                 continue;
             }
         }
@@ -74,29 +73,29 @@ fn drop_copies(items: &mut Vec<Item>) {
 pub(super) fn is_model(zip: &Zip) -> bool {
     zip.paths().any(|path| {
         matches!(
-            &*path,
+            path,
             "config.json" | "metadata.json" | "model.weights.h5" | "model.weights.npz"
         ) || path.ends_with("/data.pkl")
     })
 }
 
-fn unpack(zip: &mut Zip, name: &str, items: &mut Vec<Item>, left: &mut u64) -> Result<()> {
+fn unpack(zip: &Zip, name: &str, items: &mut Vec<Item>, left: &mut u64) -> Result<()> {
     let paths: Vec<String> = zip
         .paths()
         .filter(|path| !path.ends_with('/') && !is_clutter(path))
-        .map(Cow::into_owned)
+        .map(str::to_owned)
         .collect();
     if paths.is_empty() {
-        return Err(Error::NotKeras {
+        return Err(Box::new(Error::NotKeras {
             file: name.to_owned(),
             detail: "the zip is empty".into(),
-        });
+        }));
     }
     if paths.len() > MOST_ENTRIES {
-        return Err(Error::DamagedFile {
+        return Err(Box::new(Error::DamagedFile {
             file: name.to_owned(),
             detail: format!("it holds more than {MOST_ENTRIES} files"),
-        });
+        }));
     }
     for path in paths {
         let Some(bytes) = zip.entry(&path, *left)? else {
@@ -115,25 +114,22 @@ fn unpack(zip: &mut Zip, name: &str, items: &mut Vec<Item>, left: &mut u64) -> R
 
 /// What gzip and zlib packed, as `joblib.dump(…, compress=3)` does; other files as they are.
 fn decompressed(file: NamedFile, left: &mut u64) -> Result<NamedFile> {
-    let mut bytes = Vec::new();
-    let limit = *left + 1;
-    let read = match file.bytes[..] {
-        [0x1f, 0x8b, 8, ..] => GzDecoder::new(&file.bytes[..])
-            .take(limit)
-            .read_to_end(&mut bytes),
+    let reader: &mut dyn Read = match file.bytes[..] {
+        [0x1f, 0x8b, 8, ..] => &mut GzDecoder::new(&file.bytes[..]),
         // Deflate with a window of 32 kB, and a checksum over both bytes.
         [0x78, flags, ..] if (0x7800 + u16::from(flags)) % 31 == 0 => {
-            ZlibDecoder::new(&file.bytes[..])
-                .take(limit)
-                .read_to_end(&mut bytes)
+            &mut ZlibDecoder::new(&file.bytes[..])
         }
         _ => return Ok(file),
     };
-    let damaged = |detail: String| Error::DamagedFile {
-        file: file.name.clone(),
-        detail,
+    let bytes = read_at_most(reader, *left);
+    let damaged = |detail: String| {
+        Box::new(Error::DamagedFile {
+            file: file.name.clone(),
+            detail,
+        })
     };
-    read.map_err(|error| damaged(error.to_string()))?;
+    let bytes = bytes.map_err(|error| damaged(error.to_string()))?;
     *left = left
         .checked_sub(bytes.len() as u64)
         .ok_or_else(|| damaged(format!("it unpacks to more than {LARGEST} bytes")))?;

@@ -1,12 +1,11 @@
 //! The `.keras` zip of Keras 3 and of tf.keras 2.12 and later: `config.json`, `metadata.json`, weights and assets.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::collections::{BTreeMap, HashMap};
+use std::io::Read;
 
+use flate2::bufread::DeflateDecoder;
+use rawzip::{CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder, ZipSliceArchive};
 use serde_json::Value as Json;
-use zip::ZipArchive;
-use zip::result::ZipError;
 
 use crate::error::{Error, Result};
 
@@ -31,16 +30,20 @@ pub struct Archive {
 
 /// Unpacks a `.keras` archive; `name` is for messages.
 pub fn open(bytes: &[u8], name: &str) -> Result<Archive> {
-    let mut zip = Zip::open(bytes, name)?;
-    let not_keras = |detail: &str| Error::NotKeras {
-        file: name.into(),
-        detail: detail.into(),
+    let zip = Zip::open(bytes, name)?;
+    let not_keras = |detail: &str| {
+        Box::new(Error::NotKeras {
+            file: name.into(),
+            detail: detail.into(),
+        })
     };
     let config = zip
         .entry("config.json", LARGEST_JSON)?
         .ok_or_else(|| not_keras("the zip has no config.json"))?;
-    let config = serde_json::from_slice(&config).map_err(|error| Error::InvalidConfig {
-        detail: format!("config.json of “{name}”: {error}"),
+    let config = serde_json::from_slice(&config).map_err(|error| {
+        Box::new(Error::InvalidConfig {
+            detail: format!("config.json of “{name}”: {error}"),
+        })
     })?;
     let keras_version = zip
         .entry("metadata.json", LARGEST_JSON)?
@@ -48,18 +51,18 @@ pub fn open(bytes: &[u8], name: &str) -> Result<Archive> {
         .and_then(|metadata| metadata.get("keras_version")?.as_str().map(str::to_owned));
     let Some(weights) = zip.entry("model.weights.h5", LARGEST_WEIGHTS)? else {
         if zip.paths().any(|path| path == "model.weights.npz") {
-            return Err(Error::UnsupportedFormat {
+            return Err(Box::new(Error::UnsupportedFormat {
                 file: name.into(),
                 kind: "a .keras file with its weights in NumPy's format",
                 instead: "In Python: keras.models.load_model(\"model.keras\").save(\"model.h5\").",
-            });
+            }));
         }
         return Err(not_keras("the zip has no model.weights.h5"));
     };
     let paths: Vec<String> = zip
         .paths()
         .filter(|path| path.starts_with("assets/") && !path.ends_with('/'))
-        .map(Cow::into_owned)
+        .map(str::to_owned)
         .collect();
     let (mut assets, mut left) = (BTreeMap::new(), LARGEST_ASSETS);
     for path in paths {
@@ -78,37 +81,77 @@ pub fn open(bytes: &[u8], name: &str) -> Result<Archive> {
 
 /// A zip whose entries are unpacked one by one, each within a limit.
 pub(crate) struct Zip<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
+    archive: ZipSliceArchive<&'a [u8]>,
+    /// In the order of the directory.
+    entries: Vec<Entry>,
+    /// Where in `entries` a path stands last, as Python's `zipfile` has it.
+    by_path: HashMap<String, usize>,
     name: &'a str,
+}
+
+/// An entry of the directory.
+struct Entry {
+    path: String,
+    method: CompressionMethod,
+    is_encrypted: bool,
+    place: ZipArchiveEntryWayfinder,
 }
 
 impl<'a> Zip<'a> {
     /// Reads the directory; `name` is for messages.
     pub(crate) fn open(bytes: &'a [u8], name: &'a str) -> Result<Self> {
-        let archive = ZipArchive::new(Cursor::new(bytes));
-        let archive = archive.map_err(|error| damaged(name, &error))?;
-        Ok(Self { archive, name })
+        let archive = ZipArchive::from_slice(bytes).map_err(|error| damaged(name, &error))?;
+        let (mut entries, mut by_path) = (Vec::new(), HashMap::new());
+        for record in archive.entries() {
+            let record = record.map_err(|error| damaged(name, &error))?;
+            let path = String::from_utf8_lossy(record.file_path().as_ref()).into_owned();
+            by_path.insert(path.clone(), entries.len());
+            entries.push(Entry {
+                path,
+                method: record.compression_method(),
+                is_encrypted: record.flags().is_encrypted(),
+                place: record.wayfinder(),
+            });
+        }
+        if archive.entries_hint() != entries.len() as u64 {
+            return Err(damaged(name, &"its directory is cut off"));
+        }
+        Ok(Self {
+            archive,
+            entries,
+            by_path,
+            name,
+        })
     }
 
-    /// The paths of all entries that have a readable one, folders with a `/` at the end.
-    pub(crate) fn paths(&self) -> impl Iterator<Item = Cow<'_, str>> {
-        self.archive.file_names().flatten()
+    /// The paths of all entries, folders with a `/` at the end.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
+        let is_last = |(at, entry): &(usize, &Entry)| self.by_path.get(&entry.path) == Some(at);
+        let last = self.entries.iter().enumerate().filter(is_last);
+        last.map(|(_, entry)| entry.path.as_str())
     }
 
     /// The content of an entry; `None`: there is no such entry.
-    pub(crate) fn entry(&mut self, path: &str, largest: u64) -> Result<Option<Vec<u8>>> {
-        let mut entry = match self.archive.by_name(path) {
-            Ok(entry) => entry,
-            Err(ZipError::FileNotFound) => return Ok(None),
-            Err(error) => return Err(damaged(self.name, &error)),
+    pub(crate) fn entry(&self, path: &str, largest: u64) -> Result<Option<Vec<u8>>> {
+        let Some(entry) = self.by_path.get(path).and_then(|&at| self.entries.get(at)) else {
+            return Ok(None);
         };
-        let mut content = Vec::new();
+        if entry.is_encrypted {
+            return Err(damaged(self.name, &format!("{path} is encrypted")));
+        }
+        let packed = self.archive.get_entry(entry.place);
+        let packed = packed.map_err(|error| damaged(self.name, &error))?;
+        let reader: &mut dyn Read = match entry.method {
+            CompressionMethod::STORE => &mut packed.data(),
+            CompressionMethod::DEFLATE => &mut DeflateDecoder::new(packed.data()),
+            _ => {
+                let detail = format!("{path} is compressed in a way that is not known");
+                return Err(damaged(self.name, &detail));
+            }
+        };
         // The declared size may lie: what is read is bounded itself.
-        entry
-            .by_ref()
-            .take(largest + 1)
-            .read_to_end(&mut content)
-            .map_err(|error| damaged(self.name, &error))?;
+        let content = read_at_most(&mut packed.verifying_reader(reader), largest);
+        let content = content.map_err(|error| damaged(self.name, &error))?;
         if content.len() as u64 > largest {
             let detail = format!("{path} unpacks to more than {largest} bytes");
             return Err(damaged(self.name, &detail));
@@ -117,9 +160,16 @@ impl<'a> Zip<'a> {
     }
 }
 
-fn damaged(name: &str, error: &dyn std::fmt::Display) -> Error {
-    Error::DamagedFile {
+/// Everything that a reader has, or one byte more than `largest` where it has more.
+pub(crate) fn read_at_most(reader: &mut dyn Read, largest: u64) -> std::io::Result<Vec<u8>> {
+    let mut content = Vec::new();
+    reader.take(largest + 1).read_to_end(&mut content)?;
+    Ok(content)
+}
+
+fn damaged(name: &str, error: &dyn std::fmt::Display) -> Box<Error> {
+    Box::new(Error::DamagedFile {
         file: name.into(),
         detail: error.to_string(),
-    }
+    })
 }

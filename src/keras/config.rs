@@ -452,10 +452,10 @@ fn plain_class(class_name: &str) -> &str {
     class_name.rsplit('>').next().unwrap_or(class_name)
 }
 
-fn invalid(detail: impl Into<String>) -> Error {
-    Error::InvalidConfig {
+fn invalid(detail: impl Into<String>) -> Box<Error> {
+    Box::new(Error::InvalidConfig {
         detail: detail.into(),
-    }
+    })
 }
 
 #[cfg(test)]

@@ -35,10 +35,10 @@ impl Hdf5File {
         let end = file.superblock().eof_address;
         if size < end {
             let detail = format!("it was cut off: {end} bytes were written, {size} are here");
-            return Err(Error::DamagedFile {
+            return Err(Box::new(Error::DamagedFile {
                 file: name.into(),
                 detail,
-            });
+            }));
         }
         Ok(Self {
             file,
@@ -170,19 +170,19 @@ impl Hdf5File {
             .map_err(|error| damaged(&self.name, &error))
     }
 
-    fn broken(&self, detail: String) -> Error {
-        Error::DamagedFile {
+    fn broken(&self, detail: String) -> Box<Error> {
+        Box::new(Error::DamagedFile {
             file: self.name.clone(),
             detail,
-        }
+        })
     }
 }
 
-fn damaged(name: &str, error: &hdf5_pure::Error) -> Error {
-    Error::DamagedFile {
+fn damaged(name: &str, error: &hdf5_pure::Error) -> Box<Error> {
+    Box::new(Error::DamagedFile {
         file: name.to_owned(),
         detail: error.to_string(),
-    }
+    })
 }
 
 /// How one number of a data set is read.

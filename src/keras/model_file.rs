@@ -236,15 +236,17 @@ fn architecture_of(file: &Hdf5File, name: &str) -> Result<Json> {
                 .iter()
                 .any(|container| file.has_group(container));
         return Err(match weights_only {
-            true => Error::MissingArchitecture { file: name.into() },
-            false => Error::NotKeras {
+            true => Box::new(Error::MissingArchitecture { file: name.into() }),
+            false => Box::new(Error::NotKeras {
                 file: name.into(),
                 detail: "the HDF5 file has no “model_config”".into(),
-            },
+            }),
         });
     };
-    serde_json::from_str(&config).map_err(|error| Error::InvalidConfig {
-        detail: format!("model_config of “{name}”: {error}"),
+    serde_json::from_str(&config).map_err(|error| {
+        Box::new(Error::InvalidConfig {
+            detail: format!("model_config of “{name}”: {error}"),
+        })
     })
 }
 

@@ -107,10 +107,10 @@ pub fn data_sets_below(file: &WeightStore, group: &str) -> Result<Vec<String>> {
         visited += 1;
         if depth > DEEPEST || visited > MOST_GROUPS {
             let detail = format!("groups are nested without end at “{path}”");
-            return Err(Error::DamagedFile {
+            return Err(Box::new(Error::DamagedFile {
                 file: file.name().into(),
                 detail,
-            });
+            }));
         }
         found.extend(
             file.data_sets(&path)?

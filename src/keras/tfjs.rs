@@ -78,9 +78,11 @@ impl TfjsWeights {
     /// # Errors
     /// A shard that is missing or shorter than the manifest says; arrays of text.
     pub fn new(name: &str, manifest: &Json, mut shards: BTreeMap<String, Vec<u8>>) -> Result<Self> {
-        let damaged = |detail: String| Error::DamagedFile {
-            file: name.to_owned(),
-            detail,
+        let damaged = |detail: String| {
+            Box::new(Error::DamagedFile {
+                file: name.to_owned(),
+                detail,
+            })
         };
         let mut arrays = Vec::new();
         let mut groups = Vec::new();
@@ -88,9 +90,11 @@ impl TfjsWeights {
             let mut bytes = Vec::new();
             for path in group["paths"].as_array().into_iter().flatten() {
                 let path = path.as_str().unwrap_or_default();
-                let shard = shards.remove(path).ok_or_else(|| Error::MissingShards {
-                    file: name.to_owned(),
-                    missing: path.to_owned(),
+                let shard = shards.remove(path).ok_or_else(|| {
+                    Box::new(Error::MissingShards {
+                        file: name.to_owned(),
+                        missing: path.to_owned(),
+                    })
                 })?;
                 bytes.extend(shard);
             }
@@ -158,9 +162,11 @@ impl TfjsWeights {
 
     /// The numbers of an array.
     pub fn read(&self, name: &str) -> Result<DataSet> {
-        let missing = || Error::DamagedFile {
-            file: self.name.clone(),
-            detail: format!("the weight “{name}” is gone"),
+        let missing = || {
+            Box::new(Error::DamagedFile {
+                file: self.name.clone(),
+                detail: format!("the weight “{name}” is gone"),
+            })
         };
         let array = self.find(name).ok_or_else(missing)?;
         let size = array.encoding.bytes();

@@ -48,10 +48,10 @@ impl WeightStore {
                         return file.read(path);
                     }
                 }
-                Err(Error::DamagedFile {
+                Err(Box::new(Error::DamagedFile {
                     file: self.name().to_owned(),
                     detail: format!("data set “{path}” is gone"),
-                })
+                }))
             }
             Self::Tfjs(weights) => weights.read(path),
         }

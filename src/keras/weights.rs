@@ -67,10 +67,10 @@ impl WeightFile {
         } else if let Some(container) = object_paths::container(&self.store, "") {
             tree(&self.store, &container, layers)?
         } else {
-            return Err(Error::NotKeras {
+            return Err(Box::new(Error::NotKeras {
                 file: self.store.name().into(),
                 detail: "this HDF5 file has no layers with weights".into(),
-            });
+            }));
         };
         Ok(ModelWeights {
             file: self,
@@ -154,10 +154,10 @@ fn lists_by_order(groups: Vec<LegacyGroup>, layers: &[LayerConfig]) -> Result<Ve
     for (name, weights) in groups {
         let Some(index) = layers.iter().position(|layer| layer.name == name) else {
             let weight = weights.into_iter().next().map(|(name, _)| name);
-            return Err(Error::ExtraWeight {
+            return Err(Box::new(Error::ExtraWeight {
                 layer: name,
                 weight: weight.unwrap_or_default(),
-            });
+            }));
         };
         sources[index] = Source::List(weights);
     }
@@ -195,10 +195,10 @@ fn lists_by_name(
         (_, true) => {}
         ([only], false) => lists[*only] = nameless,
         ([], false) => {
-            return Err(Error::ExtraWeight {
+            return Err(Box::new(Error::ExtraWeight {
                 layer: file.to_owned(),
                 weight: nameless.swap_remove(0).0,
-            });
+            }));
         }
         (several, false) => {
             // `Variable:0`, `Variable_1:0`, … of several custom layers: an equal share for each.
@@ -272,10 +272,10 @@ fn names_within(layer: &LayerConfig) -> HashSet<String> {
 fn tree(store: &WeightStore, container: &str, layers: &[LayerConfig]) -> Result<Vec<Source>> {
     let (groups, strangers) = object_paths::groups_of_layers(store, container, layers)?;
     if let Some(layer) = strangers.into_iter().next() {
-        return Err(Error::ExtraWeight {
+        return Err(Box::new(Error::ExtraWeight {
             layer,
             weight: "vars/0".to_owned(),
-        });
+        }));
     }
     Ok(groups
         .into_iter()
@@ -475,10 +475,10 @@ impl LayerWeights<'_> {
                 .map(|path| path[group.len() + 1..].to_owned()),
         };
         match extra {
-            Some(weight) => Err(Error::ExtraWeight {
+            Some(weight) => Err(Box::new(Error::ExtraWeight {
                 layer: self.layer,
                 weight,
-            }),
+            })),
             None => Ok(self.taken),
         }
     }
@@ -498,12 +498,12 @@ impl LayerWeights<'_> {
                 .zip(expected)
                 .all(|(&found, expected)| expected.is_none_or(|expected| expected == found));
         if !fits {
-            return Err(Error::WeightShape {
+            return Err(Box::new(Error::WeightShape {
                 layer: self.layer.clone(),
                 weight: display_name,
                 expected: display_expected(expected),
                 found: display_expected(&shape.iter().map(|&axis| Some(axis)).collect::<Vec<_>>()),
-            });
+            }));
         }
         let data = self.file.store.read(&path)?;
         if !data.values.iter().all(|x| x.is_finite()) {
@@ -553,11 +553,11 @@ impl LayerWeights<'_> {
         )
     }
 
-    fn missing(&self, name: &str) -> Error {
-        Error::MissingWeight {
+    fn missing(&self, name: &str) -> Box<Error> {
+        Box::new(Error::MissingWeight {
             layer: self.layer.clone(),
             weight: self.display_name(name),
-        }
+        })
     }
 }
 

@@ -19,10 +19,9 @@ pub struct Concatenate {
 
 impl Concatenate {
     fn first<'a, T>(&self, inputs: &'a [T]) -> Result<&'a T, Mismatch> {
-        inputs.first().ok_or_else(|| Mismatch::Shape {
-            expected: "at least one tensor".into(),
-            found: "none".into(),
-        })
+        inputs
+            .first()
+            .ok_or_else(|| Mismatch::new("at least one tensor".into(), "none".into()))
     }
 
     /// Masks along the features are joined as the tensors are, then each step asks all or any of its features.
@@ -43,12 +42,14 @@ impl Concatenate {
             })
             .collect::<Result<Vec<Mask>, Mismatch>>()?;
         let views: Vec<_> = masks.iter().map(|mask| mask.view()).collect();
-        let joined = concatenate(Axis(axis), &views).map_err(|_| Mismatch::Shape {
-            expected: "masks that can be joined as their tensors are".into(),
-            found: format!(
-                "{:?}",
-                masks.iter().map(|mask| mask.shape()).collect::<Vec<_>>()
-            ),
+        let joined = concatenate(Axis(axis), &views).map_err(|_| {
+            Mismatch::new(
+                "masks that can be joined as their tensors are".into(),
+                format!(
+                    "{:?}",
+                    masks.iter().map(|mask| mask.shape()).collect::<Vec<_>>()
+                ),
+            )
         })?;
         let last = Axis(joined.ndim().saturating_sub(1));
         let mask = joined.map_axis(last, |features| match self.masks {

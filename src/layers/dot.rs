@@ -22,10 +22,10 @@ pub struct Dot {
 pub(crate) fn pair<T>(inputs: &[T]) -> Result<(&T, &T), Mismatch> {
     match inputs {
         [a, b] => Ok((a, b)),
-        _ => Err(Mismatch::Shape {
-            expected: "two tensors".into(),
-            found: format!("{} tensors", inputs.len()),
-        }),
+        _ => Err(Mismatch::new(
+            "two tensors".into(),
+            format!("{} tensors", inputs.len()),
+        )),
     }
 }
 

@@ -29,9 +29,11 @@ pub(crate) fn combine(
     b: &Tensor,
     f: impl Fn(f32, f32) -> f32,
 ) -> Result<ArrayD<f32>, Mismatch> {
-    combine_any(a, b, f).ok_or_else(|| Mismatch::Shape {
-        expected: format!("tensors that fit {:?}", known(a.shape())),
-        found: format!("{:?}", known(b.shape())),
+    combine_any(a, b, f).ok_or_else(|| {
+        Mismatch::new(
+            format!("tensors that fit {:?}", known(a.shape())),
+            format!("{:?}", known(b.shape())),
+        )
     })
 }
 
@@ -53,13 +55,15 @@ pub(crate) fn select(mask: &Mask, yes: &Tensor, no: &Tensor) -> Result<Tensor, M
             .for_each(|out, &real, &yes, &no| *out = if real { yes } else { no });
         Some(out.into_shared())
     };
-    selected().ok_or_else(|| Mismatch::Shape {
-        expected: format!(
-            "tensors that fit a mask {:?} and {:?}",
-            mask.shape(),
-            yes.shape()
-        ),
-        found: format!("{:?}", no.shape()),
+    selected().ok_or_else(|| {
+        Mismatch::new(
+            format!(
+                "tensors that fit a mask {:?} and {:?}",
+                mask.shape(),
+                yes.shape()
+            ),
+            format!("{:?}", no.shape()),
+        )
     })
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ndarray::Array2;
 
 use super::recurrent::numbers_of;
-use super::{Layer, Linear, Memory, Mismatch, Outcome, known, single};
+use super::{Complaint, Layer, Linear, Memory, Mismatch, Outcome, known, single};
 use crate::tensor::{Shape, Tensor, Value, Words, tensor_from};
 use crate::unchanged::{Part, changed_rows, moved};
 
@@ -83,7 +83,7 @@ impl Embedding {
             let place = id as usize * width;
             match table.get(place..place + width) {
                 Some(found) => row.copy_from_slice(found),
-                None => return Err(Mismatch::TokenId { id, rows }),
+                None => return Err(Mismatch::of(Complaint::TokenId { id, rows })),
             }
         }
         Ok(())

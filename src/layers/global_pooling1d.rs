@@ -48,10 +48,10 @@ impl GlobalPooling1D {
             Some(mask) if mask.shape() == [input.shape()[1]] => {
                 Ok(Some(mask.iter().copied().collect()))
             }
-            Some(mask) => Err(Mismatch::Shape {
-                expected: "one entry of the mask for each step".into(),
-                found: format!("a mask of shape {:?}", mask.shape()),
-            }),
+            Some(mask) => Err(Mismatch::new(
+                "one entry of the mask for each step".into(),
+                format!("a mask of shape {:?}", mask.shape()),
+            )),
             None => Ok(None),
         }
     }

@@ -52,10 +52,10 @@ impl GroupNormalization {
         let numbers = mask.mapv(|real| f32::from(u8::from(real)));
         match numbers.broadcast(input.tensor.raw_dim()) {
             Some(numbers) => Ok(numbers.to_owned()),
-            None => Err(Mismatch::Shape {
-                expected: format!("a mask that fits {:?} from the last axis on", input.shape()),
-                found: format!("a mask of shape {:?}", mask.shape()),
-            }),
+            None => Err(Mismatch::new(
+                format!("a mask that fits {:?} from the last axis on", input.shape()),
+                format!("a mask of shape {:?}", mask.shape()),
+            )),
         }
     }
 }

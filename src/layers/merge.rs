@@ -56,10 +56,7 @@ impl Merge {
             (_, 0) => "at least one tensor",
             _ => return Ok(()),
         };
-        Err(Mismatch::Shape {
-            expected: expected.into(),
-            found: format!("{count} tensors"),
-        })
+        Err(Mismatch::new(expected.into(), format!("{count} tensors")))
     }
 
     fn merged(&self, inputs: &[Tensor]) -> Result<Tensor, Mismatch> {
@@ -176,9 +173,11 @@ fn fold_masks(masks: &[Mask], f: fn(bool, bool) -> bool) -> Result<Option<Mask>,
     others
         .iter()
         .try_fold(first.clone(), |merged, mask| {
-            combine_masks(&merged, mask, f).ok_or_else(|| Mismatch::Shape {
-                expected: format!("a mask of shape {:?}", merged.shape()),
-                found: format!("a mask of shape {:?}", mask.shape()),
+            combine_masks(&merged, mask, f).ok_or_else(|| {
+                Mismatch::new(
+                    format!("a mask of shape {:?}", merged.shape()),
+                    format!("a mask of shape {:?}", mask.shape()),
+                )
             })
         })
         .map(Some)
@@ -206,10 +205,10 @@ pub(crate) fn mask_of_features(mask: &Mask, value: &Value) -> Result<Mask, Misma
     let fits = column.ndim() == value.tensor.ndim();
     match column.broadcast(shape).filter(|_| fits) {
         Some(mask) => Ok(mask.to_owned().into_shared()),
-        None => Err(Mismatch::Shape {
-            expected: "a mask with an entry for each step".into(),
-            found: format!("a mask of shape {:?}", mask.shape()),
-        }),
+        None => Err(Mismatch::new(
+            "a mask with an entry for each step".into(),
+            format!("a mask of shape {:?}", mask.shape()),
+        )),
     }
 }
 

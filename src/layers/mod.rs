@@ -94,7 +94,7 @@ use ndarray::Array2;
 use crate::tensor::{Shape, Value, display_shape};
 
 /// What a layer computes.
-pub trait Layer: std::fmt::Debug + Send + Sync {
+pub trait Layer: Send + Sync {
     /// Shapes of the outputs for given input shapes, or why these cannot be taken.
     fn output_shapes(&self, inputs: &[Shape]) -> Result<Vec<Shape>, Mismatch>;
 
@@ -184,6 +184,13 @@ pub trait Layer: std::fmt::Debug + Send + Sync {
     }
 }
 
+/// The kind alone: a layer's numbers say nothing in a message, and code that writes them out for every layer is large.
+impl std::fmt::Debug for dyn Layer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.attention_kind().unwrap_or("layer"))
+    }
+}
+
 /// What a call of a layer leaves behind: its outputs, and what happened inside.
 #[derive(Debug, Clone, Default)]
 pub struct Outcome {
@@ -207,9 +214,13 @@ impl Outcome {
     }
 }
 
-/// An input that a layer cannot take; the graph adds the layer's name.
+/// An input that a layer cannot take; the graph adds the layer's name. One pointer: it stands in nearly every result.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Mismatch {
+pub struct Mismatch(Box<Complaint>);
+
+/// What a layer cannot take about an input.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Complaint {
     /// The shape is wrong.
     Shape {
         /// What the layer takes.
@@ -234,25 +245,38 @@ pub enum Mismatch {
         /// The layer's name.
         layer: String,
         /// What it complains about.
-        mismatch: Box<Mismatch>,
+        mismatch: Mismatch,
     },
 }
 
 impl Mismatch {
+    /// A complaint as it travels.
+    #[cold]
+    pub fn of(complaint: Complaint) -> Self {
+        Self(Box::new(complaint))
+    }
+
+    /// Something else than what is expected.
+    pub fn new(expected: String, found: String) -> Self {
+        Self::of(Complaint::Shape { expected, found })
+    }
+
     /// A shape that is not the expected one.
     pub fn shape(expected: impl Into<String>, found: &[Option<usize>]) -> Self {
-        Self::Shape {
-            expected: expected.into(),
-            found: display_shape(found),
-        }
+        Self::new(expected.into(), display_shape(found))
+    }
+
+    /// What is complained about.
+    pub fn into_complaint(self) -> Complaint {
+        *self.0
     }
 
     /// The complaint with the name of the layer that makes it.
     pub fn inside(self, layer: &str) -> Self {
-        Self::Inside {
+        Self::of(Complaint::Inside {
             layer: layer.to_owned(),
-            mismatch: Box::new(self),
-        }
+            mismatch: self,
+        })
     }
 }
 
@@ -269,10 +293,10 @@ pub(crate) fn count(shape: &Shape) -> usize {
 pub(crate) fn single<T>(inputs: &[T]) -> Result<&T, Mismatch> {
     match inputs {
         [input] => Ok(input),
-        _ => Err(Mismatch::Shape {
-            expected: "one tensor".into(),
-            found: format!("{} tensors", inputs.len()),
-        }),
+        _ => Err(Mismatch::new(
+            "one tensor".into(),
+            format!("{} tensors", inputs.len()),
+        )),
     }
 }
 
@@ -299,10 +323,10 @@ pub(crate) fn known(shape: &[usize]) -> Shape {
 /// The mask of an input's steps, where it has one.
 pub(crate) fn mask_of(input: &Value) -> Result<Option<Cow<'_, [bool]>>, Mismatch> {
     match (&input.mask, input.step_mask()) {
-        (Some(mask), None) => Err(Mismatch::Shape {
-            expected: "one entry of the mask for each step".into(),
-            found: format!("a mask of shape {:?}", mask.shape()),
-        }),
+        (Some(mask), None) => Err(Mismatch::new(
+            "one entry of the mask for each step".into(),
+            format!("a mask of shape {:?}", mask.shape()),
+        )),
         (_, mask) => Ok(mask),
     }
 }

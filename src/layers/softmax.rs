@@ -59,10 +59,10 @@ impl Softmax {
         match mask.shape() == input.shape() {
             true => Ok(Some(mask.clone())),
             // Of [steps, features] and a mask of steps Keras would take the mask for one of features.
-            false => Err(Mismatch::Shape {
-                expected: format!("a mask of shape {:?}, as Softmax wants it", input.shape()),
-                found: format!("a mask of shape {:?}", mask.shape()),
-            }),
+            false => Err(Mismatch::new(
+                format!("a mask of shape {:?}, as Softmax wants it", input.shape()),
+                format!("a mask of shape {:?}", mask.shape()),
+            )),
         }
     }
 }

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::idiom::{self, Idiom};
 use super::network::{Call, Network, find, no_tensor};
 use crate::error::Result;
-use crate::layers::{Layer, LayerTrace, MOST_NUMBERS, Memory, Mismatch, Outcome, Trace, known};
+use crate::layers::{
+    Complaint, Layer, LayerTrace, MOST_NUMBERS, Memory, Mismatch, Outcome, Trace, known,
+};
 use crate::tensor::{Shape, Tensor, Value, as_slice};
 use crate::unchanged::{Part, unchanged_rows};
 
@@ -107,10 +109,10 @@ impl Network {
         let (keep_all, keep_own) = (keep == Keep::All, keep != Keep::Attention);
         let mut kept = 0usize;
         if inputs.len() != self.inputs.len() {
-            return Err(Mismatch::Shape {
-                expected: format!("{} inputs", self.inputs.len()),
-                found: format!("{} inputs", inputs.len()),
-            });
+            return Err(Mismatch::new(
+                format!("{} inputs", self.inputs.len()),
+                format!("{} inputs", inputs.len()),
+            ));
         }
         let mut idioms: Vec<Option<&Idiom>> = vec![None; self.calls.len()];
         for idiom in self.idioms.iter().rev() {
@@ -149,7 +151,9 @@ impl Network {
                 let numbers = outcome.outputs.iter().map(|value| value.tensor.len());
                 kept = numbers.fold(kept, usize::saturating_add);
                 if kept > MOST_NUMBERS {
-                    return Err(Mismatch::TooLarge { numbers: kept }.inside(&entry.name));
+                    return Err(
+                        Mismatch::of(Complaint::TooLarge { numbers: kept }).inside(&entry.name)
+                    );
                 }
             }
             if keep_own || outcome.attention.is_some() || !outcome.inner.is_empty() {
@@ -232,7 +236,7 @@ fn trace((outputs, layers): (Vec<Value>, Vec<LayerTrace>)) -> Trace {
 fn check_size(layer: &dyn Layer, inputs: &[Value]) -> std::result::Result<(), Mismatch> {
     let shapes: Vec<Shape> = inputs.iter().map(|input| known(input.shape())).collect();
     match layer.numbers_held(&shapes) {
-        numbers if numbers > MOST_NUMBERS => Err(Mismatch::TooLarge { numbers }),
+        numbers if numbers > MOST_NUMBERS => Err(Mismatch::of(Complaint::TooLarge { numbers })),
         _ => Ok(()),
     }
 }

@@ -7,8 +7,8 @@ use super::idiom::{self, Idiom};
 use super::order::topological_order;
 use crate::error::{Error, Result};
 use crate::layers::{
-    Activation, Layer, LayerEntry, LayerTrace, MOST_NUMBERS, Memory, Mismatch, Outcome, Trace,
-    count,
+    Activation, Complaint, Layer, LayerEntry, LayerTrace, MOST_NUMBERS, Memory, Mismatch, Outcome,
+    Trace, count,
 };
 use crate::tensor::{Shape, Value};
 
@@ -78,18 +78,18 @@ impl Network {
             .flatten()
             .chain(outputs.iter().map(|output| &output.call));
         if named.chain(&inputs).any(|&call| call >= calls.len()) {
-            return Err(Error::InvalidGraph {
+            return Err(Box::new(Error::InvalidGraph {
                 detail: "a tensor comes from nowhere".into(),
-            });
+            }));
         }
         let order = topological_order(&needs)?;
         let calls_inside = calls_inside(&layers, &calls);
         if calls_inside > MOST_CALLS {
-            return Err(Error::InvalidGraph {
+            return Err(Box::new(Error::InvalidGraph {
                 detail: format!(
                     "with the models inside models it calls layers more than {MOST_CALLS} times"
                 ),
-            });
+            }));
         }
         let shapes = shapes(&layers, &calls, &order, &[]).map_err(too_large_as_built)?;
         for (index, call) in calls.iter().enumerate() {
@@ -235,10 +235,10 @@ impl Network {
 impl Layer for Network {
     fn output_shapes(&self, inputs: &[Shape]) -> std::result::Result<Vec<Shape>, Mismatch> {
         if inputs.len() != self.inputs.len() {
-            return Err(Mismatch::Shape {
-                expected: format!("{} inputs", self.inputs.len()),
-                found: format!("{} inputs", inputs.len()),
-            });
+            return Err(Mismatch::new(
+                format!("{} inputs", self.inputs.len()),
+                format!("{} inputs", inputs.len()),
+            ));
         }
         let given: Vec<(usize, Shape)> = self
             .inputs
@@ -351,7 +351,7 @@ fn shapes(
             let is_long = shape.iter().flatten().any(|&axis| axis > LONGEST_AXIS);
             if count(shape) > MOST_NUMBERS || is_long {
                 let numbers = count(shape);
-                return Err(Mismatch::TooLarge { numbers }.inside(&entry.name));
+                return Err(Mismatch::of(Complaint::TooLarge { numbers }).inside(&entry.name));
             }
         }
     }
@@ -368,10 +368,10 @@ fn calls_inside(layers: &[LayerEntry], calls: &[Call]) -> usize {
 }
 
 /// What is too large before there is a text is so by its configuration.
-fn too_large_as_built(mismatch: Mismatch) -> Error {
-    match Error::from(mismatch) {
-        Error::TextTooLong { detail } => Error::InvalidConfig { detail },
-        other => other,
+fn too_large_as_built(mismatch: Mismatch) -> Box<Error> {
+    match *Box::<Error>::from(mismatch) {
+        Error::TextTooLong { detail } => Box::new(Error::InvalidConfig { detail }),
+        other => Box::new(other),
     }
 }
 
@@ -387,31 +387,31 @@ pub(super) fn find<T: Clone>(
 }
 
 pub(super) fn no_tensor(index: usize) -> Mismatch {
-    Mismatch::Shape {
-        expected: format!("tensor {index} of a layer"),
-        found: "none of that number".into(),
-    }
+    Mismatch::new(
+        format!("tensor {index} of a layer"),
+        "none of that number".into(),
+    )
 }
 
-impl From<Mismatch> for Error {
+impl From<Mismatch> for Box<Error> {
     fn from(mismatch: Mismatch) -> Self {
-        let (mut layer, mut mismatch) = (String::new(), mismatch);
-        while let Mismatch::Inside {
+        let (mut layer, mut complaint) = (String::new(), mismatch.into_complaint());
+        while let Complaint::Inside {
             layer: outer,
             mismatch: inner,
-        } = mismatch
+        } = complaint
         {
             let separator = if layer.is_empty() { "" } else { "/" };
             layer = format!("{layer}{separator}{outer}");
-            mismatch = *inner;
+            complaint = inner.into_complaint();
         }
-        match mismatch {
-            Mismatch::Shape { expected, found } => Error::ShapeMismatch {
+        match complaint {
+            Complaint::Shape { expected, found } => Box::new(Error::ShapeMismatch {
                 layer,
                 expected,
                 found,
-            },
-            Mismatch::TooLarge { numbers } => Error::TextTooLong {
+            }),
+            Complaint::TooLarge { numbers } => Box::new(Error::TextTooLong {
                 detail: format!(
                     "layer “{layer}” would need {} numbers at once, of at most {MOST_NUMBERS}",
                     match numbers {
@@ -419,11 +419,13 @@ impl From<Mismatch> for Error {
                         numbers => numbers.to_string(),
                     }
                 ),
-            },
-            Mismatch::TokenId { id, rows } => Error::TokenIdOutOfRange { id, layer, rows },
-            Mismatch::Inside { .. } => Error::InvalidGraph {
+            }),
+            Complaint::TokenId { id, rows } => {
+                Box::new(Error::TokenIdOutOfRange { id, layer, rows })
+            }
+            Complaint::Inside { .. } => Box::new(Error::InvalidGraph {
                 detail: format!("layer “{layer}” could not be run"),
-            },
+            }),
         }
     }
 }

@@ -26,9 +26,9 @@ pub fn topological_order(needs: &[Vec<usize>]) -> Result<Vec<usize>> {
         }
     }
     if order.len() < needs.len() {
-        return Err(Error::InvalidGraph {
+        return Err(Box::new(Error::InvalidGraph {
             detail: "some layers feed each other in a circle".into(),
-        });
+        }));
     }
     Ok(order)
 }

@@ -316,18 +316,18 @@ impl<'a> Machine<'a> {
         Ok(line)
     }
 
-    pub(super) fn damaged(&self, detail: &str) -> Error {
-        Error::DamagedFile {
+    pub(super) fn damaged(&self, detail: &str) -> Box<Error> {
+        Box::new(Error::DamagedFile {
             file: self.file.into(),
             detail: format!("the pickle does not hold together: {detail}"),
-        }
+        })
     }
 
-    pub(super) fn unsafe_call(&self, callable: &str) -> Error {
-        Error::UnsafePickle {
+    pub(super) fn unsafe_call(&self, callable: &str) -> Box<Error> {
+        Box::new(Error::UnsafePickle {
             file: self.file.into(),
             callable: callable.to_owned(),
-        }
+        })
     }
 }
 

@@ -31,12 +31,12 @@ impl Pickle {
             pickle: self,
             left: self.nodes.len().saturating_mul(4).saturating_add(1_000),
         };
-        writing
-            .json(self.root, 0)
-            .ok_or_else(|| Error::DamagedFile {
+        writing.json(self.root, 0).ok_or_else(|| {
+            Box::new(Error::DamagedFile {
                 file: file.to_owned(),
                 detail: "the pickle refers to itself, or to one thing very often".into(),
             })
+        })
     }
 }
 

@@ -44,10 +44,10 @@ impl Saved {
         };
         reading.look_at(data, Hint::of_file(file), 0)?;
         if reading.saved.is_empty() {
-            return Err(Error::UnrecognisedFile {
+            return Err(Box::new(Error::UnrecognisedFile {
                 file: file.to_owned(),
                 found: "its data are no tokenizer, vocabulary, model architecture or labels".into(),
-            });
+            }));
         }
         Ok(reading.saved)
     }

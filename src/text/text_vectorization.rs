@@ -243,9 +243,11 @@ impl Tokenizer {
         let vocabulary = listed(config.get("vocabulary"))
             .or_else(|| asset(assets, &layer))
             .or_else(|| dropped.map(Tokenizer::vocabulary))
-            .ok_or_else(|| Error::MissingVocabulary {
-                layer,
-                file: file.to_owned(),
+            .ok_or_else(|| {
+                Box::new(Error::MissingVocabulary {
+                    layer,
+                    file: file.to_owned(),
+                })
             })?;
         if class_name == "StringLookup" {
             Self::from_string_lookup(config, vocabulary, file)
@@ -291,9 +293,11 @@ struct Special {
 impl Special {
     /// `IndexLookup.set_vocabulary`: the special tokens may stand at the front of the vocabulary or not at all.
     fn lookup(&self, mut vocabulary: Vec<String>, file: &str) -> Result<Lookup> {
-        let invalid = |detail: String| Error::InvalidTokenizer {
-            file: file.to_owned(),
-            detail,
+        let invalid = |detail: String| {
+            Box::new(Error::InvalidTokenizer {
+                file: file.to_owned(),
+                detail,
+            })
         };
         let tokens = (self.mask_token.iter()).chain(std::iter::repeat_n(
             &self.oov_token,
@@ -335,19 +339,19 @@ fn name(config: &Map<String, Json>) -> String {
     name.unwrap_or("text_vectorization").to_owned()
 }
 
-fn unsupported(config: &Map<String, Json>, option: &str, value: &Json) -> Error {
+fn unsupported(config: &Map<String, Json>, option: &str, value: &Json) -> Box<Error> {
     // A function of one's own is an object with a name.
     let function = value
         .get("config")
         .and_then(|config| config.as_str().or_else(|| config.get("name")?.as_str()));
-    Error::UnsupportedOption {
+    Box::new(Error::UnsupportedOption {
         layer: name(config),
         option: option.to_owned(),
         value: match function {
             Some(function) => format!("the function “{function}”"),
             None => value.to_string(),
         },
-    }
+    })
 }
 
 /// The vocabulary in a configuration, where it is a list with words in it.

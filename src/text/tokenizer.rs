@@ -103,9 +103,11 @@ pub struct Word {
 impl Tokenizer {
     /// Puts a tokenizer together; `file` is for messages.
     pub fn new(parts: TokenizerParts, file: &str) -> Result<Self> {
-        let invalid = |detail: &str| Error::InvalidTokenizer {
-            file: file.into(),
-            detail: detail.into(),
+        let invalid = |detail: &str| {
+            Box::new(Error::InvalidTokenizer {
+                file: file.into(),
+                detail: detail.into(),
+            })
         };
         if parts.word_index.is_empty() {
             return Err(invalid("it knows no words (was fit_on_texts called?)"));

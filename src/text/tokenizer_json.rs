@@ -61,9 +61,11 @@ pub fn read_tokenizer(
     overrides: &TokenizerOverrides,
     file: &str,
 ) -> Result<Tokenizer> {
-    let invalid = |detail: &str| Error::InvalidTokenizer {
-        file: file.into(),
-        detail: detail.into(),
+    let invalid = |detail: &str| {
+        Box::new(Error::InvalidTokenizer {
+            file: file.into(),
+            detail: detail.into(),
+        })
     };
     let config = json
         .get("config")
@@ -107,13 +109,13 @@ pub(super) fn numbers(words: &Map<String, Json>, file: &str) -> Result<HashMap<S
     let number =
         |(word, id): (&String, &Json)| match id.as_u64().and_then(|id| u32::try_from(id).ok()) {
             Some(id) => Ok((word.clone(), id)),
-            None => Err(Error::InvalidTokenizer {
+            None => Err(Box::new(Error::InvalidTokenizer {
                 file: file.into(),
                 detail: format!(
                     "the number of “{}” is {id}, not a whole number",
                     word.escape_debug()
                 ),
-            }),
+            })),
         };
     words.iter().map(number).collect()
 }

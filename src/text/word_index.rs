@@ -106,9 +106,11 @@ pub fn tokenizer_of_vocabulary(
     overrides: &TokenizerOverrides,
     file: &str,
 ) -> Result<Tokenizer> {
-    let invalid = |detail: String| Error::InvalidTokenizer {
-        file: file.to_owned(),
-        detail,
+    let invalid = |detail: String| {
+        Box::new(Error::InvalidTokenizer {
+            file: file.to_owned(),
+            detail,
+        })
     };
     if words.iter().filter(|word| word.starts_with("##")).count() > words.len() / 100 {
         return Err(invalid(

@@ -2,11 +2,11 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, Float32Array, Int32Array, Object, Reflect, Uint8Array, Uint32Array};
+use js_sys::{Array, Float32Array, Object, Reflect, Uint8Array, Uint32Array};
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::analysis::{Analysis, SentenceAttention};
+use crate::analysis::Analysis;
 use crate::layers::Trace;
 use crate::{Classifier, Error, LoadOptions, NamedFile, Result};
 
@@ -14,9 +14,11 @@ type JsResult = std::result::Result<JsValue, JsValue>;
 
 /// `NamedFile[]` of the contract.
 pub fn files_from_js(files: &JsValue) -> Result<Vec<NamedFile>> {
-    let invalid = || Error::InvalidOption {
-        option: "files",
-        detail: "it must be an array of { name: string, bytes: Uint8Array }".into(),
+    let invalid = || {
+        Box::new(Error::InvalidOption {
+            option: "files",
+            detail: "it must be an array of { name: string, bytes: Uint8Array }".into(),
+        })
     };
     let files = files.dyn_ref::<Array>().ok_or_else(invalid)?;
     let file = |file: JsValue| {
@@ -43,11 +45,12 @@ pub fn options_from_js(options: JsValue) -> Result<LoadOptions> {
         return Ok(LoadOptions::default());
     }
     let names = Object::keys(options.unchecked_ref::<Object>());
-    let mut read: LoadOptions =
-        serde_wasm_bindgen::from_value(options).map_err(|error| Error::InvalidOption {
+    let mut read: LoadOptions = serde_wasm_bindgen::from_value(options).map_err(|error| {
+        Box::new(Error::InvalidOption {
             option: "options",
             detail: error.to_string(),
-        })?;
+        })
+    })?;
     let names = names.iter().filter_map(|name| name.as_string());
     read.ignored = names
         .filter(|name| !LoadOptions::NAMES.contains(&name.as_str()))
@@ -89,23 +92,7 @@ fn object<const N: usize>(pairs: [(&'static str, JsValue); N]) -> JsResult {
     Ok(object.into())
 }
 
-/// What is the same in each answer of a model.
-pub struct Constants {
-    labels: JsValue,
-    attention_layer: JsValue,
-}
-
-impl Constants {
-    /// Those of a classifier.
-    pub fn of(classifier: &Classifier) -> Self {
-        Self {
-            labels: strings(classifier.labels()),
-            attention_layer: classifier.attention_layer().into(),
-        }
-    }
-}
-
-fn strings(list: &[String]) -> JsValue {
+pub fn strings(list: &[String]) -> JsValue {
     list.iter().map(JsValue::from).collect::<Array>().into()
 }
 
@@ -200,83 +187,6 @@ pub fn matrix(analysis: &Analysis) -> JsResult {
         ("tokens", Uint32Array::from(&tokens[..]).into()),
         ("heads", (matrix.heads.len() as u32).into()),
         ("values", numbers(matrix.heads.iter().flatten())),
-    ])
-}
-
-/// The same as typed arrays.
-pub fn columns(
-    classifier: &Classifier,
-    constants: &Constants,
-    analysis: &Analysis,
-    milliseconds: f64,
-) -> JsResult {
-    let tokens = &analysis.tokens;
-    let unsigned = |of: fn(&crate::analysis::Token) -> u32| {
-        Uint32Array::from(&tokens.iter().map(of).collect::<Vec<_>>()[..])
-    };
-    let signed = |of: fn(&crate::analysis::Token) -> i32| {
-        Int32Array::from(&tokens.iter().map(of).collect::<Vec<_>>()[..])
-    };
-    let statuses: Vec<u8> = tokens.iter().map(|token| token.status as u8).collect();
-    let weights: Vec<f32> = tokens
-        .iter()
-        .map(|token| token.attention.unwrap_or(f32::NAN))
-        .collect();
-    let sentences = analysis.sentences.as_deref().unwrap_or_default();
-    let of_sentences = |of: fn(&SentenceAttention) -> u32| {
-        Uint32Array::from(&sentences.iter().map(of).collect::<Vec<_>>()[..])
-    };
-    let weights_of_sentences = |of: fn(&SentenceAttention) -> Option<f32>| {
-        let weights = sentences
-            .iter()
-            .map(|sentence| of(sentence).unwrap_or(f32::NAN));
-        Float32Array::from(&weights.collect::<Vec<_>>()[..])
-    };
-    object([
-        (
-            "starts",
-            unsigned(|token| token.word.start.utf16 as u32).into(),
-        ),
-        ("ends", unsigned(|token| token.word.end.utf16 as u32).into()),
-        (
-            "ids",
-            signed(|token| token.word.id.map_or(-1, |id| id as i32)).into(),
-        ),
-        ("statuses", Uint8Array::from(&statuses[..]).into()),
-        (
-            "steps",
-            signed(|token| token.step.map_or(-1, |step| step as i32)).into(),
-        ),
-        (
-            "sentences",
-            signed(|token| token.sentence.map_or(-1, |sentence| sentence as i32)).into(),
-        ),
-        ("attentionWeights", Float32Array::from(&weights[..]).into()),
-        (
-            "sentenceStarts",
-            of_sentences(|sentence| sentence.span.start.utf16 as u32).into(),
-        ),
-        (
-            "sentenceEnds",
-            of_sentences(|sentence| sentence.span.end.utf16 as u32).into(),
-        ),
-        (
-            "sentenceAttention",
-            weights_of_sentences(|sentence| sentence.attention).into(),
-        ),
-        (
-            "sentenceWordPadding",
-            weights_of_sentences(|sentence| sentence.word_padding_attention).into(),
-        ),
-        ("hasMatrix", classifier.has_matrix().into()),
-        (
-            "prediction",
-            Float32Array::from(&analysis.prediction[..]).into(),
-        ),
-        ("labels", constants.labels.clone()),
-        ("paddingAttention", analysis.padding_attention.into()),
-        ("attentionLayer", constants.attention_layer.clone()),
-        ("milliseconds", milliseconds.into()),
     ])
 }
 

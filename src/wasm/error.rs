@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 use crate::Error;
 
 /// The contract's `WordlightError`.
-pub fn to_js(error: Error) -> JsValue {
+pub fn to_js(error: Box<Error>) -> JsValue {
     let js = js_sys::Error::new(&error.to_string());
     js.set_name("WordlightError");
     // Setting a property of an object that was just made cannot fail.

@@ -1,5 +1,6 @@
 //! The boundary to JavaScript: the only module that names `wasm_bindgen`, `js_sys` and `web_sys`.
 
+mod columns;
 mod convert;
 mod description;
 mod error;
@@ -18,7 +19,10 @@ pub struct Model {
     classifier: Classifier,
     /// What is kept from one keystroke to the next.
     session: RefCell<Session>,
-    constants: convert::Constants,
+    /// What is the same in each answer.
+    constants: JsValue,
+    /// Room for an answer on its way out.
+    numbers: RefCell<Vec<u32>>,
 }
 
 #[wasm_bindgen]
@@ -36,9 +40,10 @@ impl Model {
         let options = options_from_js(options).map_err(error::to_js)?;
         Classifier::load(files, options)
             .map(|classifier| Model {
-                constants: convert::Constants::of(&classifier),
+                constants: columns::constants(&classifier),
                 classifier,
                 session: RefCell::default(),
+                numbers: RefCell::default(),
             })
             .map_err(error::to_js)
     }
@@ -73,12 +78,29 @@ impl Model {
         let session = &mut *self.session.borrow_mut();
         let analysis = self.classifier.analyze_again(text, session);
         let analysis = analysis.map_err(error::to_js)?;
-        convert::columns(
-            &self.classifier,
+        Ok(columns::columns(
             &self.constants,
             &analysis,
             now() - started,
-        )
+            &mut self.numbers.borrow_mut(),
+        ))
+    }
+
+    /// The same for many texts, such as a corpus in portions of some hundred: for throughput. A text that cannot be
+    /// analysed is named in `failures`, and keeps none of the others from its answer.
+    ///
+    /// # Errors
+    /// None.
+    #[wasm_bindgen(js_name = analyzeMany, unchecked_return_type = "ManyColumns")]
+    pub fn analyze_many(&self, texts: Vec<String>) -> JsValue {
+        let session = &mut *self.session.borrow_mut();
+        let classes = self.classifier.classes();
+        let mut many = columns::Many::default();
+        for text in &texts {
+            let answer = self.classifier.analyze_again(text, session);
+            many.add(answer.map_err(error::to_js), classes);
+        }
+        many.columns()
     }
 
     /// Which word attends to which, for self-attention layers; null for others.

@@ -161,7 +161,10 @@ export interface Token {
   attention: number | null;
 }
 
-/** An analysis with one typed array per field of its tokens. The arrays are copies: transfer them freely. */
+/**
+ * An analysis with one typed array per field of its tokens. The arrays are views of one buffer of their own: to
+ * transfer one is to transfer all.
+ */
 export interface AnalysisColumns {
   /** UTF-16 code units of the raw text. */
   starts: Uint32Array;
@@ -189,6 +192,26 @@ export interface AnalysisColumns {
   paddingAttention: number;
   attentionLayer: string;
   milliseconds: number;
+}
+
+/** `analyzeMany`: what belongs to words lies text after text, `counts` words each. */
+export interface ManyColumns {
+  /** Words of each text. */
+  counts: Uint32Array;
+  paddingAttention: Float32Array;
+  /** As many numbers for each text as the model puts out; NaN for a text without an answer. */
+  predictions: Float32Array;
+  /** UTF-16 code units of the raw text. */
+  starts: Uint32Array;
+  ends: Uint32Array;
+  /** -1: dropped by the tokenizer. */
+  ids: Int32Array;
+  /** NaN: did not reach the model. */
+  attentionWeights: Float32Array;
+  /** 0 known, 1 unknown, 2 dropped, 3 truncated. */
+  statuses: Uint8Array;
+  /** Texts without an answer, by their place in what was given. */
+  failures: { text: number; error: WordlightError }[];
 }
 
 /** Self-attention between the words that reached the model. */

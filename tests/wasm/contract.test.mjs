@@ -77,6 +77,32 @@ test("a hundred thousand words are answered", () => {
   assert.ok(Math.abs(sum - 1) < 1e-3, `attention sums to ${sum}`);
 });
 
+test("many texts get the answers that each gets alone, and one too long keeps none from its answer", () => {
+  const folder = join(FIXTURES, "k3-own-length-mask-keras");
+  const loaded = Model.load([file(folder, "model.keras"), file(folder, "tokenizer.json")]);
+  const texts = ["a good film", "", "ah ".repeat(500_001), "not good at all", "a good film"];
+  const many = loaded.analyzeMany(texts);
+  assert.deepEqual(
+    many.failures.map(({ text, error }) => [text, error.code]),
+    [[2, "text_too_long"]],
+  );
+  let word = 0;
+  for (const [index, text] of texts.entries()) {
+    if (index === 2) continue;
+    const { tokens, prediction } = loaded.analyze(text);
+    assert.equal(many.counts[index], tokens.length);
+    for (const { start, end, attention } of tokens) {
+      assert.deepEqual([many.starts[word], many.ends[word]], [start, end]);
+      assert.ok(Math.abs(many.attentionWeights[word] - (attention ?? 0)) < 1e-6 || attention === null);
+      word += 1;
+    }
+    const classes = prediction.length;
+    for (let i = 0; i < classes; i += 1)
+      assert.ok(Math.abs(many.predictions[index * classes + i] - prediction[i]) < 1e-6);
+  }
+  assert.equal(many.starts.length, word);
+});
+
 test("settings, labels and warnings are described", () => {
   const described = Model.load([model, tokenizer], {
     maxlen: undefined,

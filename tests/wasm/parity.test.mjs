@@ -5,7 +5,7 @@ import { caseFolders, FIXTURES, file, json, largestDifference, Model } from "./w
 
 const folders = caseFolders(FIXTURES);
 
-test("there are fixtures", () => assert.ok(folders.length >= 12));
+test("there are fixtures", () => assert.ok(folders.length > 300));
 
 for (const folder of folders) {
   const expectedCase = json(folder, "case.json");
@@ -100,28 +100,24 @@ function compareMatrix(model, { tokens, matrix }, expected, close) {
   close("heads", byHead.values, ofHeads);
 }
 
+/** The columns come from what is kept between keystrokes: the same numbers to 1e-6, everything else to the letter. */
 function compareColumns(columns, { tokens, prediction }) {
   const statuses = ["known", "unknown", "dropped", "truncated"];
+  const orNull = (number) => (number < 0 ? null : number);
   assert.deepEqual(
-    tokens.map(({ start, end, id, status, step, attention }) => [
-      start,
-      end,
-      id,
-      status,
-      step,
-      attention,
-    ]),
+    tokens.map(({ start, end, id, status, step }) => [start, end, id, status, step]),
     tokens.map((_, index) => [
       columns.starts[index],
       columns.ends[index],
-      columns.ids[index] < 0 ? null : columns.ids[index],
+      orNull(columns.ids[index]),
       statuses[columns.statuses[index]],
-      columns.steps[index] < 0 ? null : columns.steps[index],
-      Number.isNaN(columns.attentionWeights[index]) ? null : columns.attentionWeights[index],
+      orNull(columns.steps[index]),
     ]),
   );
+  const attention = tokens.map((token) => token.attention);
+  assert.ok(largestDifference(columns.attentionWeights, attention) <= 1e-6);
   assert.equal(columns.starts.length, tokens.length);
-  assert.deepEqual([...columns.prediction], prediction);
+  assert.ok(largestDifference(columns.prediction, prediction) <= 1e-6);
 }
 
 function compareTrace(trace, expected, close) {

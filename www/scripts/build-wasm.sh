@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Builds the npm package `www/pkg` from the crate:
 #   cargo (profile `wasm` of Cargo.toml) → wasm-bindgen → wasm-opt → package.json
-# `build-wasm.sh --check` only compiles, and takes warnings for errors.
+# `build-wasm.sh --check` only compiles, and takes warnings for errors; `--kernels`
+# builds the kernels' test module (target/kernels.wasm).
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/wasm-toolchain.sh"
 cd "$ROOT"
@@ -51,6 +52,13 @@ if [ ! -x "$bindgen" ]; then
   fi
 fi
 
+# What the tests run: the kernels alone, without JavaScript's glue.
+if [ "${1:-}" = --kernels ]; then
+  "${WASM_CARGO[@]}" build --example kernels --profile wasm --target "$WASM_TARGET" --target-dir "$WASM_TARGET_DIR" "${WASM_FLAGS[@]}"
+  cp "$WASM_TARGET_DIR/$WASM_TARGET/wasm/examples/kernels.wasm" target/kernels.wasm
+  exit
+fi
+
 cargo_wasm build
 compiled=$WASM_TARGET_DIR/$WASM_TARGET/wasm/wordlight.wasm
 
@@ -80,7 +88,7 @@ node www/scripts/package-json.mjs "$work"
 chmod 755 "$work"
 
 mkdir -p www/pkg
-rm -f www/pkg/.stamp
+rm -rf www/pkg/.stamp www/pkg/snippets
 mv "$work"/* www/pkg/
 printf '%s\n' "$version $made_from" >www/pkg/.made-from
 touch www/pkg/.stamp

@@ -31,6 +31,7 @@ const manifest = {
     "wordlight.d.ts",
     "wordlight_bg.wasm",
     "wordlight_bg.wasm.d.ts",
+    "snippets",
     "LICENSE*",
   ],
   sideEffects: false,

@@ -58,13 +58,15 @@ pub fn lambda(context: &LayerContext) -> Result<Program> {
 /// What the person says that the Lambda does.
 fn said(context: &LayerContext, kind: &str, input: Symbol) -> Result<Program> {
     let kind = KINDS.into_iter().find(|known| *known == kind);
-    let kind = kind.ok_or_else(|| Error::InvalidOption {
-        option: "customLayers",
-        detail: format!(
-            "of Lambda “{}” can be said: {}",
-            context.name(),
-            KINDS.join(", ")
-        ),
+    let kind = kind.ok_or_else(|| {
+        Box::new(Error::InvalidOption {
+            option: "customLayers",
+            detail: format!(
+                "of Lambda “{}” can be said: {}",
+                context.name(),
+                KINDS.join(", ")
+            ),
+        })
     })?;
     let mut recorder = Recorder::new(context.version);
     let program = of_kind(kind, &mut recorder, input)
@@ -100,10 +102,10 @@ fn of_kind(
     call(recorder, function, vec![input], axis)
 }
 
-fn refused(context: &LayerContext, refusal: &str) -> Error {
-    Error::UnsupportedLayer {
+fn refused(context: &LayerContext, refusal: &str) -> Box<Error> {
+    Box::new(Error::UnsupportedLayer {
         layer: context.display_name(),
         class_name: format!("Lambda with {refusal}"),
         supported: super::SUPPORTED,
-    }
+    })
 }

@@ -114,8 +114,10 @@ fn wire(architecture: &Architecture, layers: Vec<LayerEntry>) -> Result<Network>
         let layer = by_name
             .get(address.layer.as_str())
             .copied()
-            .ok_or_else(|| Error::InvalidGraph {
-                detail: format!("there is no layer “{}”", address.layer),
+            .ok_or_else(|| {
+                Box::new(Error::InvalidGraph {
+                    detail: format!("there is no layer “{}”", address.layer),
+                })
             })?;
         let call = address.call.checked_sub(offsets[layer]);
         match call.filter(|&call| call < architecture.layers[layer].calls.len()) {
@@ -123,12 +125,12 @@ fn wire(architecture: &Architecture, layers: Vec<LayerEntry>) -> Result<Network>
                 call: first_call[layer] + call,
                 tensor: address.tensor,
             }),
-            None => Err(Error::InvalidGraph {
+            None => Err(Box::new(Error::InvalidGraph {
                 detail: format!(
                     "layer “{}” has no call number {}",
                     address.layer, address.call
                 ),
-            }),
+            })),
         }
     };
     let mut calls = Vec::with_capacity(total);

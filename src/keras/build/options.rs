@@ -113,9 +113,9 @@ impl LayerContext {
     /// The context of a layer of a model that this layer is.
     pub fn of_layer(&self, config: &LayerConfig) -> Result<Self> {
         if self.depth >= DEEPEST {
-            return Err(Error::InvalidConfig {
+            return Err(Box::new(Error::InvalidConfig {
                 detail: format!("more than {DEEPEST} models lie within each other"),
-            });
+            }));
         }
         Ok(Self {
             config: config.clone(),
@@ -151,9 +151,9 @@ impl LayerContext {
         let mut config = layer_config(json, false)?;
         config.attention_kind = self.options.attention_kind(&config.class_name);
         if self.depth >= DEEPEST {
-            return Err(Error::InvalidConfig {
+            return Err(Box::new(Error::InvalidConfig {
                 detail: format!("more than {DEEPEST} layers lie within each other"),
-            });
+            }));
         }
         Ok(Self {
             config,
@@ -193,8 +193,10 @@ impl LayerContext {
             .get(key)
             .and_then(Json::as_u64)
             .and_then(|n| usize::try_from(n).ok());
-        number.ok_or_else(|| Error::InvalidConfig {
-            detail: format!("layer “{}” has no “{key}”", self.display_name()),
+        number.ok_or_else(|| {
+            Box::new(Error::InvalidConfig {
+                detail: format!("layer “{}” has no “{key}”", self.display_name()),
+            })
         })
     }
 
@@ -222,10 +224,10 @@ impl LayerContext {
     }
 
     /// The complaint about a configuration that lacks something.
-    pub fn invalid(&self, what: &str) -> Error {
-        Error::InvalidConfig {
+    pub fn invalid(&self, what: &str) -> Box<Error> {
+        Box::new(Error::InvalidConfig {
             detail: format!("layer “{}” {what}", self.display_name()),
-        }
+        })
     }
 
     /// A text argument.
@@ -243,25 +245,25 @@ impl LayerContext {
     }
 
     /// The complaint about an argument.
-    pub fn unsupported(&self, key: &str) -> Error {
+    pub fn unsupported(&self, key: &str) -> Box<Error> {
         let value = self.config.config.get(key).cloned().unwrap_or_default();
         let value = value
             .as_str()
             .map_or_else(|| value.to_string(), str::to_owned);
-        Error::UnsupportedOption {
+        Box::new(Error::UnsupportedOption {
             layer: self.display_name(),
             option: key.to_owned(),
             value,
-        }
+        })
     }
 
     /// The complaint about an operation, a noun phrase.
-    pub fn unsupported_operation(&self, what: &str) -> Error {
-        Error::UnsupportedOption {
+    pub fn unsupported_operation(&self, what: &str) -> Box<Error> {
+        Box::new(Error::UnsupportedOption {
             layer: self.display_name(),
             option: self.class_name().to_owned(),
             value: what.to_owned(),
-        }
+        })
     }
 
     /// An activation by its name in this version of Keras.

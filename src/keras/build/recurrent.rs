@@ -68,11 +68,11 @@ fn cell(context: &LayerContext, weights: &mut LayerWeights) -> Result<Box<dyn Ce
         "SimpleRNN" | "SimpleRNNCell" => Box::new(simple_rnn(context, weights)?),
         "StackedRNNCells" => stacked(context, weights)?,
         class_name => {
-            return Err(Error::UnsupportedLayer {
+            return Err(Box::new(Error::UnsupportedLayer {
                 layer: context.display_name(),
                 class_name: class_name.to_owned(),
                 supported: super::SUPPORTED,
-            });
+            }));
         }
     })
 }
@@ -251,8 +251,10 @@ fn gate_by_gate(
         parts.push((*place, kernel, recurrent, bias));
     }
     parts.sort_by_key(|part| part.0);
-    let damaged = |_| Error::InvalidConfig {
-        detail: "the gates of a recurrent layer differ in shape".into(),
+    let damaged = |_| {
+        Box::new(Error::InvalidConfig {
+            detail: "the gates of a recurrent layer differ in shape".into(),
+        })
     };
     let kernels: Vec<_> = parts.iter().map(|part| part.1.view()).collect();
     let recurrent: Vec<_> = parts.iter().map(|part| part.2.view()).collect();
@@ -334,11 +336,11 @@ fn direction(
     weights: &mut LayerWeights,
 ) -> Result<Recurrent> {
     if !is_recurrent(context.class_name()) {
-        return Err(Error::UnsupportedLayer {
+        return Err(Box::new(Error::UnsupportedLayer {
             layer: context.display_name(),
             class_name: context.class_name().to_owned(),
             supported: super::SUPPORTED,
-        });
+        }));
     }
     weights.within(attribute, |weights| recurrent(context, weights))
 }

@@ -167,10 +167,10 @@ pub fn broadcast(
     f: impl Fn(&[f32]) -> f32,
 ) -> Result<Term, Mismatch> {
     if terms.len() != count {
-        return Err(Mismatch::Shape {
-            expected: format!("{count} tensors"),
-            found: format!("{} tensors", terms.len()),
-        });
+        return Err(Mismatch::new(
+            format!("{count} tensors"),
+            format!("{} tensors", terms.len()),
+        ));
     }
     let batched = terms.iter().any(|term| term.batched);
     let rank = terms.iter().map(Term::rank).max().unwrap_or(0);

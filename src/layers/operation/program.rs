@@ -111,9 +111,8 @@ impl Program {
             Operand::Constant(index) => self.constants.get(index).cloned(),
             Operand::Result(index) => results.get(index).cloned(),
         };
-        term.ok_or_else(|| Mismatch::Shape {
-            expected: "a tensor more".into(),
-            found: format!("{} tensors", inputs.len()),
+        term.ok_or_else(|| {
+            Mismatch::new("a tensor more".into(), format!("{} tensors", inputs.len()))
         })
     }
 

@@ -90,10 +90,7 @@ impl Term {
             true => display_shape(&shape),
             false => format!("{:?}", self.shape()),
         };
-        Mismatch::Shape {
-            expected: expected.into(),
-            found,
-        }
+        Mismatch::new(expected.into(), found)
     }
 
     /// A function of every number. Raw operations drop masks.
@@ -144,9 +141,9 @@ pub fn single(arguments: &[Term]) -> Result<&Term, Mismatch> {
 pub fn pair(arguments: &[Term]) -> Result<(&Term, &Term), Mismatch> {
     match arguments {
         [a, b] => Ok((a, b)),
-        _ => Err(Mismatch::Shape {
-            expected: "two tensors".into(),
-            found: format!("{} tensors", arguments.len()),
-        }),
+        _ => Err(Mismatch::new(
+            "two tensors".into(),
+            format!("{} tensors", arguments.len()),
+        )),
     }
 }

@@ -172,10 +172,10 @@ impl Recurrent {
         }
         let sizes = self.cell.state_sizes();
         if given.len() != sizes.len() {
-            return Err(Mismatch::Shape {
-                expected: format!("a sequence and {} states", sizes.len()),
-                found: format!("{} states", given.len()),
-            });
+            return Err(Mismatch::new(
+                format!("a sequence and {} states", sizes.len()),
+                format!("{} states", given.len()),
+            ));
         }
         let mut all = Vec::with_capacity(state_width(&*self.cell));
         for (state, size) in given.iter().zip(sizes) {

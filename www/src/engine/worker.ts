@@ -106,7 +106,8 @@ function loaded(): Model {
 function buffersOf(result: AnalysisColumns | AttentionMatrix): Transferable[] {
   return Object.values(result)
     .filter((value) => ArrayBuffer.isView(value))
-    .map(({ buffer }) => buffer as ArrayBuffer);
+    .map(({ buffer }) => buffer as ArrayBuffer)
+    .filter((buffer, index, all) => all.indexOf(buffer) === index);
 }
 
 /** A trap, or a stack or memory that ran out, leaves the engine unusable: the page starts a new worker. */

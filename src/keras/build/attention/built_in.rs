@@ -56,7 +56,7 @@ pub fn built_in(context: &LayerContext, weights: &mut LayerWeights) -> Result<Bo
 
 fn dense<S: PairScore + 'static>(context: &LayerContext, score: S) -> Box<dyn Layer> {
     Box::new(DenseAttention {
-        score,
+        score: Box::new(score),
         // Until TensorFlow 2.9 it was an argument of the layer.
         use_causal_mask: context.flag("causal", false) || in_call(context, "use_causal_mask"),
         return_attention_scores: in_call(context, "return_attention_scores"),

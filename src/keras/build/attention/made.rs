@@ -179,10 +179,10 @@ pub fn layer(
         }),
         "multi_head_bojone" => multi_head_bojone(context, &parts)?,
         _ => {
-            return Err(Error::InvalidOption {
+            return Err(Box::new(Error::InvalidOption {
                 option: "customLayers",
                 detail: format!("“{kind}” cannot be a layer of somebody's own class"),
-            });
+            }));
         }
     })
 }
@@ -210,7 +210,7 @@ impl Steps<'_> {
             None => asks,
         };
         Box::new(WeightedSteps {
-            weighting,
+            weighting: Box::new(weighting),
             output: self.output(with_weights),
             uses_mask,
             passes_mask: uses_mask && self.kind == "dot_product_attention_weights",
@@ -393,11 +393,11 @@ impl<'a> Parts<'a> {
         self.arrays.contains_key(role)
     }
 
-    fn missing(&self, role: &str) -> Error {
-        Error::MissingWeight {
+    fn missing(&self, role: &str) -> Box<Error> {
+        Box::new(Error::MissingWeight {
             layer: self.context.display_name(),
             weight: role.to_owned(),
-        }
+        })
     }
 
     fn get(&self, role: &str) -> Result<&ArrayD<f32>> {

@@ -62,34 +62,36 @@ const KNOWN_CLASSES: [(&str, &str); 7] = [
     ),
 ];
 
-fn not_recognised(context: &LayerContext, clues: &Clues) -> Error {
+fn not_recognised(context: &LayerContext, clues: &Clues) -> Box<Error> {
     let known = KNOWN_CLASSES
         .iter()
         .find(|(class, _)| *class == clues.plain_class && !clues.weights.is_empty());
     match known {
-        Some((_, expected)) => Error::WeightShape {
+        Some((_, expected)) => Box::new(Error::WeightShape {
             layer: context.display_name(),
             weight: "all of them".into(),
             expected: (*expected).into(),
             found: clues.shapes(),
-        },
+        }),
         None => unsupported(context),
     }
 }
 
-fn unsupported(context: &LayerContext) -> Error {
-    Error::UnsupportedLayer {
+fn unsupported(context: &LayerContext) -> Box<Error> {
+    Box::new(Error::UnsupportedLayer {
         layer: context.display_name(),
         class_name: context.class_name().to_owned(),
         supported: super::SUPPORTED,
-    }
+    })
 }
 
 /// The kind that the person says.
 fn said(name: &str, clues: &Clues, context: &LayerContext) -> Result<recognition::Recognised> {
-    let invalid = |detail: String| Error::InvalidOption {
-        option: "customLayers",
-        detail,
+    let invalid = |detail: String| {
+        Box::new(Error::InvalidOption {
+            option: "customLayers",
+            detail,
+        })
     };
     let kind = kind(name).ok_or_else(|| {
         let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
