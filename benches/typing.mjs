@@ -72,8 +72,8 @@ console.log(
       of(main, 0.5),
       of(main, 0.95),
       of(engine, 0.5),
-      quantile(mutations, 0.5),
-      quantile(mutations, 0.95),
+      Math.round(quantile(mutations, 0.5)),
+      Math.round(quantile(mutations, 0.95)),
       stale,
       missed,
     ]),
@@ -220,17 +220,24 @@ function watch() {
 }
 
 function read(events, { keys, engine, stale }) {
-  const { clock, presentedAfter } = frames(events);
+  const { clock, frameAfter } = frames(events);
   const pressed = keys.map((key) => key.pressed);
-  const lit = keys
-    .filter((key) => key.lit !== null)
-    .map((key) => presentedAfter(clock(key.lit)) - clock(key.pressed));
-  const event = pressed.map((at) => presentedAfter(clock(at)) - clock(at));
+  const latencies = keys.flatMap((key, index) => {
+    const next = frameAfter(clock(key.pressed));
+    if (next === undefined) return [];
+    const event = next.presented - clock(key.pressed);
+    const lit = key.lit === null ? undefined : frameAfter(clock(key.lit));
+    // Where the answer changed nothing that is seen, no frame came before the next key's.
+    const own = lit && lit.committed < clock(pressed[index + 1] ?? Infinity);
+    return [
+      { event, lit: own ? lit.presented - clock(key.pressed) : key.lit === null ? null : event },
+    ];
+  });
   const spans = pressed.slice(0, -1).map((at, index) => [clock(at), clock(pressed[index + 1])]);
   const work = tasks(events);
   return {
-    lit: lit.filter((value) => !Number.isNaN(value)),
-    event: event.filter((value) => !Number.isNaN(value)),
+    lit: latencies.map(({ lit }) => lit).filter((lit) => lit !== null),
+    event: latencies.map(({ event }) => event),
     script: spans.map((span) => work.script(...span)),
     main: spans.map((span) => work.main(...span)),
     engine,

@@ -28,13 +28,13 @@ export function frames(events) {
       if (frame.committed !== undefined && frame.presented !== undefined) shown.push(frame);
     }
   }
-  const after = (at) =>
-    Math.min(...shown.filter(({ committed }) => committed >= at).map(({ presented }) => presented));
-  const orNone = (value) => (Number.isFinite(value) ? value : Number.NaN);
   return {
     clock: (now) => origin + now,
-    /** When the first frame that was committed after `at` was on the screen. */
-    presentedAfter: (at) => orNone(after(at)),
+    /** The first frame on the screen of those committed from `at` on: `{ committed, presented }`. */
+    frameAfter: (at) =>
+      shown
+        .filter(({ committed }) => committed >= at)
+        .toSorted((one, other) => one.presented - other.presented)[0],
   };
 }
 
