@@ -8,7 +8,6 @@ PYTHON ?= python3
 # CHROMIUM=/path/to/browser   the browser that tests drive
 # WASM_TOOLCHAIN=rustup|debian   what compiles to WebAssembly (first the one, then the other)
 # WASM_OPT_LEVEL=-O3|-Oz|…   passed to wasm-opt
-# BENCH_TRACT=1   builds tract, which is no npm package, as one more contender of bench
 # ARGS=…   more arguments for train, test-native, test-wasm, test-browser, bench
 
 SHELL := bash
@@ -24,7 +23,6 @@ page := dist/index.html
 bench_modules := benches/node_modules/.package-lock.json
 bench_models := target/bench/models/.stamp
 bench_roofline := target/bench/roofline/.stamp
-bench_tract := target/bench/contenders/tract.wasm
 
 # Folders are listed with their files, so that a file's removal is noticed too.
 engine_sources := Cargo.toml Cargo.lock $(wildcard rust-toolchain.toml README.md LICENSE*) \
@@ -63,14 +61,14 @@ test-browser: $(page) tests/browser/node_modules ## run the page's tests in Chro
 	echo "browser: $$CHROMIUM"; \
 	cd tests/browser; set -x; node_modules/.bin/playwright test $(ARGS)
 
-bench: $(page) $(bench_modules) $(bench_models) $(bench_roofline) $(if $(BENCH_TRACT),$(bench_tract)) ## measure beside other runtimes (ARGS="forward keystroke …", see benches/)
+bench: $(page) $(bench_modules) $(bench_models) $(bench_roofline) ## measure beside other runtimes (ARGS="forward keystroke …", see benches/)
 	@CHROMIUM=$$($(scripts)/chromium.sh); export CHROMIUM; \
 	node benches/bench.mjs $(ARGS)
 
 lint: $(npm_stamp) $(pkg_stamp) tests/browser/node_modules ## check formatting, lints and types
 	@$(scripts)/need.sh cargo
 	cargo fmt --check
-	for crate in roofline tract; do cargo fmt --check --manifest-path "benches/$$crate/Cargo.toml"; done
+	cargo fmt --check --manifest-path benches/roofline/Cargo.toml
 	cargo clippy $(if $(filter true,$(CI)),--locked) --all-targets -- -D warnings
 	$(scripts)/build-wasm.sh --check
 	cd www; for part in page worker tests; do node_modules/.bin/tsc --noEmit -p "tsconfig.$$part.json"; done
@@ -80,7 +78,7 @@ lint: $(npm_stamp) $(pkg_stamp) tests/browser/node_modules ## check formatting, 
 fmt: $(npm_stamp) ## format Rust, TypeScript, CSS and JSON
 	@$(scripts)/need.sh cargo
 	cargo fmt
-	for crate in roofline tract; do cargo fmt --manifest-path "benches/$$crate/Cargo.toml"; done
+	cargo fmt --manifest-path benches/roofline/Cargo.toml
 	cd www; node_modules/.bin/biome check $(biome_flags) --write $(biome_folders)
 
 train: ## train the bundled model anew (www/models/imdb)
@@ -115,10 +113,6 @@ $(npm_stamp): www/package.json www/package-lock.json
 $(bench_modules): benches/package.json benches/package-lock.json
 	@$(scripts)/need.sh node npm
 	cd benches; npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
-	@touch $@
-
-$(bench_tract): $(wildcard benches/tract/*.* benches/tract/src/*)
-	@benches/tract/build.sh $@
 	@touch $@
 
 $(bench_models): $(wildcard benches/models/*.mjs) benches/shared/random.mjs www/models/imdb/model.keras www/models/imdb/tokenizer.json | $(bench_modules)

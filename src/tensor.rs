@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use ndarray::{ArcArray, Array, Dimension, IxDyn};
+use ndarray::{ArcArray, Array, Dimension, Ix2, IxDyn};
 
 use crate::steps::StepAxes;
 use crate::unchanged::Parts;
@@ -33,15 +33,28 @@ pub struct Value {
     pub parts: Option<Parts>,
 }
 
-/// Where rows of an embedding come from.
+/// Words, as rows of an embedding.
+///
+/// Where nothing but recurrent layers follows, which keep what they make of each word, the rows are looked up only for
+/// words that they meet for the first time: the value's tensor then has no columns, `[steps, 0]`.
 #[derive(Debug, Clone)]
 pub struct Words {
-    /// Which table: no two embeddings of a network have the same.
-    pub table: usize,
-    /// Rows of the table.
-    pub rows: usize,
+    /// The embedding, `[words, features]`.
+    pub table: ArcArray<f32, Ix2>,
     /// Row of the table for each step, `[steps]`.
     pub ids: Arc<[u32]>,
+}
+
+impl Words {
+    /// The row of a step.
+    pub fn row(&self, step: usize) -> &[f32] {
+        let id = self.ids.get(step).map_or(0, |&id| id as usize);
+        let width = self.table.ncols();
+        let numbers = self.table.as_slice().unwrap_or_default();
+        numbers
+            .get(id * width..(id + 1) * width)
+            .unwrap_or_default()
+    }
 }
 
 impl Value {

@@ -23,7 +23,6 @@ export async function load(files) {
       const { attentionWeights, prediction } = model.analyzeColumns(text);
       return { attention: attentionWeights, prediction: prediction[0] };
     },
-    // The engine has no call for many texts yet.
     analyzeMany: (inputs) => {
       const { predictions } = model.analyzeMany(inputs.map(({ text }) => text));
       const classes = predictions.length / inputs.length;

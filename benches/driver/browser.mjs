@@ -29,7 +29,9 @@ export const startBrowser = () =>
 export async function openBench(context, address) {
   const page = await context.newPage();
   const failed = new Promise((_, reject) => {
-    page.on("pageerror", (error) => reject(new Error(`${address}: ${error.message} ${error.stack}`)));
+    page.on("pageerror", (error) =>
+      reject(new Error(`${address}: ${error.message} ${error.stack}`)),
+    );
   });
   await page.goto(address);
   await Promise.race([failed, page.waitForFunction("window.bench", null, { timeout: 120_000 })]);

@@ -1,12 +1,10 @@
 /** Who is measured, and how each is built for the browser. */
-import { copyFileSync, existsSync, mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 export const BENCHES = fileURLToPath(new URL("..", import.meta.url));
-/** Built only when asked for (BENCH_TRACT=1): see tract/. */
-export const TRACT = join(BENCHES, "../target/bench/contenders/tract.wasm");
 const MODULES = join(BENCHES, "node_modules");
 
 /**
@@ -16,7 +14,6 @@ const MODULES = join(BENCHES, "node_modules");
 export const CONTENDERS = {
   wordlight: { title: "wordlight", module: "wordlight" },
   "onnxruntime-web": { title: "ONNX Runtime Web, wasm, 1 thread", module: "onnxruntime" },
-  ...(existsSync(TRACT) && { tract: { title: "tract in wasm", module: "tract" } }),
   "tfjs-wasm": {
     title: "TensorFlow.js wasm, its layers",
     module: "tensorflow",

@@ -1,6 +1,6 @@
 /**
  * make.mjs FOLDER: writes FOLDER/{R,S,imdb}/ with what each contender loads: model.onnx (one text), batch.onnx
- * (several), unpadded.onnx (tract), model.json + weights.bin (TensorFlow.js), tokenizer.json and words.json (the words by id).
+ * (several), model.json + weights.bin (TensorFlow.js), tokenizer.json and words.json (the words by id).
  */
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -55,7 +55,6 @@ for (const classifier of classifiers) {
   const to = (name) => join(folder, classifier.name, name);
   mkdirSync(join(folder, classifier.name), { recursive: true });
   writeFileSync(to("model.onnx"), onnxModel(classifier, {}));
-  writeFileSync(to("unpadded.onnx"), onnxModel(classifier, { padded: false }));
   writeFileSync(to("batch.onnx"), onnxModel(classifier, { batch: true }));
   const { json, weights } = layersModel(classifier);
   writeFileSync(to("model.json"), json);

@@ -38,13 +38,12 @@ const joined = (arrays) => {
 
 /**
  * @param {import("./classifier.mjs").Classifier} classifier
- * @param {{ batch?: boolean, padded?: boolean }} options `batch`: several texts; `padded`: 0 is padding (tract takes no
- *   computed `sequence_lens`, so that it is given a graph without)
+ * @param {{ batch?: boolean }} options whether it takes several texts at once
  * @returns {Uint8Array} input `ids` [1 or texts, steps]; outputs `prediction` [texts, 1], `attention` [texts, steps]
  */
 export function onnxModel(
   { name, embeddings, directions, dense, attention, output },
-  { batch = false, padded = true },
+  { batch = false },
 ) {
   const graph = new GraphBuilder();
   const constant = (as, { shape, values }) => graph.floats(as, shape, values);
@@ -70,21 +69,16 @@ export function onnxModel(
   graph.operator("Cast", ["ids"], "known", { to: BOOL });
   graph.operator("Cast", ["known"], "mask_integers", { to: INT32 });
   graph.operator("Cast", ["mask_integers"], "mask", { to: FLOAT });
-  if (padded) graph.operator("ReduceSum", ["mask_integers", axis], "lengths", { keepdims: 0 });
+  graph.operator("ReduceSum", ["mask_integers", axis], "lengths", { keepdims: 0 });
 
   // ids [texts, steps] → words [steps, texts, features] → states [steps, directions, texts, units]
   if (batch) graph.operator("Transpose", ["ids"], "by_step", { perm: [1, 0] });
   else reshape("ids", "by_step", [-1, 1]);
   graph.operator("Gather", [constant("embeddings", embeddings), "by_step"], "words", { axis: 0 });
-  graph.operator(
-    "LSTM",
-    ["words", "W", "R", "B", ...(padded ? ["lengths"] : [])],
-    ["states_by_step"],
-    {
-      hidden_size: units,
-      direction: count === 2 ? "bidirectional" : "forward",
-    },
-  );
+  graph.operator("LSTM", ["words", "W", "R", "B", "lengths"], ["states_by_step"], {
+    hidden_size: units,
+    direction: count === 2 ? "bidirectional" : "forward",
+  });
   let states;
   if (batch) {
     graph.operator("Transpose", ["states_by_step"], "states_by_text", { perm: [2, 0, 1, 3] });

@@ -5,13 +5,20 @@ import { loadContender } from "./contender.mjs";
 let inputs = [];
 const loading = loadContender(new URLSearchParams(self.location.search));
 
-self.addEventListener("message", async ({ data }) => {
+/** What a message asks for. */
+async function answer(data) {
   const { engine } = await loading;
   if (data.inputs) {
     inputs = data.inputs;
-    self.postMessage({ ready: true });
-    return;
+    return { ready: true };
   }
   const predictions = await engine.analyzeMany(data.indices.map((index) => inputs[index]));
-  self.postMessage({ indices: data.indices, predictions });
+  return { indices: data.indices, predictions };
+}
+
+self.addEventListener("message", ({ data }) => {
+  answer(data).then(
+    (reply) => self.postMessage(reply),
+    (error) => self.postMessage({ error: String(error) }),
+  );
 });

@@ -15,7 +15,8 @@ const byLength = [...inputs.keys()].sort((a, b) => inputs[a].ids.length - inputs
 /** The next message of a worker; an error in it is an error here. */
 const reply = (worker) =>
   new Promise((resolve, reject) => {
-    worker.addEventListener("message", ({ data }) => resolve(data), { once: true });
+    const settle = ({ data }) => (data.error ? reject(new Error(data.error)) : resolve(data));
+    worker.addEventListener("message", settle, { once: true });
     worker.addEventListener("error", reject, { once: true });
   });
 

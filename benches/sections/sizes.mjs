@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { ASSETS, BENCHES, bundle, TRACT } from "../driver/contenders.mjs";
+import { ASSETS, BENCHES, bundle } from "../driver/contenders.mjs";
 import { table } from "../driver/table.mjs";
 
 /** What a page that runs a saved model imports at least. */
@@ -71,7 +71,6 @@ export async function sizes(run) {
       ["js", await imports("tensorflow")],
       ...assets("tensorflow"),
     ],
-    ...(existsSync(TRACT) && { tract: [["tract.wasm", readFileSync(TRACT)]] }),
   };
   const rows = Object.entries(sets).map(([title, contents]) => {
     const files = contents.map(([name, bytes]) => ({ name, ...compressor.sizes(bytes) }));

@@ -251,6 +251,17 @@ impl Layer for Bidirectional {
         self.both(inputs, &mut BothMemory::default(), keep_all)
     }
 
+    fn reads_words(&self) -> bool {
+        true
+    }
+
+    /// Both directions' steps.
+    fn numbers_held(&self, inputs: &[Shape]) -> usize {
+        let steps = inputs.first().and_then(|input| *input.first()?);
+        let units = self.forward.cell.units() + self.backward.cell.units();
+        steps.unwrap_or(0).saturating_mul(units)
+    }
+
     fn call_again(&self, inputs: &[Value], memory: &mut Memory) -> Result<Outcome, Mismatch> {
         self.both(inputs, memory.of(), false)
     }

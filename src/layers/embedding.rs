@@ -3,18 +3,22 @@
 
 use std::sync::Arc;
 
-use ndarray::Array2;
+use ndarray::ArcArray2;
 
+use super::memory::is_keepable;
 use super::recurrent::numbers_of;
 use super::{Complaint, Layer, Linear, Memory, Mismatch, Outcome, known, single};
 use crate::tensor::{Shape, Tensor, Value, Words, tensor_from};
-use crate::unchanged::{Part, changed_rows, moved};
+use crate::unchanged::{Block, Part, Parts, changed_rows, moved};
+
+/// Words of a table beyond which nothing is kept of each.
+const MOST_WORDS: usize = 1 << 22;
 
 /// A table of word vectors. With `mask_zero`, steps with the number 0 are masked for what follows.
 #[derive(Debug)]
 pub struct Embedding {
-    /// `[input_dim, output_dim]`
-    pub embeddings: Array2<f32>,
+    /// `[input_dim, output_dim]`, row-major
+    pub embeddings: ArcArray2<f32>,
     /// Whether the number 0 is padding.
     pub mask_zero: bool,
 }
@@ -30,12 +34,14 @@ impl Layer for Embedding {
         let input = single(inputs)?;
         let mut out = vec![0.0; input.tensor.len() * self.embeddings.ncols()];
         self.look_up(&input.as_slice(), &mut out)?;
-        self.outcome(input, out)
+        let mut shape = input.shape().to_vec();
+        shape.push(self.embeddings.ncols());
+        Ok(Outcome::of(self.value(input, shape, out)?))
     }
 
     fn call_again(&self, inputs: &[Value], memory: &mut Memory) -> Result<Outcome, Mismatch> {
         let input = single(inputs)?;
-        let (table, width) = self.embeddings.dim();
+        let width = self.embeddings.ncols();
         if input.shape().len() != 1 {
             return self.call(inputs);
         }
@@ -51,20 +57,36 @@ impl Layer for Embedding {
             let rows = &mut out[changed.start * width..changed.end * width];
             self.look_up(&ids[changed], rows)?;
         }
-        let mut outcome = self.outcome(input, out)?;
-        if let Some(value) = outcome.outputs.first_mut() {
+        let mut value = self.value(input, [ids.len(), width], out)?;
+        if is_keepable(ids.len(), width) {
             *kept = value.tensor.clone();
-            value.words = Some(Words {
-                table: self.embeddings.as_ptr() as usize,
-                rows: table,
-                ids: ids.iter().map(|&id| id as u32).collect(),
-            });
-            value.parts = Some(Arc::from([Part {
-                columns: width,
-                blocks: blocks.into(),
-            }]));
         }
-        Ok(outcome)
+        value.words = self.words(&ids)?;
+        value.parts = Some(self.parts(blocks));
+        Ok(Outcome::of(value))
+    }
+
+    fn call_for_words(
+        &self,
+        inputs: &[Value],
+        _: &mut Memory,
+    ) -> Option<Result<Outcome, Mismatch>> {
+        let [input] = inputs else { return None };
+        if input.shape().len() != 1 {
+            return None;
+        }
+        let ids = input.as_slice();
+        let words = match self.words(&ids) {
+            Ok(words) => words?,
+            Err(mismatch) => return Some(Err(mismatch)),
+        };
+        let blocks = input.parts.as_deref().map(Linear::unchanged);
+        let value = self.value(input, [ids.len(), 0], Vec::new());
+        Some(value.map(|mut value| {
+            value.words = Some(words);
+            value.parts = Some(self.parts(blocks.unwrap_or_default()));
+            Outcome::of(value)
+        }))
     }
 
     fn takes_words(&self, input: usize) -> bool {
@@ -89,15 +111,38 @@ impl Embedding {
         Ok(())
     }
 
-    fn outcome(&self, input: &Value, out: Vec<f32>) -> Result<Outcome, Mismatch> {
-        let width = self.embeddings.ncols();
-        let mut shape = input.shape().to_vec();
-        shape.push(width);
-        let tensor = tensor_from(&shape, out)
+    /// The output of an input of one axis, or of any other shape.
+    fn value(
+        &self,
+        input: &Value,
+        shape: impl AsRef<[usize]>,
+        out: Vec<f32>,
+    ) -> Result<Value, Mismatch> {
+        let tensor = tensor_from(shape.as_ref(), out)
             .ok_or_else(|| Mismatch::shape("word numbers", &known(input.shape())))?;
         let mask = self
             .mask_zero
             .then(|| input.tensor.mapv(|id| id != 0.0).into_shared());
-        Ok(Outcome::of(input.with(tensor).masked(mask)))
+        Ok(input.with(tensor).masked(mask))
+    }
+
+    /// The words of some numbers; `None`: the table has too many to keep something of each.
+    fn words(&self, ids: &[f32]) -> Result<Option<Words>, Mismatch> {
+        let rows = self.embeddings.nrows();
+        let ids: Arc<[u32]> = ids.iter().map(|&id| id as u32).collect();
+        if let Some(&id) = ids.iter().find(|&&id| id as usize >= rows) {
+            return Err(Mismatch::of(Complaint::TokenId { id, rows }));
+        }
+        Ok((rows <= MOST_WORDS).then(|| Words {
+            table: self.embeddings.clone(),
+            ids,
+        }))
+    }
+
+    fn parts(&self, blocks: Vec<Block>) -> Parts {
+        Arc::from([Part {
+            columns: self.embeddings.ncols(),
+            blocks: blocks.into(),
+        }])
     }
 }

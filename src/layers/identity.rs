@@ -25,6 +25,10 @@ impl Layer for Identity {
         true
     }
 
+    fn passes_words(&self) -> bool {
+        true
+    }
+
     fn only_reshapes(&self) -> bool {
         true
     }

@@ -165,6 +165,26 @@ pub trait Layer: Send + Sync {
         false
     }
 
+    /// Whether the layer, of a value's [`words`](Value::words), needs no rows but those of words that are new to it.
+    fn reads_words(&self) -> bool {
+        false
+    }
+
+    /// Whether the layer puts out its input as it is.
+    fn passes_words(&self) -> bool {
+        false
+    }
+
+    /// As [`call_again`](Self::call_again), for layers that read words: without the rows. `None`: this layer has none.
+    fn call_for_words(
+        &self,
+        inputs: &[Value],
+        memory: &mut Memory,
+    ) -> Option<Result<Outcome, Mismatch>> {
+        let _ = (inputs, memory);
+        None
+    }
+
     /// How many numbers the layer holds in one piece while it is called on inputs of these shapes: at least its largest
     /// output. What is more than [`MOST_NUMBERS`] is refused before it is made.
     fn numbers_held(&self, inputs: &[Shape]) -> usize {

@@ -85,6 +85,11 @@ impl Network {
             let own = self.layers[self.calls[index].layer].layer.as_deref();
             let layer = fused.or(own).ok_or_else(|| no_tensor(0))?;
             check_size(layer, inputs)?;
+            if self.fused.is_read_as_words(index)
+                && let Some(outcome) = layer.call_for_words(inputs, &mut calls[index])
+            {
+                return outcome;
+            }
             layer.call_again(inputs, &mut calls[index])
         });
         match run {

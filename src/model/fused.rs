@@ -4,13 +4,15 @@
 //! need not be made for each step: the layer's scores take both maps as one, and what is weighted goes through the map
 //! after it is summed. What lies between the two is computed only where somebody asks for it, in a trace.
 
-use super::network::Network;
+use super::network::{Call, Network};
 use crate::layers::Layer;
 
 /// All such pairs of a network.
 #[derive(Debug, Default)]
 pub struct Fused {
     pairs: Vec<Pair>,
+    /// Calls of embeddings that nothing but readers of words follows.
+    embeddings: Vec<usize>,
 }
 
 /// One call in place of two.
@@ -52,6 +54,9 @@ impl Fused {
         };
         Self {
             pairs: (0..network.calls.len()).filter_map(pair).collect(),
+            embeddings: (0..network.calls.len())
+                .filter(|&call| is_read_as_words(network, call))
+                .collect(),
         }
     }
 
@@ -60,9 +65,41 @@ impl Fused {
         self.pairs.iter().any(|pair| pair.left_out == call)
     }
 
+    /// Whether nobody needs the rows that an embedding looks up.
+    pub fn is_read_as_words(&self, call: usize) -> bool {
+        self.embeddings.contains(&call)
+    }
+
     /// What stands for a call and the linear map in front of it.
     pub fn layer(&self, call: usize) -> Option<&dyn Layer> {
         let pair = self.pairs.iter().find(|pair| pair.call == call)?;
         Some(&*pair.layer)
     }
+}
+
+/// Whether a call's output goes, as it is, to layers that read words as their sequence, and nowhere else.
+fn is_read_as_words(network: &Network, call: usize) -> bool {
+    let is_output = network.outputs.iter().any(|output| output.call == call);
+    let is_mask = |other: &Call| other.mask.is_some_and(|mask| mask.call == call);
+    let mut consumers = network.consumers(call).iter().peekable();
+    if is_output || consumers.peek().is_none() || network.calls.iter().any(is_mask) {
+        return false;
+    }
+    consumers.all(|&consumer| {
+        let of_consumer = &network.calls[consumer];
+        let Some(layer) = network.layers[of_consumer.layer].layer.as_deref() else {
+            return false;
+        };
+        let is_only_first = of_consumer.mask.is_none_or(|mask| mask.call != call)
+            && of_consumer
+                .inputs
+                .first()
+                .is_some_and(|input| input.call == call)
+            && of_consumer.inputs[1..]
+                .iter()
+                .all(|input| input.call != call);
+        let reads =
+            layer.reads_words() || layer.passes_words() && is_read_as_words(network, consumer);
+        is_only_first && reads
+    })
 }

@@ -2,18 +2,23 @@
 
 use std::collections::HashSet;
 
-/// Characters, those of ASCII as bits.
-#[derive(Debug, Clone, Default)]
+/// Characters, those of ASCII in a table.
+#[derive(Debug, Clone)]
 pub(super) struct CharacterSet {
-    ascii: u128,
+    ascii: Box<[bool; 128]>,
     others: HashSet<char>,
 }
 
 impl CharacterSet {
+    /// Whether a character of ASCII is one of them.
+    pub fn contains_ascii(&self, character: u8) -> bool {
+        self.ascii.get(usize::from(character)) == Some(&true)
+    }
+
     /// Whether a character is one of them.
     pub fn contains(&self, character: char) -> bool {
         match character.is_ascii() {
-            true => self.ascii >> u32::from(character) & 1 == 1,
+            true => self.contains_ascii(character as u8),
             false => self.others.contains(&character),
         }
     }
@@ -21,10 +26,13 @@ impl CharacterSet {
 
 impl FromIterator<char> for CharacterSet {
     fn from_iter<I: IntoIterator<Item = char>>(characters: I) -> Self {
-        let mut set = Self::default();
+        let mut set = Self {
+            ascii: Box::new([false; 128]),
+            others: HashSet::new(),
+        };
         for character in characters {
             match character.is_ascii() {
-                true => set.ascii |= 1 << u32::from(character),
+                true => set.ascii[character as usize] = true,
                 false => {
                     set.others.insert(character);
                 }

@@ -1,5 +1,8 @@
 //! Python's `str.lower()` with the way back: which raw characters each small letter came from.
 
+/// The one letter whose small form depends on what stands around it.
+pub(super) const SIGMA: char = 'Σ';
+
 /// A character of the lower-cased text and the raw characters' place that it came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Placed {
@@ -44,7 +47,7 @@ impl Place {
 /// and depends on the context for one letter only, the Greek sigma at the end of a word.
 pub fn placed_characters(text: &str, lower: bool) -> Vec<Placed> {
     // The sigma's context is more than this loop can see: it takes the text lower-cased as a whole.
-    let whole = (lower && text.contains('Σ')).then(|| text.to_lowercase());
+    let whole = (lower && text.contains(SIGMA)).then(|| text.to_lowercase());
     let mut lowered = whole.as_deref().map(str::chars);
     let mut placed = Vec::with_capacity(text.len());
     let mut place = Place::default();

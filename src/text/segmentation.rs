@@ -2,7 +2,7 @@
 //! standardisation and splitting of a `TextVectorization` layer.
 
 use super::character_set::CharacterSet;
-use super::python_lower::{Placed, placed_characters};
+use super::python_lower::{Place, Placed, SIGMA, placed_characters};
 use super::text_vectorization::Vectorization;
 
 /// A way of splitting a text into words.
@@ -28,11 +28,24 @@ pub(super) struct WordSequence {
 }
 
 impl Segmentation {
-    /// Hands every word of a text to `take`, in order, as the characters that are looked up; none is empty.
-    pub(super) fn for_each_word(&self, text: &str, take: impl FnMut(&[Placed])) {
+    /// Hands every word of a text to `take`, in order, as it is looked up and with its place in the text; none is empty.
+    pub(super) fn for_each_word(&self, text: &str, mut take: impl FnMut(&str, Place, Place)) {
+        let mut key = String::new();
+        let of_characters = |characters: &[Placed]| {
+            if let [first, .., last] | [first @ last] = characters {
+                key.clear();
+                key.extend(characters.iter().map(|placed| placed.character));
+                take(&key, first.start, last.end);
+            }
+        };
         match self {
-            Self::Tokenizer(sequence) => sequence.for_each_word(text, take),
-            Self::Vectorization(vectorization) => vectorization.for_each_word(text, take),
+            Self::Tokenizer(sequence) => match sequence.split[..] {
+                [split] if sequence.is_simple(text) => {
+                    sequence.for_each_simple_word(text, split, take);
+                }
+                _ => sequence.for_each_word(text, of_characters),
+            },
+            Self::Vectorization(vectorization) => vectorization.for_each_word(text, of_characters),
         }
     }
 
@@ -93,6 +106,62 @@ impl Segmentation {
 }
 
 impl WordSequence {
+    /// Whether each character can be looked at by itself.
+    fn is_simple(&self, text: &str) -> bool {
+        let has_context = self.lower && text.contains(SIGMA);
+        !self.char_level && !has_context
+    }
+
+    /// What nearly all texts and tokenizers come to, in one go: words between single characters, where lower-casing a
+    /// character depends on nothing around it.
+    fn for_each_simple_word(
+        &self,
+        text: &str,
+        split: char,
+        mut take: impl FnMut(&str, Place, Place),
+    ) {
+        let mut key = String::new();
+        let (mut start, mut end) = (Place::default(), Place::default());
+        let mut place = Place::default();
+        let mut add = |character: char, from: Place, to: Place, separates: bool| {
+            if separates {
+                if !key.is_empty() {
+                    take(&key, start, end);
+                    key.clear();
+                }
+                return;
+            }
+            if key.is_empty() {
+                start = from;
+            }
+            end = to;
+            key.push(character);
+        };
+        let separates = |character: char| character == split || self.filters.contains(character);
+        for raw in text.chars() {
+            let from = place;
+            place = Place {
+                byte: from.byte + raw.len_utf8(),
+                utf16: from.utf16 + raw.len_utf16(),
+            };
+            if raw.is_ascii() {
+                let character = match self.lower {
+                    true => raw.to_ascii_lowercase(),
+                    false => raw,
+                };
+                let separates = character == split || self.filters.contains_ascii(character as u8);
+                add(character, from, place, separates);
+            } else if self.lower {
+                for character in raw.to_lowercase() {
+                    add(character, from, place, separates(character));
+                }
+            } else {
+                add(raw, from, place, separates(raw));
+            }
+        }
+        add(split, place, place, true);
+    }
+
     fn for_each_word(&self, text: &str, take: impl FnMut(&[Placed])) {
         let characters = placed_characters(text, self.lower);
         if self.char_level {

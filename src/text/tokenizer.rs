@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::padding::Side;
-use super::python_lower::{Place, Placed};
+use super::python_lower::Place;
 use super::segmentation::{Segmentation, WordSequence};
 use super::tokenizer_json::TokenizerOverrides;
 use crate::error::{Error, Result};
@@ -277,9 +277,9 @@ impl Tokenizer {
 
     /// The words of a text in order. `text[word.start.byte..word.end.byte]` is what was typed.
     pub fn words(&self, text: &str) -> Vec<Word> {
-        let (mut words, mut key) = (Vec::new(), String::new());
-        self.segmentation.for_each_word(text, |characters| {
-            words.push(self.lookup.word(characters, &mut key));
+        let mut words = Vec::new();
+        self.segmentation.for_each_word(text, |key, start, end| {
+            words.push(self.lookup.word(key, start, end));
         });
         words
     }
@@ -292,16 +292,10 @@ impl Tokenizer {
 
 impl Lookup {
     /// Looks a word up: `texts_to_sequences_generator`.
-    fn word(&self, characters: &[Placed], key: &mut String) -> Word {
-        key.clear();
-        key.extend(characters.iter().map(|placed| placed.character));
-        let start = characters
-            .first()
-            .map_or_else(Place::default, |placed| placed.start);
-        let end = characters.last().map_or(start, |placed| placed.end);
+    fn word(&self, key: &str, start: Place, end: Place) -> Word {
         let own = self
             .word_index
-            .get(key.as_str())
+            .get(key)
             .map(|&id| id.saturating_add(self.index_from));
         let own = own.filter(|&id| self.num_words.is_none_or(|num_words| id < num_words));
         Word {

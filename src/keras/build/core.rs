@@ -20,7 +20,7 @@ pub fn embedding(context: &LayerContext, weights: &mut LayerWeights) -> Result<E
         }
     }
     Ok(Embedding {
-        embeddings,
+        embeddings: embeddings.into_shared(),
         mask_zero: context.flag("mask_zero", false),
     })
 }

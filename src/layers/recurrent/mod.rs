@@ -120,18 +120,24 @@ impl Recurrent {
             false => mask_of(input)?,
         };
         let features = self.cell.projection().features();
-        let steps = expect_sequence(&known(input.shape()), features)?.unwrap_or(0);
+        let steps = input.shape().first().copied().unwrap_or(0);
+        let words = input
+            .words
+            .as_ref()
+            .filter(|words| words.ids.len() == steps && words.table.ncols() == features);
+        if words.is_none() {
+            expect_sequence(&known(input.shape()), features)?;
+        }
         let x: Cow<[f32]> = input.as_slice();
         let unchanged = match input.parts.as_deref() {
             Some(parts) => super::Linear::unchanged(parts),
             None => Vec::new(),
         };
-        let words = input.words.as_ref();
         let input = Input {
             x: &x,
             steps,
             mask: mask.as_deref(),
-            words: words.filter(|words| words.ids.len() == steps),
+            words,
             unchanged: &unchanged,
             initial: self.initial_states(states)?,
         };
@@ -277,6 +283,10 @@ impl Layer for Recurrent {
             hidden_states,
             ..Outcome::default()
         })
+    }
+
+    fn reads_words(&self) -> bool {
+        true
     }
 
     fn call_again(&self, inputs: &[Value], memory: &mut Memory) -> Result<Outcome, Mismatch> {

@@ -46,14 +46,11 @@ impl Projection {
 /// Numbers that the words' projections may take up: 8 MiB.
 const MOST_NUMBERS: usize = 2 << 20;
 
-/// Rows of an embedding beyond which no table of them is kept.
-const MOST_ROWS: usize = 1 << 22;
-
 /// Projections of words, as they are met.
 #[derive(Default)]
 pub struct WordProjections {
-    /// The embedding they are of.
-    table: Option<usize>,
+    /// The embedding they are of: where it lies, and its number of rows.
+    table: Option<(*const f32, usize)>,
     /// One more than the place of each word's projection; 0: not met yet.
     places: Vec<u32>,
     /// `[met, width]`
@@ -63,26 +60,21 @@ pub struct WordProjections {
 }
 
 impl WordProjections {
-    /// Whether projections of these words are kept.
-    pub fn holds(words: &Words) -> bool {
-        words.rows <= MOST_ROWS
-    }
-
-    /// Makes sure that each of some steps' words has its projection. `x_of`: a step's row of the embedding.
-    pub fn meet<'a>(
+    /// Makes sure that each of some steps' words has its projection.
+    pub fn meet(
         &mut self,
         words: &Words,
         steps: impl Iterator<Item = usize> + Clone,
-        x_of: impl Fn(usize) -> &'a [f32],
         projection: &Projection,
     ) {
         let width = projection.width();
         let room = MOST_NUMBERS / width.max(1);
         let count = steps.clone().count();
-        if self.table != Some(words.table) || self.met + count > room {
-            self.table = Some(words.table);
+        let table = Some((words.table.as_ptr(), words.table.nrows()));
+        if self.table != table || self.met + count > room {
+            self.table = table;
             self.places.clear();
-            self.places.resize(words.rows, 0);
+            self.places.resize(words.table.nrows(), 0);
             self.met = 0;
         }
         let mut x = Vec::new();
@@ -94,7 +86,7 @@ impl WordProjections {
             {
                 self.met += 1;
                 *place = self.met as u32;
-                x.extend_from_slice(x_of(step));
+                x.extend_from_slice(words.row(step));
             }
         }
         if self.met > first {

@@ -13,7 +13,7 @@ const STEPS_AT_ONCE: usize = 128;
 
 /// What a run goes over.
 pub struct Input<'a> {
-    /// `[steps, features]`
+    /// `[steps, features]`; may be nothing where words are given.
     pub x: &'a [f32],
     /// How many steps.
     pub steps: usize,
@@ -89,7 +89,7 @@ impl Recurrent {
         }
         let row = |i: usize| if keeps { i } else { i % 2 };
 
-        let words = input.words.filter(|words| WordProjections::holds(words));
+        let words = input.words;
         let x_of = |i: usize| &input.x[step_of(i) * features..(step_of(i) + 1) * features];
         let place = cell.output_place();
         let first = lead + done;
@@ -97,9 +97,8 @@ impl Recurrent {
             let chunk = from..(from + STEPS_AT_ONCE).min(steps);
             match words {
                 Some(words) => {
-                    let x_of = |step: usize| &input.x[step * features..(step + 1) * features];
                     let steps = chunk.clone().map(step_of);
-                    memory.words.meet(words, steps, x_of, projection);
+                    memory.words.meet(words, steps, projection);
                 }
                 None => {
                     let mut x = Vec::with_capacity(chunk.len() * features);
