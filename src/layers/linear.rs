@@ -51,22 +51,32 @@ impl Linear {
         self.kernel.outputs()
     }
 
-    /// Another linear map after this one, as one: x·(W·V) + (b·V + c), with y·V + c as the next. The products are made in f64.
+    /// Another linear map after this one, as one: x·(W·V) + (b·V + c), with y·V + c as the next. The products are made
+    /// in f64.
     #[must_use]
     pub fn then(&self, next: &Self) -> Self {
         let (features, middle, units) = (self.features(), self.units(), next.units());
-        let product = |x: &dyn Fn(usize) -> f32, unit: usize| -> f64 {
-            let products =
-                (0..middle).map(|m| f64::from(x(m)) * f64::from(next.kernel.get(m, unit)));
-            products.sum()
+        let row_of_next =
+            |m: usize| (0..units).map(move |unit| f64::from(next.kernel.get(m, unit)));
+        let rows: Vec<Vec<f64>> = (0..middle).map(|m| row_of_next(m).collect()).collect();
+        let mapped = |x: &dyn Fn(usize) -> f32, mut sums: Vec<f64>| {
+            for (m, row) in rows.iter().enumerate() {
+                let x = f64::from(x(m));
+                sums.iter_mut().zip(row).for_each(|(sum, w)| *sum += x * w);
+            }
+            sums.into_iter().map(|sum| sum as f32)
         };
-        let kernel = Array2::from_shape_fn((features, units), |(feature, unit)| {
-            product(&|m| self.kernel.get(feature, m), unit) as f32
-        });
-        let bias = Array1::from_shape_fn(units, |unit| {
-            (product(&|m| self.bias[m], unit) + f64::from(next.bias[unit])) as f32
-        });
-        Self::new(&kernel, Some(&bias))
+        let nothing = vec![0.0; units];
+        let kernel: Vec<f32> = (0..features)
+            .flat_map(|feature| mapped(&|m| self.kernel.get(feature, m), nothing.clone()))
+            .collect();
+        let of_next = next.bias().iter().copied().map(f64::from).collect();
+        let mut bias: Vec<f32> = mapped(&|m| self.bias[m], of_next).collect();
+        bias.resize(padded(units), 0.0);
+        Self {
+            kernel: PackedMatrix::new(&kernel, features, units),
+            bias,
+        }
     }
 
     /// The bias, `[units]`.

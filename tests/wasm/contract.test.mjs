@@ -93,7 +93,9 @@ test("many texts get the answers that each gets alone, and one too long keeps no
     assert.equal(many.counts[index], tokens.length);
     for (const { start, end, attention } of tokens) {
       assert.deepEqual([many.starts[word], many.ends[word]], [start, end]);
-      assert.ok(Math.abs(many.attentionWeights[word] - (attention ?? 0)) < 1e-6 || attention === null);
+      assert.ok(
+        Math.abs(many.attentionWeights[word] - (attention ?? 0)) < 1e-6 || attention === null,
+      );
       word += 1;
     }
     const classes = prediction.length;
