@@ -43,8 +43,8 @@ impl Projection {
     }
 }
 
-/// Numbers that the words' projections may take up: 6 MiB. When they are full, they are begun anew.
-const MOST_NUMBERS: usize = 3 << 19;
+/// Numbers that the words' projections may take up: 7 MiB. When they are full, they are begun anew.
+const MOST_NUMBERS: usize = 7 << 18;
 
 /// Words whose projections lie in one piece of memory: one large piece that grows would leave its old places behind, which
 /// WebAssembly never gives back.
