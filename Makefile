@@ -130,7 +130,7 @@ tests/browser/node_modules: | $(npm_stamp)
 $(pkg_stamp): $(engine_sources) | $(npm_stamp)
 	@$(scripts)/build-wasm.sh
 
-target/kernels.wasm: $(wildcard src/kernels/*.rs tests/kernels/*.rs) Cargo.lock | $(pkg_stamp)
+target/kernels.wasm: $(wildcard src/kernels/*.rs tests/kernels/*) | $(pkg_stamp)
 	@$(scripts)/build-wasm.sh --kernels
 
 # A build that left the package as it was does not make the page old.

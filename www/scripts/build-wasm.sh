@@ -54,8 +54,9 @@ fi
 
 # What the tests run: the kernels alone, without JavaScript's glue.
 if [ "${1:-}" = --kernels ]; then
-  "${WASM_CARGO[@]}" build --example kernels --profile wasm --target "$WASM_TARGET" --target-dir "$WASM_TARGET_DIR" "${WASM_FLAGS[@]}"
-  cp "$WASM_TARGET_DIR/$WASM_TARGET/wasm/examples/kernels.wasm" target/kernels.wasm
+  "${WASM_CARGO[@]}" build --manifest-path tests/kernels/Cargo.toml --release \
+    --target "$WASM_TARGET" --target-dir "$WASM_TARGET_DIR" "${WASM_FLAGS[@]}"
+  cp "$WASM_TARGET_DIR/$WASM_TARGET/release/wordlight_kernels_test.wasm" target/kernels.wasm
   exit
 fi
 
