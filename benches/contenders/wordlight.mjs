@@ -7,9 +7,10 @@ const FILES = {
 
 /**
  * @param {import("../page/contender.mjs").ModelFiles} files
+ * @param {{ anew?: boolean }} options `anew`: a model that has met no word yet can be had again
  * @returns {Promise<import("../page/contender.mjs").Engine>}
  */
-export async function load(files) {
+export async function load(files, { anew }) {
   const names = FILES[files.model] ?? FILES.R;
   const address = "/pkg/wordlight.js"; // not bundled: it is served as it is published
   const fetched = Promise.all(
@@ -17,7 +18,11 @@ export async function load(files) {
   );
   const { default: init, Model } = await import(address);
   const { memory } = await init();
-  const model = Model.load(await fetched);
+  let model = Model.load(await fetched);
+  const renew = async () => {
+    model.free();
+    model = Model.load(await fetched);
+  };
   return {
     analyze({ text }) {
       const { attentionWeights, prediction } = model.analyzeColumns(text);
@@ -28,6 +33,7 @@ export async function load(files) {
       const classes = predictions.length / inputs.length;
       return inputs.map((_, index) => predictions[index * classes]);
     },
+    ...(anew && { renew }),
     memoryBytes: () => memory.buffer.byteLength,
   };
 }

@@ -13,6 +13,11 @@ const MODULES = join(BENCHES, "node_modules");
  */
 export const CONTENDERS = {
   wordlight: { title: "wordlight", module: "wordlight" },
+  "wordlight-anew": {
+    title: "wordlight, every word met for the first time",
+    module: "wordlight",
+    options: { anew: true },
+  },
   "onnxruntime-web": { title: "ONNX Runtime Web, wasm, 1 thread", module: "onnxruntime" },
   "tfjs-wasm": {
     title: "TensorFlow.js wasm, its layers",

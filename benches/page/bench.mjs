@@ -37,10 +37,12 @@ async function forwardTurn({ length, seed, warmMs, budgetMs, minSamples, maxSamp
   const started = now();
   do warmTimes.push(await time(input()));
   while (now() - started < warmMs);
-  const repeats = Math.ceil(1 / Math.max(quantile(warmTimes.slice(-9), 0.5), 1e-3));
+  const usual = Math.max(quantile(warmTimes.slice(-9), 0.5), 1e-3);
+  const repeats = engine.renew ? 1 : Math.ceil(1 / usual);
   const samples = [];
   const begun = now();
   while (samples.length < minSamples || (samples.length < maxSamples && now() - begun < budgetMs)) {
+    await engine.renew?.();
     const start = now();
     for (let repeat = 0; repeat < repeats; repeat++) {
       const given = engine.analyze(input());

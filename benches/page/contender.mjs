@@ -14,6 +14,7 @@
  * @property {string} [version]
  * @property {(input: Input) => Answer | Promise<Answer>} analyze
  * @property {(inputs: Input[]) => number[] | Promise<number[]>} [analyzeMany] the predictions
+ * @property {() => Promise<void>} [renew] forgets all that was kept of earlier texts; done before each timed call
  * @property {() => number} [memoryBytes] the size of its WebAssembly memory
  */
 
