@@ -266,8 +266,9 @@ export class Session {
     } catch (thrown) {
       const error = thrown as WordlightError;
       // While a model loads, its own end says what became of the engine.
-      if (error.code === "no_model" || this.#store.state.engine.phase === "loading") return;
-      if (error.code === "engine_stopped") await this.#restart(error);
+      if (this.#store.state.engine.phase === "loading") return;
+      // Without its model: it stopped over a text that this one overtook, and began anew.
+      if (error.code === "engine_stopped" || error.code === "no_model") await this.#restart(error);
       else if (text === this.#store.state.text) {
         this.#store.set({ ...NO_READING, notice: complain(error, "text") });
       }
