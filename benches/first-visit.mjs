@@ -3,7 +3,9 @@
 // served from localhost. Also what was requested when: each step that waits for another shows.
 //   --again   a second visit in the same browser: what is asked for then
 import { parseArgs } from "node:util";
-import { launch, machine, milliseconds, quantile, serve, table } from "./page.mjs";
+import { launch, machine, milliseconds, serve } from "./driver/page.mjs";
+import { table } from "./driver/table.mjs";
+import { quantile } from "./shared/statistics.mjs";
 
 const { values: options } = parseArgs({
   options: {
@@ -39,7 +41,12 @@ console.log(
     ["until", "median", "least", "most"],
     marks.map((name) => {
       const values = visits.map((one) => one.marks[name]);
-      return [name, median(values), milliseconds(Math.min(...values)), milliseconds(Math.max(...values))];
+      return [
+        name,
+        median(values),
+        milliseconds(Math.min(...values)),
+        milliseconds(Math.max(...values)),
+      ];
     }),
   ),
 );
@@ -49,7 +56,12 @@ console.log(
     ["request", "bytes", "asked", "done"],
     [...new Set(visits.flatMap(({ requests }) => requests.map(({ name }) => name)))].map((name) => {
       const all = visits.flatMap(({ requests }) => requests.filter((one) => one.name === name));
-      return [name, all[0].bytes, median(all.map(({ from }) => from)), median(all.map(({ to }) => to))];
+      return [
+        name,
+        all[0].bytes,
+        median(all.map(({ from }) => from)),
+        median(all.map(({ to }) => to)),
+      ];
     }),
   ),
 );
@@ -78,7 +90,11 @@ async function visit(page) {
   page.off("requestfinished", listen);
   return {
     marks: { "first paint": marks.paint, "model loaded": marks.ready, "first lit word": marks.lit },
-    requests: requests.map((one) => ({ ...one, from: one.at - origin, to: one.at - origin + one.took })),
+    requests: requests.map((one) => ({
+      ...one,
+      from: one.at - origin,
+      to: one.at - origin + one.took,
+    })),
   };
 }
 
@@ -96,7 +112,8 @@ function watch() {
   });
   // After the frame that paints it.
   const seen = () => {
-    if (![...CSS.highlights.values()].some(({ size }) => size > 0)) return requestAnimationFrame(seen);
+    if (![...CSS.highlights.values()].some(({ size }) => size > 0))
+      return requestAnimationFrame(seen);
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
       window.marked.lit ??= now();

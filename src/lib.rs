@@ -47,6 +47,7 @@ pub mod classifier;
 pub mod encoding;
 pub mod error;
 mod files;
+mod json;
 pub mod keras;
 pub mod kernels;
 pub mod labels;

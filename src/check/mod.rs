@@ -2,7 +2,8 @@
 
 mod script;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value as Json;
 
 use crate::Classifier;
 use crate::error::{Error, Result};
@@ -10,24 +11,44 @@ use crate::error::{Error, Result};
 /// Differences up to this are what float32 leaves; larger ones are looked into.
 pub const TOLERANCE: f32 = 1e-4;
 
-/// `wordlight-check.json`: texts with Keras's own numbers.
-#[derive(Debug, Deserialize)]
-struct CheckFile {
-    /// The format's version.
-    wordlight_check: u32,
-    texts: Vec<CheckedText>,
-}
-
-#[derive(Debug, Deserialize)]
+/// A text of `wordlight-check.json` with Keras's own numbers. `None` among numbers is Keras's NaN, which JSON has not.
 struct CheckedText {
     text: String,
     /// What Keras's tokenizer and `pad_sequences` made of the text.
-    #[serde(default)]
     input: Option<Vec<f64>>,
     prediction: Vec<Option<f32>>,
     /// The attention in the layer's own steps.
-    #[serde(default)]
     attention: Option<Vec<Option<f32>>>,
+}
+
+impl CheckedText {
+    fn of_json(json: &Json) -> Option<Self> {
+        Some(Self {
+            text: json.get("text")?.as_str()?.to_owned(),
+            input: match json.get("input") {
+                None | Some(Json::Null) => None,
+                Some(list) => Some(
+                    list.as_array()?
+                        .iter()
+                        .map(Json::as_f64)
+                        .collect::<Option<_>>()?,
+                ),
+            },
+            prediction: numbers(json.get("prediction")?)?,
+            attention: match json.get("attention") {
+                None | Some(Json::Null) => None,
+                Some(list) => Some(numbers(list)?),
+            },
+        })
+    }
+}
+
+fn numbers(json: &Json) -> Option<Vec<Option<f32>>> {
+    let number = |json: &Json| match json {
+        Json::Null => Some(None),
+        number => number.as_f64().map(|number| Some(number as f32)),
+    };
+    json.as_array()?.iter().map(number).collect()
 }
 
 /// What a check found.
@@ -77,21 +98,21 @@ pub fn script(classifier: &Classifier) -> String {
 /// # Errors
 /// A file that is not one, or of a later version.
 pub fn check(classifier: &Classifier, json: &str) -> Result<CheckReport> {
-    let file: CheckFile = serde_json::from_str(json).map_err(|error| {
-        Box::new(Error::InvalidCheck {
-            detail: error.to_string(),
-        })
-    })?;
-    if file.wordlight_check != 1 {
-        return Err(Box::new(Error::InvalidCheck {
-            detail: format!("it is of version {}, known is 1", file.wordlight_check),
-        }));
+    let invalid = |detail: String| Box::new(Error::InvalidCheck { detail });
+    let file = crate::json::parse(json.as_bytes()).map_err(|error| invalid(error.to_string()))?;
+    match file.get("wordlight_check").and_then(Json::as_u64) {
+        Some(1) => {}
+        Some(version) => return Err(invalid(format!("it is of version {version}, known is 1"))),
+        None => return Err(invalid("it has no “wordlight_check”".to_owned())),
     }
-    let texts = file
-        .texts
-        .into_iter()
-        .map(|text| compare(classifier, text))
-        .collect::<Result<Vec<_>>>()?;
+    let texts = file.get("texts").and_then(Json::as_array);
+    let texts = texts.ok_or_else(|| invalid("it has no “texts”".to_owned()))?;
+    let compared = |text: &Json| {
+        let text = CheckedText::of_json(text);
+        let text = text.ok_or_else(|| invalid("a text lacks its numbers".to_owned()))?;
+        compare(classifier, text)
+    };
+    let texts = texts.iter().map(compared).collect::<Result<Vec<_>>>()?;
     let differences = texts
         .iter()
         .flat_map(|text| [text.attention, text.prediction]);

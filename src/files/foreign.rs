@@ -148,7 +148,10 @@ fn is_word_vectors(bytes: &[u8]) -> bool {
             .is_some_and(|line| fields(line).len() == dimensions + 1);
         return dimensions >= FEWEST && (text || bytes.len() > words.saturating_mul(dimensions));
     }
-    first.len() > FEWEST && first[1..].iter().all(|field| field.parse::<f32>().is_ok())
+    first.len() > FEWEST
+        && first[1..]
+            .iter()
+            .all(|field| crate::json::number(field).is_some())
 }
 
 /// `to_yaml()` of Keras up to 2.5.

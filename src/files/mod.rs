@@ -1,6 +1,7 @@
 //! What each dropped file is, told by its bytes and not by its name, and which role it plays.
 
 mod foreign;
+mod gzip;
 mod parts;
 mod role;
 mod unpack;

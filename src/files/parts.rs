@@ -76,7 +76,7 @@ fn take_index(
             continue;
         }
         // What is no JSON is told later, as any file.
-        let Ok(json) = serde_json::from_slice::<Json>(bytes) else {
+        let Ok(json) = crate::json::parse(bytes) else {
             continue;
         };
         if json.get(key).is_none() {

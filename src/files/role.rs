@@ -116,7 +116,7 @@ fn archive(name: String, bytes: Vec<u8>) -> Result<Role> {
 
 fn json(name: &str, text: &str, overrides: &TokenizerOverrides) -> Result<Role> {
     let parse = |text: &str| {
-        serde_json::from_str::<Json>(text).map_err(|error| {
+        crate::json::parse(text.as_bytes()).map_err(|error| {
             Box::new(Error::DamagedFile {
                 file: name.to_owned(),
                 detail: format!("it is no valid JSON: {error}"),

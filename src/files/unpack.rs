@@ -1,9 +1,8 @@
 //! Folders and packed files: what was dropped, one file at a time.
 
-use std::io::Read;
+use flate2::bufread::ZlibDecoder;
 
-use flate2::bufread::{GzDecoder, ZlibDecoder};
-
+use super::gzip;
 use super::{NamedFile, base_name};
 use crate::error::{Error, Result};
 use crate::keras::archive::{Zip, read_at_most};
@@ -114,15 +113,14 @@ fn unpack(zip: &Zip, name: &str, items: &mut Vec<Item>, left: &mut u64) -> Resul
 
 /// What gzip and zlib packed, as `joblib.dump(…, compress=3)` does; other files as they are.
 fn decompressed(file: NamedFile, left: &mut u64) -> Result<NamedFile> {
-    let reader: &mut dyn Read = match file.bytes[..] {
-        [0x1f, 0x8b, 8, ..] => &mut GzDecoder::new(&file.bytes[..]),
+    let bytes = match file.bytes[..] {
+        _ if gzip::is_gzip(&file.bytes) => gzip::unpacked(&file.bytes, *left),
         // Deflate with a window of 32 kB, and a checksum over both bytes.
         [0x78, flags, ..] if (0x7800 + u16::from(flags)) % 31 == 0 => {
-            &mut ZlibDecoder::new(&file.bytes[..])
+            read_at_most(&mut ZlibDecoder::new(&file.bytes[..]), *left)
         }
         _ => return Ok(file),
     };
-    let bytes = read_at_most(reader, *left);
     let damaged = |detail: String| {
         Box::new(Error::DamagedFile {
             file: file.name.clone(),

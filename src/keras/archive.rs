@@ -3,8 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
 
+use crc::{CRC_32_ISO_HDLC, Crc};
 use flate2::bufread::DeflateDecoder;
-use rawzip::{CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder, ZipSliceArchive};
+use rawzip::{
+    CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder, ZipSliceArchive, ZipVerification,
+};
 use serde_json::Value as Json;
 
 use crate::error::{Error, Result};
@@ -40,14 +43,14 @@ pub fn open(bytes: &[u8], name: &str) -> Result<Archive> {
     let config = zip
         .entry("config.json", LARGEST_JSON)?
         .ok_or_else(|| not_keras("the zip has no config.json"))?;
-    let config = serde_json::from_slice(&config).map_err(|error| {
+    let config = crate::json::parse(&config).map_err(|error| {
         Box::new(Error::InvalidConfig {
             detail: format!("config.json of “{name}”: {error}"),
         })
     })?;
     let keras_version = zip
         .entry("metadata.json", LARGEST_JSON)?
-        .and_then(|metadata| serde_json::from_slice::<Json>(&metadata).ok())
+        .and_then(|metadata| crate::json::parse(&metadata).ok())
         .and_then(|metadata| metadata.get("keras_version")?.as_str().map(str::to_owned));
     let Some(weights) = zip.entry("model.weights.h5", LARGEST_WEIGHTS)? else {
         if zip.paths().any(|path| path == "model.weights.npz") {
@@ -150,12 +153,19 @@ impl<'a> Zip<'a> {
             }
         };
         // The declared size may lie: what is read is bounded itself.
-        let content = read_at_most(&mut packed.verifying_reader(reader), largest);
-        let content = content.map_err(|error| damaged(self.name, &error))?;
+        let content = read_at_most(reader, largest).map_err(|error| damaged(self.name, &error))?;
         if content.len() as u64 > largest {
             let detail = format!("{path} unpacks to more than {largest} bytes");
             return Err(damaged(self.name, &detail));
         }
+        let found = ZipVerification {
+            crc: checksum(&content),
+            uncompressed_size: content.len() as u64,
+        };
+        let declared = packed.claim_verifier();
+        declared
+            .valid(found)
+            .map_err(|error| damaged(self.name, &error))?;
         Ok(Some(content))
     }
 }
@@ -165,6 +175,11 @@ pub(crate) fn read_at_most(reader: &mut dyn Read, largest: u64) -> std::io::Resu
     let mut content = Vec::new();
     reader.take(largest + 1).read_to_end(&mut content)?;
     Ok(content)
+}
+
+/// The checksum of zip and gzip. rawzip's own has a table of 16 kB.
+pub(crate) fn checksum(bytes: &[u8]) -> u32 {
+    Crc::<u32>::new(&CRC_32_ISO_HDLC).checksum(bytes)
 }
 
 fn damaged(name: &str, error: &dyn std::fmt::Display) -> Box<Error> {

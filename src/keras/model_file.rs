@@ -243,7 +243,7 @@ fn architecture_of(file: &Hdf5File, name: &str) -> Result<Json> {
             }),
         });
     };
-    serde_json::from_str(&config).map_err(|error| {
+    crate::json::parse(config.as_bytes()).map_err(|error| {
         Box::new(Error::InvalidConfig {
             detail: format!("model_config of “{name}”: {error}"),
         })

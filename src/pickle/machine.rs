@@ -163,11 +163,10 @@ impl<'a> Machine<'a> {
             b'M' => Node::Int(u16::from_le_bytes(self.array()?).into()),
             b'J' => Node::Int(i32::from_le_bytes(self.array()?).into()),
             b'G' => Node::Float(f64::from_be_bytes(self.array()?)),
-            b'F' => Node::Float(
-                self.line()?
-                    .parse()
-                    .map_err(|_| self.damaged("a number is none"))?,
-            ),
+            b'F' => {
+                let number = crate::json::number(&self.line()?);
+                Node::Float(number.ok_or_else(|| self.damaged("a number is none"))?)
+            }
             b'I' | b'L' => match self.line()?.trim_end_matches('L') {
                 "00" => Node::Bool(false),
                 "01" => Node::Bool(true),

@@ -73,9 +73,10 @@ pub fn read_tokenizer(
         .ok_or_else(|| invalid("it has no “config”"))?;
     // Keras stores the dictionaries as JSON inside the JSON.
     let word_index = match config.get("word_index") {
-        Some(Json::String(inner)) => {
-            serde_json::from_str(inner).map_err(|_| invalid("its “word_index” is not JSON"))?
-        }
+        Some(Json::String(inner)) => match crate::json::parse(inner.as_bytes()) {
+            Ok(Json::Object(words)) => words,
+            _ => return Err(invalid("its “word_index” is not JSON")),
+        },
         Some(Json::Object(words)) => words.clone(),
         _ => return Err(invalid("it has no “word_index”")),
     };

@@ -1,4 +1,5 @@
 /** Dropping files: another model, settings, and every kind of file that cannot be used. */
+import { truncateSync, writeFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { brightest, drop, droppedFile, fixture, lit, open, wordsIn, write } from "./page";
 
@@ -161,4 +162,27 @@ test("labels of a wrong number say so, and the model keeps its own", async ({ pa
 test("two models at once are told", async ({ page }) => {
   await drop(page, [{ ...model, name: "a.keras" }, { ...model, name: "b.keras" }, tokenizer]);
   await expect(page.locator(`${notice} .code`)).toHaveText("duplicate_file");
+});
+
+test("a large file that changed after it was chosen is told, and the old model goes on", async ({
+  page,
+}, testInfo) => {
+  const path = testInfo.outputPath("large.h5");
+  // Above 32 MB a file is not copied.
+  writeFileSync(path, Buffer.alloc(33 << 20));
+  const input = page.locator("#file-input");
+  // Between choosing and reading.
+  await input.evaluate((element) => {
+    const wait = (event: Event) => event.stopImmediatePropagation();
+    element.addEventListener("change", wait, { capture: true });
+    element.addEventListener("changed", () => {
+      element.removeEventListener("change", wait, { capture: true });
+      element.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  });
+  await input.setInputFiles(path);
+  truncateSync(path, 1000);
+  await input.dispatchEvent("changed");
+  await expect(page.locator(notice)).toContainText("large.h5 could not be read");
+  await expect(page.locator("#model .name")).toHaveText("Film reviews");
 });

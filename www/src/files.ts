@@ -9,6 +9,9 @@ const { missing } = strings.notice;
 type MissingCode = keyof typeof missing;
 type PartialError = WordlightError & { code: MissingCode };
 
+/** Bytes. */
+const LARGEST_COPY = 32 << 20;
+
 /** The files are good, but there have to be more. */
 export const isPartial = (error: unknown): error is PartialError =>
   error instanceof WordlightError && error.code in missing;
@@ -33,8 +36,12 @@ export async function withPieces(pieces: NamedBlob[], files: DroppedFile[]): Pro
   return [...byName.values()];
 }
 
-/** A File fails to read once the file on the disk has changed; a copy is there for every later load. */
+/**
+ * A File fails to read once the file on the disk has changed; a copy is there for every later load.
+ * A large one stays where it is: it is read once for each load, and should it have changed, that is told.
+ */
 async function copyOf(file: File): Promise<Blob> {
+  if (file.size > LARGEST_COPY) return file;
   try {
     return new Blob([await file.arrayBuffer()]);
   } catch {

@@ -181,7 +181,7 @@ impl Reader<'_> {
             b'g' => Object::Number(f64::from_le_bytes(self.array()?)),
             b'f' => {
                 let length = self.byte()?.into();
-                Object::Number(self.text(length)?.parse().ok()?)
+                Object::Number(crate::json::number(&self.text(length)?)?)
             }
             b'y' => {
                 self.take(16)?;

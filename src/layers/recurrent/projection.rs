@@ -43,8 +43,12 @@ impl Projection {
     }
 }
 
-/// Numbers that the words' projections may take up: 8 MiB.
-const MOST_NUMBERS: usize = 2 << 20;
+/// Numbers that the words' projections may take up: 6 MiB. When they are full, they are begun anew.
+const MOST_NUMBERS: usize = 3 << 19;
+
+/// Words whose projections lie in one piece of memory: one large piece that grows would leave its old places behind, which
+/// WebAssembly never gives back.
+const WORDS_IN_PIECE: usize = 256;
 
 /// Projections of words, as they are met.
 #[derive(Default)]
@@ -53,8 +57,8 @@ pub struct WordProjections {
     table: Option<(*const f32, usize)>,
     /// One more than the place of each word's projection; 0: not met yet.
     places: Vec<u32>,
-    /// `[met, width]`
-    rows: Vec<f32>,
+    /// Each `[256, width]`.
+    pieces: Vec<Vec<f32>>,
     /// Words met.
     met: usize,
 }
@@ -67,9 +71,9 @@ impl WordProjections {
         steps: impl Iterator<Item = usize> + Clone,
         projection: &Projection,
     ) {
-        let width = projection.width();
-        let room = MOST_NUMBERS / width.max(1);
+        let (width, features) = (projection.width(), projection.features());
         let count = steps.clone().count();
+        let room = (MOST_NUMBERS / width.max(1)).max(count);
         let table = Some((words.table.as_ptr(), words.table.nrows()));
         if self.table != table || self.met + count > room {
             self.table = table;
@@ -78,7 +82,7 @@ impl WordProjections {
             self.met = 0;
         }
         let mut x = Vec::new();
-        let first = self.met;
+        let mut from = self.met;
         for step in steps {
             let place = words.ids.get(step).map(|&id| id as usize);
             if let Some(place) = place.and_then(|id| self.places.get_mut(id))
@@ -89,11 +93,17 @@ impl WordProjections {
                 x.extend_from_slice(words.row(step));
             }
         }
-        if self.met > first {
-            if self.rows.len() < self.met * width {
-                self.rows.resize(self.met * width, 0.0);
+        let mut x = &x[..];
+        while from < self.met {
+            let (piece, place) = (from / WORDS_IN_PIECE, from % WORDS_IN_PIECE);
+            let count = (self.met - from).min(WORDS_IN_PIECE - place);
+            if piece == self.pieces.len() {
+                self.pieces.push(vec![0.0; WORDS_IN_PIECE * width]);
             }
-            projection.project(&x, &mut self.rows[first * width..self.met * width]);
+            let (of_piece, rest) = x.split_at(count * features);
+            let rows = &mut self.pieces[piece][place * width..(place + count) * width];
+            projection.project(of_piece, rows);
+            (from, x) = (from + count, rest);
         }
     }
 
@@ -101,7 +111,9 @@ impl WordProjections {
     pub fn of_step(&self, words: &Words, step: usize, width: usize) -> &[f32] {
         let id = words.ids.get(step).map_or(0, |&id| id as usize);
         let place = self.places.get(id).map_or(0, |&place| place as usize);
-        let from = place.saturating_sub(1) * width;
-        self.rows.get(from..from + width).unwrap_or_default()
+        let place = place.saturating_sub(1);
+        let from = place % WORDS_IN_PIECE * width;
+        let piece = self.pieces.get(place / WORDS_IN_PIECE);
+        piece.map_or(&[], |piece| &piece[from..from + width])
     }
 }

@@ -35,7 +35,7 @@ scope.addEventListener("message", async ({ data }: MessageEvent<Request | Start>
     await engine;
     switch (data.method) {
       case "load":
-        return reply(data.id, await load(data.params, data.id));
+        return reply(data.id, load(data.params, data.id));
       case "analyze": {
         const columns = loaded().analyzeColumns(data.params.text);
         return reply(data.id, columns, buffersOf(columns));
@@ -58,34 +58,43 @@ scope.addEventListener("message", async ({ data }: MessageEvent<Request | Start>
   }
 });
 
-async function load({ files, options }: ModelSource, id: number): Promise<ModelDescription> {
+function load({ files, options }: ModelSource, id: number): ModelDescription {
   const total = files.reduce((sum, { blob }) => sum + blob.size, 0);
-  let loaded = 0;
+  let read = 0;
   const progress = (what: Progress["what"]) =>
-    send({ id, kind: "progress", progress: { what, loaded, total } });
+    send({ id, kind: "progress", progress: { what, loaded: read, total } });
+  let unreadable: WordlightError | null = null;
+  const reader = new FileReaderSync();
+  // The engine asks for the bytes of one file at a time and copies them, so that a large model is
+  // never here twice: what was read of one file can go before the next is read.
+  const named = files.map(({ name, blob }) => ({
+    name,
+    get bytes(): Uint8Array {
+      try {
+        const bytes = new Uint8Array(reader.readAsArrayBuffer(blob));
+        read += blob.size;
+        progress(read < total ? "reading" : "building");
+        return bytes;
+      } catch {
+        unreadable = WordlightError.of("not_readable", `${name} could not be read.`);
+        throw unreadable;
+      }
+    },
+  }));
 
   progress("reading");
-  const named = [];
-  for (const { name, blob } of files) {
-    named.push({ name, bytes: await bytesOf(name, blob) });
-    loaded += blob.size;
-    progress("reading");
-  }
-  progress("building");
-  const loading = Model.load(named, options);
+  const loading = ((): Model => {
+    try {
+      return Model.load(named, options);
+    } catch (error) {
+      throw unreadable ?? error;
+    }
+  })();
   const description = loading.describe();
   // Only now: a file that fails leaves the present model as it is.
   model?.free();
   model = loading;
   return description;
-}
-
-async function bytesOf(name: string, blob: Blob): Promise<Uint8Array> {
-  try {
-    return new Uint8Array(await blob.arrayBuffer());
-  } catch {
-    throw WordlightError.of("not_readable", `${name} could not be read.`);
-  }
 }
 
 function loaded(): Model {

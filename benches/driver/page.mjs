@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 
-const at = (path) => fileURLToPath(new URL(path, import.meta.url));
+const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const { chromium } = createRequire(at("../www/package.json"))("@playwright/test");
 
 const FLAGS = [
@@ -41,20 +41,8 @@ export async function serve(folder = at("../dist")) {
   return { address, close: () => server.kill() };
 }
 
-/** The value that this part of the values does not exceed. */
-export function quantile(values, part) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(Math.ceil(part * sorted.length), sorted.length) - 1] ?? Number.NaN;
-}
-
 export const milliseconds = (value) =>
   Number.isNaN(value) ? "–" : value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
-
-/** Rows of cells as a Markdown table. */
-export function table(head, rows) {
-  const line = (cells) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
-}
 
 export function machine(browser) {
   const model = cpus()[0]?.model ?? "unknown processor";
@@ -67,5 +55,8 @@ export function reviews(words, { paragraphs = false } = {}) {
   const all = examples.flatMap(({ text }) => text.split(/\s+/));
   const taken = Array.from({ length: words }, (_, index) => all[index % all.length]);
   if (!paragraphs) return taken.join(" ");
-  return taken.map((word, index) => word + (index % 120 === 119 ? "\n" : " ")).join("").trim();
+  return taken
+    .map((word, index) => word + (index % 120 === 119 ? "\n" : " "))
+    .join("")
+    .trim();
 }

@@ -13,7 +13,9 @@ export function frames(events) {
 
   const open = new Map();
   const shown = [];
-  const mine = events.filter((event) => event.pid === pid && event.cat?.includes(FRAME) && event.id2);
+  const mine = events.filter(
+    (event) => event.pid === pid && event.cat?.includes(FRAME) && event.id2,
+  );
   for (const { name, ph, ts, id2 } of mine.toSorted((a, b) => a.ts - b.ts)) {
     if (name === "PipelineReporter" && ph === "b") open.set(id2.local, { from: ts / 1000 });
     const frame = open.get(id2.local);
@@ -26,15 +28,13 @@ export function frames(events) {
       if (frame.committed !== undefined && frame.presented !== undefined) shown.push(frame);
     }
   }
-  const after = (at) =>
-    Math.min(...shown.filter(({ committed }) => committed >= at).map(({ presented }) => presented));
-  const orNone = (value) => (Number.isFinite(value) ? value : Number.NaN);
   return {
     clock: (now) => origin + now,
-    /** When what was done at `at` was on the screen. */
-    presentedAfter: (at) => orNone(after(at)),
-    /** The same: a frame that was begun before a key may still show it. */
-    presentedFrom: (at) => orNone(after(at)),
+    /** The first frame on the screen of those committed from `at` on: `{ committed, presented }`. */
+    frameAfter: (at) =>
+      shown
+        .filter(({ committed }) => committed >= at)
+        .toSorted((one, other) => one.presented - other.presented)[0],
   };
 }
 
@@ -51,7 +51,8 @@ const SCRIPT = new Set([
 export function tasks(events) {
   const { pid, tid } = events.find(({ name, ph }) => name === "bench-key" && ph === "I");
   const complete = events.filter(
-    (event) => event.ph === "X" && event.pid === pid && event.tid === tid && event.tdur !== undefined,
+    (event) =>
+      event.ph === "X" && event.pid === pid && event.tid === tid && event.tdur !== undefined,
   );
   const sum = (list, from, to) =>
     list
