@@ -25,7 +25,8 @@
 //! [`keras`] reads files into a [`model::Network`] of [`layers`] and [`attention`] layers, which compute with
 //! [`kernels`]; [`steps`] travel along and tell which words each step is about. [`text`] turns a text into numbered
 //! words with their places in the raw text, and [`encoding`] into what the model is fed. A [`Classifier`] holds both,
-//! and [`analysis`] lines the attention weights up with the words. [`check`] compares with Keras's own numbers,
+//! and [`analysis`] lines the attention weights up with the words. Between two texts of a [`classifier::Session`], layers
+//! keep what [`unchanged`] says cannot differ. [`check`] compares with Keras's own numbers,
 //! [`report`] tells what a model is without its weights. Imports go one
 //! way: kernels know nothing of layers, layers nothing of files, `keras` nothing of text, and all of them nothing
 //! of the browser, which only `wasm` knows.
