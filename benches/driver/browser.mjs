@@ -1,14 +1,10 @@
 /** The browser that everything is measured in. */
 import { chromium } from "playwright-core";
+import { FLAGS } from "./flags.mjs";
 
-const FLAGS = [
+const ARGUMENTS = [
   "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
+  ...FLAGS,
   // A page that is not in front is measured in its turn all the same.
   "--disable-background-timer-throttling",
   "--disable-renderer-backgrounding",
@@ -17,7 +13,7 @@ const FLAGS = [
 
 /** @returns {Promise<import("playwright-core").Browser>} */
 export const startBrowser = () =>
-  chromium.launch({ executablePath: process.env.CHROMIUM, headless: true, args: FLAGS });
+  chromium.launch({ executablePath: process.env.CHROMIUM, headless: true, args: ARGUMENTS });
 
 /**
  * Opens a contender's page, and waits until it has loaded its model.

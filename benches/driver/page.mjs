@@ -4,18 +4,10 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
+import { FLAGS } from "./flags.mjs";
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const { chromium } = createRequire(at("../www/package.json"))("@playwright/test");
-
-const FLAGS = [
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 /** A new browser with a new profile: nothing is cached, nothing is compiled. */
 export const launch = () =>
