@@ -58,6 +58,7 @@ mod numpy;
 pub mod options;
 mod pickle;
 pub mod report;
+mod setup;
 mod step_attention;
 pub mod steps;
 pub mod tensor;
