@@ -49,7 +49,7 @@ export class App extends Part {
   }
 
   get textBox(): TextBox {
-    return this.querySelector("wordlight-text") as TextBox;
+    return this.querySelector("wordlight-box") as TextBox;
   }
 
   protected override render() {
@@ -69,7 +69,7 @@ export class App extends Part {
         <p class="lede">${this.#lede()}</p>
       </header>
       <main>
-        <wordlight-text
+        <wordlight-box
           .reading=${moved}
           .view=${row ?? view}
           .scale=${look.scale}
@@ -78,7 +78,7 @@ export class App extends Part {
           @wordlight-edit=${({ detail }: CustomEvent<Edited>) => session.edit(detail)}
           @wordlight-caret=${({ detail }: CustomEvent<number | null>) => session.caretAt(detail)}
           @wordlight-point=${({ detail }: CustomEvent<number | null>) => session.pointAt(detail)}
-        ></wordlight-text>
+        ></wordlight-box>
         <aside>
           <wordlight-prediction
             id="prediction"

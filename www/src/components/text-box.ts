@@ -285,4 +285,4 @@ export class TextBox extends Part {
   }
 }
 
-customElements.define("wordlight-text", TextBox);
+customElements.define("wordlight-box", TextBox);
