@@ -7,9 +7,6 @@ import { strings } from "./strings";
 export interface BundledModel {
   /** Its folder in models/. */
   id: string;
-  name: string;
-  /** What it does, in a line. */
-  line: string;
   /** Bytes that it takes to fetch, compressed. */
   size: number;
 }
@@ -17,12 +14,20 @@ export interface BundledModel {
 const EXAMPLES = import.meta.glob<Example[]>("../models/*/examples.json", { import: "default" });
 
 /** The first is shown when the page opens; each other one is fetched only once it is chosen. */
-export const BUNDLED: BundledModel[] = [
-  { id: FIRST, ...strings.bundled.imdb },
-  { id: "imdb-stars", ...strings.bundled.stars },
-]
-  .filter(({ id }) => isThere(id))
-  .map((model) => ({ ...model, size: MODEL_BYTES[model.id] ?? 0 }));
+export const BUNDLED: BundledModel[] = [FIRST, "imdb-stars"]
+  .filter(isThere)
+  .map((id) => ({ id, size: MODEL_BYTES[id] ?? 0 }));
+
+/** What is said of one: its name, what it does in a line, and the page's lede while it is at work. */
+export function aboutBundled(id: string): { name: string; line: string; lede: string } {
+  const texts: Partial<Record<string, { name: string; line: string; lede: string }>> =
+    strings.bundled.models;
+  return texts[id] ?? { name: id, line: "", lede: strings.lede };
+}
+
+/** A bundled model's name is in the language of the page. */
+export const modelName = ({ name, bundled }: { name: string; bundled: string | null }): string =>
+  bundled === null ? name : aboutBundled(bundled).name;
 
 export interface Example {
   title: string;

@@ -3,10 +3,9 @@ import type { DroppedFile } from "./dropped";
 import { WordlightError } from "./engine/error";
 import type { NamedBlob } from "./engine/protocol";
 import type { Notice } from "./state";
-import { strings } from "./strings";
+import { type Strings, strings } from "./strings";
 
-const { missing } = strings.notice;
-type MissingCode = keyof typeof missing;
+type MissingCode = keyof Strings["notice"]["missing"];
 type PartialError = WordlightError & { code: MissingCode };
 
 /** Bytes. */
@@ -14,7 +13,7 @@ const LARGEST_COPY = 32 << 20;
 
 /** The files are good, but there have to be more. */
 export const isPartial = (error: unknown): error is PartialError =>
-  error instanceof WordlightError && error.code in missing;
+  error instanceof WordlightError && error.code in strings.notice.missing;
 
 export function partialNotice(pieces: NamedBlob[], error: WordlightError): Notice {
   const code = error.code as MissingCode;
@@ -22,7 +21,7 @@ export function partialNotice(pieces: NamedBlob[], error: WordlightError): Notic
   return {
     kind: "info",
     about: "model",
-    message: strings.notice.partial(names, missing[code]),
+    message: strings.notice.partial(names, strings.notice.missing[code]),
     hint: error.hint,
     code,
     report: null,
@@ -69,7 +68,7 @@ export function complain(thrown: unknown, about: Notice["about"], kept = false):
           "engine_stopped",
           thrown instanceof Error ? thrown.message : String(thrown),
         );
-  const own = OWN_WORDS[error.code];
+  const own = ownWords(error.code);
   const hints = [own?.hint ?? error.hint, kept ? strings.notice.kept : null];
   return {
     kind: "error",
@@ -82,10 +81,9 @@ export function complain(thrown: unknown, about: Notice["about"], kept = false):
 }
 
 /** Errors of the machinery say things like "unreachable"; people get a sentence. */
-const OWN_WORDS: Partial<Record<string, { message: string; hint: string | null }>> = {
-  engine_stopped: { message: strings.errors.engineStoppedOnFiles, hint: null },
-  engine_unavailable: {
-    message: strings.errors.engineUnavailable,
-    hint: strings.errors.engineUnavailableHint,
-  },
-};
+function ownWords(code: string): { message: string; hint: string | null } | null {
+  const { engineStoppedOnFiles, engineUnavailable, engineUnavailableHint } = strings.errors;
+  if (code === "engine_stopped") return { message: engineStoppedOnFiles, hint: null };
+  if (code !== "engine_unavailable") return null;
+  return { message: engineUnavailable, hint: engineUnavailableHint };
+}

@@ -1,65 +1,84 @@
 /** Numbers as people read them. The only place that knows the language of numbers. */
-const LANGUAGE = "en";
+import { numbers as english } from "./strings/en/numbers";
 
-const significant = (digits: number) =>
-  new Intl.NumberFormat(LANGUAGE, {
-    minimumSignificantDigits: digits,
-    maximumSignificantDigits: digits,
-  });
-const upTo = (digits: number) => new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: digits });
-const percentages = (digits: number) =>
-  new Intl.NumberFormat(LANGUAGE, {
-    style: "percent",
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
+/** What stands beside numbers. */
+export type NumberWords = typeof english;
 
-const fiveSignificant = significant(5);
-const upToTwoSignificant = new Intl.NumberFormat(LANGUAGE, { maximumSignificantDigits: 2 });
-const whole = upTo(0);
-const oneDecimal = upTo(1);
-const twoDecimals = upTo(2);
-const shortPercent = new Intl.NumberFormat(LANGUAGE, {
-  style: "percent",
-  maximumSignificantDigits: 2,
-});
-const onePercent = percentages(1);
-const twoPercent = percentages(2);
-const ordinals = new Intl.PluralRules(LANGUAGE, { type: "ordinal" });
-const SUFFIXES: Partial<Record<Intl.LDMLPluralRule, string>> = { one: "st", two: "nd", few: "rd" };
+/** Tags as BCP 47 writes them. */
+let tag = "en";
+let words: NumberWords = english;
+let formats = formatsOf(tag);
 
-export const count = (value: number): string => whole.format(value);
+/** All numbers from now on, in this language. */
+export function speakNumbers(languageTag: string, itsWords: NumberWords): void {
+  if (languageTag !== tag) formats = formatsOf(languageTag);
+  tag = languageTag;
+  words = itsWords;
+}
+
+function formatsOf(language: string) {
+  const number = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(language, options);
+  const percents = (digits: number) =>
+    number({
+      style: "percent",
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+  return {
+    fiveSignificant: number({ minimumSignificantDigits: 5, maximumSignificantDigits: 5 }),
+    upToTwoSignificant: number({ maximumSignificantDigits: 2 }),
+    whole: number({ maximumFractionDigits: 0 }),
+    oneDecimal: number({ maximumFractionDigits: 1 }),
+    twoDecimals: number({ maximumFractionDigits: 2 }),
+    shortPercent: number({ style: "percent", maximumSignificantDigits: 2 }),
+    onePercent: percents(1),
+    twoPercent: percents(2),
+    time: new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" }),
+    moment: new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }),
+  };
+}
+
+export const count = (value: number): string => formats.whole.format(value);
 
 /** Five significant digits; very small numbers as powers of ten. */
 export const exact = (value: number): string =>
-  value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential(4) : fiveSignificant.format(value);
+  value !== 0 && Math.abs(value) < 1e-4
+    ? value.toExponential(4)
+    : formats.fiveSignificant.format(value);
 
 /** One decimal, and a second one below 1 %, so that a small share is not a bare zero. */
 export const percent = (share: number): string =>
-  (Math.abs(share) < 0.01 && share !== 0 ? twoPercent : onePercent).format(share);
+  (Math.abs(share) < 0.01 && share !== 0 ? formats.twoPercent : formats.onePercent).format(share);
 
 /** Two digits, so that the marks of a scale differ however small its end is. */
-export const twoDigitPercent = (share: number): string => shortPercent.format(share);
+export const twoDigitPercent = (share: number): string => formats.shortPercent.format(share);
 
 /** A difference that is hoped to be nothing: its size matters, not its digits. */
 export const tiny = (value: number): string => {
-  if (Number.isNaN(value)) return "not a number";
+  if (Number.isNaN(value)) return words.notANumber;
   return value !== 0 && value < 0.001 ? value.toExponential(1) : twoDigits(value);
 };
 
 export const twoDigits = (value: number): string =>
-  value === 0 ? "0" : upToTwoSignificant.format(value);
+  value === 0 ? "0" : formats.upToTwoSignificant.format(value);
 
 export const times = (factor: number): string =>
-  `${(factor < 10 ? (factor < 0.1 ? twoDecimals : oneDecimal) : whole).format(factor)}×`;
+  `${(factor < 10 ? (factor < 0.1 ? formats.twoDecimals : formats.oneDecimal) : formats.whole).format(factor)}×`;
 
-export const ordinal = (rank: number): string =>
-  `${whole.format(rank)}${SUFFIXES[ordinals.select(rank)] ?? "th"}`;
+export const ordinal = (rank: number): string => words.ordinal(rank, formats.whole.format(rank));
 
 export const bytes = (size: number): string => {
-  if (size < 1e3) return `${whole.format(size)} bytes`;
-  return size < 1e6 ? `${whole.format(size / 1e3)} kB` : `${oneDecimal.format(size / 1e6)} MB`;
+  if (size < 1e3) return words.bytes(formats.whole.format(size));
+  return size < 1e6
+    ? `${formats.whole.format(size / 1e3)} kB`
+    : `${formats.oneDecimal.format(size / 1e6)} MB`;
 };
+
+/** The time of the day. */
+export const time = (at: Date): string => formats.time.format(at);
+
+/** Day and time. */
+export const moment = (at: Date): string => formats.moment.format(at);
 
 /** A pasted address or a text without blanks can be one “word”: sentences quote its beginning. */
 const LONGEST_QUOTE = 40;
@@ -68,7 +87,8 @@ export const shortened = (word: string): string =>
 
 /** A folder may bring hundreds of names. */
 const LONGEST_LIST = 12;
-export const listed = (names: string[]): string =>
-  names.length <= LONGEST_LIST
-    ? names.join(", ")
-    : `${names.slice(0, LONGEST_LIST).join(", ")} and ${count(names.length - LONGEST_LIST)} more`;
+export const listed = (names: string[]): string => {
+  const shown = names.slice(0, LONGEST_LIST).join(words.comma);
+  const more = names.length - LONGEST_LIST;
+  return more > 0 ? words.andMore(shown, count(more)) : shown;
+};

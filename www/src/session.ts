@@ -13,10 +13,12 @@ import type {
   Progress,
 } from "./engine/protocol";
 import { complain, isPartial, nameOf, partialNotice, withPieces } from "./files";
+import { chooseLanguage } from "./language";
+import type { PanelId } from "./panels";
 import { type Reading, readingOf, shiftReading } from "./reading";
 import { failureReport } from "./report";
 import type { LoadedModel, Notice, Store } from "./state";
-import { strings } from "./strings";
+import { LANGUAGES, type Language, strings } from "./strings";
 import { LARGEST_MATRIX, type Look } from "./view";
 
 type Opened = Pick<LoadedModel, "name" | "bundled">;
@@ -43,7 +45,7 @@ export class Session {
       try {
         this.#progress({ what: "fetching", loaded: 0, total: 0 });
         const source = await fetchBundled(chosen, (progress) => this.#progress(progress));
-        await this.#load(source, { name: chosen.name, bundled: id });
+        await this.#load(source, { name: id, bundled: id });
         this.#store.set({ pieces: [] });
       } catch (error) {
         // The page's own files do not break the engine: then it never came to run.
@@ -238,6 +240,21 @@ export class Session {
       report: null,
     };
     this.#store.set({ notice });
+  }
+
+  /** Opens a panel below the text; null: closes whichever is open. */
+  showPanel(panel: PanelId | null): void {
+    this.#store.set({ panel });
+  }
+
+  /** The page in another language. */
+  async speak(language: Language): Promise<void> {
+    try {
+      await chooseLanguage(language);
+    } catch {
+      const name = LANGUAGES.find(({ id }) => id === language)?.name ?? language;
+      this.#tell(strings.language.notLoaded(name), null);
+    }
   }
 
   dismiss(): void {

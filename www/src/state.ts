@@ -6,10 +6,12 @@ import type {
   NamedBlob,
   Progress,
 } from "./engine/protocol";
+import type { PanelId } from "./panels";
 import type { Reading } from "./reading";
 import type { Look } from "./view";
 
 export interface LoadedModel {
+  /** Of a bundled model its id: `modelName` in bundled.ts says what people call it. */
   name: string;
   /** Which of the models that come with the page it is; null: somebody's own. */
   bundled: string | null;
@@ -64,6 +66,8 @@ export interface State {
   look: Look;
   asked: Asked;
   notice: Notice | null;
+  /** The panel that is open below the text. */
+  panel: PanelId | null;
   /** Which bundled model is on its way. */
   opening: string | null;
   check: Check | null;
@@ -79,6 +83,7 @@ export const initialState: State = {
   look: { scale: "strongest", shade: "paper", spread: false, fromWord: false, head: null },
   asked: { pointer: null, caret: null, spoken: null, last: null },
   notice: null,
+  panel: null,
   opening: null,
   check: null,
   pieces: [],

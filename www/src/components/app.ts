@@ -1,18 +1,21 @@
 /** The page as a whole: hands each part what it shows of the state. */
 import { html } from "lit";
-import { type Example, examplesOf } from "../bundled";
+import { aboutBundled, type Example, examplesOf } from "../bundled";
 import type { DroppedFile } from "../dropped";
 import type { OptionsChange } from "../engine/protocol";
+import { FIRST } from "../fetching";
 import { tokenNear } from "../reading";
 import type { Session } from "../session";
 import type { Store } from "../state";
-import { strings } from "../strings";
+import { type Language, strings } from "../strings";
 import { attendingWord, type Look, rememberedView } from "../view";
 import "./drop-zone";
 import "./examples";
+import "./language-switch";
 import "./legend";
 import "./model-card";
 import "./notice";
+import "./panels";
 import "./prediction";
 import "./text-box";
 import "./word";
@@ -66,6 +69,9 @@ export class App extends Part {
     return html`
       <header>
         <h1 class="wordmark">word<span>light</span></h1>
+        <wordlight-language
+          @wordlight-language=${({ detail }: CustomEvent<Language>) => session.speak(detail)}
+        ></wordlight-language>
         <p class="lede">${this.#lede()}</p>
       </header>
       <main>
@@ -109,6 +115,7 @@ export class App extends Part {
           .note=${engine.model?.bundled == null ? null : this.#noteOn(text)}
           @wordlight-example=${({ detail }: CustomEvent<string>) => this.#show(detail)}
         ></wordlight-examples>
+        <wordlight-panels .state=${this.#store.state} .session=${session}></wordlight-panels>
         <wordlight-model
           id="model"
           .engine=${engine}
@@ -139,8 +146,8 @@ export class App extends Part {
 
   #lede(): string {
     const model = this.#store.state.engine.model;
-    if (model === null || model.bundled === "imdb") return strings.lede.bundled;
-    return model.bundled === null ? strings.lede.own : strings.lede.stars;
+    if (model === null) return aboutBundled(FIRST).lede;
+    return model.bundled === null ? strings.lede : aboutBundled(model.bundled).lede;
   }
 
   #noteOn(text: string): string | null {

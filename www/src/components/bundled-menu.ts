@@ -1,10 +1,8 @@
 /** The models that come with the page, to choose from. Each is fetched only when it is chosen. */
 import { html, nothing } from "lit";
-import { BUNDLED, type BundledModel } from "../bundled";
+import { aboutBundled, BUNDLED, type BundledModel } from "../bundled";
 import { strings } from "../strings";
 import { Part } from "./part";
-
-const say = strings.bundled;
 
 export class BundledMenu extends Part {
   static override properties = {
@@ -25,15 +23,21 @@ export class BundledMenu extends Part {
     const { shown, opening } = this;
     // One alone that is at work already is no choice.
     if (BUNDLED.length < 2 && (shown !== null || opening !== null)) return nothing;
-    return html`<h3 id="bundled-title">${say.title}</h3>
+    return html`<h3 id="bundled-title">${strings.bundled.title}</h3>
       <ul class="bundled" aria-labelledby="bundled-title">
         ${BUNDLED.map((model) => this.#choice(model))}
       </ul>`;
   }
 
-  #choice({ id, name, line, size }: BundledModel) {
+  #choice({ id, size }: BundledModel) {
+    const { name, line } = aboutBundled(id);
     const isShown = id === this.shown;
-    const state = id === this.opening ? say.loading : isShown ? say.shown : say.size(size);
+    const state =
+      id === this.opening
+        ? strings.bundled.loading
+        : isShown
+          ? strings.bundled.shown
+          : strings.bundled.size(size);
     return html`<li>
       <button
         type="button"

@@ -4,8 +4,6 @@ import { strings } from "../strings";
 import "./copy-button";
 import { Part } from "./part";
 
-const say = strings.check;
-
 export class CheckScript extends Part {
   static override properties = {
     model: { attribute: false },
@@ -30,13 +28,13 @@ export class CheckScript extends Part {
   }
 
   protected override render() {
-    return html`<h3 id="check-script-title">${say.title}</h3>
-      <p class="remark">${say.remark}</p>
+    return html`<h3 id="check-script-title">${strings.check.title}</h3>
+      <p class="remark">${strings.check.remark}</p>
       ${
         this.script === null
           ? html`<p>${this.failure ?? nothing}</p>`
-          : html`<pre tabindex="0" role="region" aria-label=${say.code}><code>${this.script}</code></pre>
-              <wordlight-copy .label=${say.copy} .content=${() => this.script ?? ""}></wordlight-copy>`
+          : html`<pre tabindex="0" role="region" aria-label=${strings.check.code}><code>${this.script}</code></pre>
+              <wordlight-copy .label=${strings.check.copy} .content=${() => this.script ?? ""}></wordlight-copy>`
       }`;
   }
 

@@ -8,7 +8,6 @@ import { strings } from "../strings";
 import { Part } from "./part";
 
 type Input = ModelDescription["inputs"][number];
-const say = strings.model.inputs;
 
 export class InputsForm extends Part {
   static override properties = {
@@ -28,11 +27,11 @@ export class InputsForm extends Part {
   protected override render() {
     if (this.inputs.length === 0) return nothing;
     return html`<section class="inputs">
-      <h3>${say.title}</h3>
-      <p class="remark">${say.remark}</p>
+      <h3>${strings.model.inputs.title}</h3>
+      <p class="remark">${strings.model.inputs.remark}</p>
       <form novalidate @submit=${this.#submitted}>
         ${this.inputs.map((input, index) => this.#field(input, index))}
-        <button type="submit">${say.apply}</button>
+        <button type="submit">${strings.model.inputs.apply}</button>
       </form>
     </section>`;
   }
@@ -52,7 +51,7 @@ export class InputsForm extends Part {
         aria-invalid=${error === undefined ? "false" : "true"}
         .value=${error === undefined ? live(values.map(plain).join(", ")) : live(this.#typed(id))}
       />
-      <p class="remark" id=${`${id}-expected`}>${say.expected(values.length)}</p>
+      <p class="remark" id=${`${id}-expected`}>${strings.model.inputs.expected(values.length)}</p>
       <p class="field-error" id=${`${id}-error`} role="alert">${error ?? nothing}</p>
     </div>`;
   }

@@ -8,8 +8,6 @@ import type { AttentionKind, LayerReading, OptionsChange } from "../engine/proto
 import { strings } from "../strings";
 import { Part } from "./part";
 
-const say = strings.model.readings;
-
 export class LayerReadings extends Part {
   static override properties = {
     readings: { attribute: false },
@@ -50,11 +48,11 @@ export class LayerReadings extends Part {
     const { layer, className, reason } = reading;
     const kind = this.picked?.className === className ? this.picked.kind : reading.kind;
     return html`<section class="reading">
-      <h3>${say.title}</h3>
-      <p>${say.own(layer, className)}</p>
+      <h3>${strings.model.readings.title}</h3>
+      <p>${strings.model.readings.own(layer, className)}</p>
       <p>${reason}</p>
       <fieldset>
-        <legend>${say.choose}</legend>
+        <legend>${strings.model.readings.choose}</legend>
         ${this.#kindsOf(reading).map(
           (one) =>
             html`<label class="kind">

@@ -4,19 +4,17 @@ import type { LayerDescription } from "../engine/protocol";
 import { count } from "../format";
 import { strings } from "../strings";
 
-const say = strings.model.layers;
-
 export function layersTable(layers: LayerDescription[]) {
   return html`<section>
-    <h3 id="layers-title">${say.caption}</h3>
+    <h3 id="layers-title">${strings.model.layers.caption}</h3>
     <div class="scrolling" role="region" aria-labelledby="layers-title" tabindex="0">
       <table class="layers" aria-labelledby="layers-title">
         <thead>
           <tr>
-            <th scope="col">${say.name}</th>
-            <th scope="col">${say.className}</th>
-            <th scope="col">${say.outputShape}</th>
-            <th scope="col" class="number">${say.parameters}</th>
+            <th scope="col">${strings.model.layers.name}</th>
+            <th scope="col">${strings.model.layers.className}</th>
+            <th scope="col">${strings.model.layers.outputShape}</th>
+            <th scope="col" class="number">${strings.model.layers.parameters}</th>
           </tr>
         </thead>
         <tbody>
@@ -24,7 +22,7 @@ export function layersTable(layers: LayerDescription[]) {
             ({ name, className, outputShape, parameters, attention }) =>
               html`<tr class=${attention === null ? "" : "attends"}>
                 <th scope="row">
-                  ${name} ${attention === null ? nothing : html`<em class="badge">${say.attention}</em>`}
+                  ${name} ${attention === null ? nothing : html`<em class="badge">${strings.model.layers.attention}</em>`}
                 </th>
                 <td>${className}</td>
                 <td class="number">${shapeText(outputShape)}</td>

@@ -9,7 +9,6 @@ import { Part } from "./part";
 import { segments } from "./segments";
 
 const TICKS = [0, 0.25, 0.5, 0.75, 1];
-const say = strings.legend;
 
 export class Legend extends Part {
   static override properties = {
@@ -31,9 +30,9 @@ export class Legend extends Part {
   protected override render() {
     const { reading, view, look } = this;
     if (look === null) return nothing;
-    return html`<h2 class="visually-hidden">${say.title}</h2>
+    return html`<h2 class="visually-hidden">${strings.legend.title}</h2>
       ${this.#shades(look)} ${this.#attended(look)}
-      ${segments("scale", say.scale, say.scales, look.scale, (scale) => this.#change({ scale }))}
+      ${segments("scale", strings.legend.scale, strings.legend.scales, look.scale, (scale) => this.#change({ scale }))}
       <div class="bar" aria-hidden="true">
         <div class="light-bar"></div>
         <div class="ticks number">
@@ -41,13 +40,13 @@ export class Legend extends Part {
         </div>
       </div>
       <p class="meaning">
-        ${reading && view ? meaningOf(reading, view, look) : say.none}
-        <span class="forced-only">${say.forced}</span>
+        ${reading && view ? meaningOf(reading, view, look) : strings.legend.none}
+        <span class="forced-only">${strings.legend.forced}</span>
       </p>
       ${this.#margin(look)}
       ${
         reading !== null && reading.wordsPerStep > 1
-          ? html`<p data-testid="words-per-step">${say.step(reading.wordsPerStep)}</p>`
+          ? html`<p data-testid="words-per-step">${strings.legend.step(reading.wordsPerStep)}</p>`
           : nothing
       }
       ${this.#marks()} ${this.#padding(look)}`;
@@ -60,7 +59,7 @@ export class Legend extends Part {
   #shades({ shade }: Look) {
     const sentences = this.reading?.sentences;
     if (!sentences?.weighted || !sentences.wordsWeighted) return nothing;
-    return segments("shade", say.shade, say.shades, shade, (chosen) =>
+    return segments("shade", strings.legend.shade, strings.legend.shades, shade, (chosen) =>
       this.#change({ shade: chosen }),
     );
   }
@@ -71,13 +70,17 @@ export class Legend extends Part {
     if (reading?.columns.hasMatrix !== true) return nothing;
     const heads = reading.matrix?.heads ?? 1;
     return html`<div class="attended">
-      ${segments("attended", say.attends, say.attended, fromWord ? "from" : "mean", (chosen) =>
-        this.#change({ fromWord: chosen === "from" }),
+      ${segments(
+        "attended",
+        strings.legend.attends,
+        strings.legend.attended,
+        fromWord ? "from" : "mean",
+        (chosen) => this.#change({ fromWord: chosen === "from" }),
       )}
       ${
         fromWord && heads > 1
           ? html`<label class="heads">
-              <span>${say.head}</span>
+              <span>${strings.legend.head}</span>
               <select
                 id="head"
                 @change=${({ currentTarget }: Event) => {
@@ -85,11 +88,11 @@ export class Legend extends Part {
                   this.#change({ head: value === "" ? null : Number(value) });
                 }}
               >
-                <option value="" .selected=${head === null}>${say.meanOfHeads(heads)}</option>
+                <option value="" .selected=${head === null}>${strings.legend.meanOfHeads(heads)}</option>
                 ${Array.from(
                   { length: heads },
                   (_, one) =>
-                    html`<option value=${one} .selected=${one === head}>${say.headOf(one)}</option>`,
+                    html`<option value=${one} .selected=${one === head}>${strings.legend.headOf(one)}</option>`,
                 )}
               </select>
             </label>`
@@ -98,7 +101,7 @@ export class Legend extends Part {
       ${
         fromWord
           ? html`<p class="remark">
-              ${reading.reached > LARGEST_MATRIX ? say.tooLong(LARGEST_MATRIX) : say.pickWord}
+              ${reading.reached > LARGEST_MATRIX ? strings.legend.tooLong(LARGEST_MATRIX) : strings.legend.pickWord}
             </p>`
           : nothing
       }
@@ -108,11 +111,11 @@ export class Legend extends Part {
   #ticks(scale: ScaleName): string[] {
     const { view } = this;
     if (scale === "uniform") {
-      return TICKS.map((part) => say.tickTimes(part * FULL_TIMES_UNIFORM, part === 1));
+      return TICKS.map((part) => strings.legend.tickTimes(part * FULL_TIMES_UNIFORM, part === 1));
     }
     if (view === null || view.strongest < 0) return TICKS.map(() => "");
     const full = fullAt(scale, view, view.strongest);
-    const tick = view.kind === "paper" ? say.tickNumber : say.tickShare;
+    const tick = view.kind === "paper" ? strings.legend.tickNumber : strings.legend.tickShare;
     return TICKS.map((part) => tick(part * full));
   }
 
@@ -121,7 +124,7 @@ export class Legend extends Part {
     const strongest = sentences?.shares[sentences.strongest];
     if (!sentences?.weighted || strongest === undefined) return nothing;
     const left = spread && sentences.padding < 1 ? 1 - sentences.padding : 1;
-    return html`<p data-testid="margin">${say.margin(strongest / left, scale)}</p>`;
+    return html`<p data-testid="margin">${strings.legend.margin(strongest / left, scale)}</p>`;
   }
 
   #marks() {
@@ -135,7 +138,7 @@ export class Legend extends Part {
         (status) =>
           html`<li>
             <span class="mark ${status}" aria-hidden="true">abc</span>
-            ${say.marks[status](reading.counts[status])}
+            ${strings.legend.marks[status](reading.counts[status])}
           </li>`,
       )}
     </ul>`;
@@ -149,13 +152,17 @@ export class Legend extends Part {
     const within = sentences === null ? 0 : Math.max(0, ...sentences.wordPadding);
     const lines = [
       ...(share > PADDING_WORTH_SAYING
-        ? [sentences === null ? say.padding(share) : say.sentencePadding(share)]
+        ? [
+            sentences === null
+              ? strings.legend.padding(share)
+              : strings.legend.sentencePadding(share),
+          ]
         : []),
-      ...(within > PADDING_WORTH_SAYING ? [say.wordPadding(within)] : []),
+      ...(within > PADDING_WORTH_SAYING ? [strings.legend.wordPadding(within)] : []),
     ];
     if (lines.length === 0) return nothing;
     return html`<div class="padding" data-testid="padding">
-      <p>${lines.join(" ")} ${spread ? say.rescaled : ""}</p>
+      <p>${lines.join(" ")} ${spread ? strings.legend.rescaled : ""}</p>
       <label class="switch">
         <input
           type="checkbox"
@@ -164,7 +171,7 @@ export class Legend extends Part {
           @change=${({ currentTarget }: Event) =>
             this.#change({ spread: (currentTarget as HTMLInputElement).checked })}
         />
-        ${sentences === null ? say.spread : say.spreadSentences}
+        ${sentences === null ? strings.legend.spread : strings.legend.spreadSentences}
       </label>
     </div>`;
   }
@@ -175,16 +182,18 @@ function meaningOf(reading: Reading, view: View, { scale, head }: Look): string 
   const textOf = (token: number) =>
     reading.text.slice(reading.columns.starts[token], reading.columns.ends[token]);
   // An edit may have removed the word; the next reading is on its way.
-  if (strongest < 0 || textOf(strongest) === "") return say.none;
+  if (strongest < 0 || textOf(strongest) === "") return strings.legend.none;
   const value = values[strongest] as number;
   if (view.kind === "share") {
     return scale === "uniform"
-      ? say.meaning.uniform(reading.units, view.equal(strongest))
-      : say.meaning[scale](textOf(strongest), value);
+      ? strings.legend.meaning.uniform(reading.units, view.equal(strongest))
+      : strings.legend.meaning[scale](textOf(strongest), value);
   }
   const row =
-    view.from === null ? "" : `${say.rowOf(textOf(view.from), head, reading.matrix?.heads ?? 1)} `;
-  return `${row}${say.kinds[view.kind](textOf(strongest), value)} ${say.scaleNotes[scale]}`;
+    view.from === null
+      ? ""
+      : `${strings.legend.rowOf(textOf(view.from), head, reading.matrix?.heads ?? 1)} `;
+  return `${row}${strings.legend.kinds[view.kind](textOf(strongest), value)} ${strings.legend.scaleNotes[scale]}`;
 }
 
 customElements.define("wordlight-legend", Legend);

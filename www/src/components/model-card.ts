@@ -1,7 +1,9 @@
 /** Which model is at work, what was recognised in its files, and how the text is fed to it. */
 import { html, nothing } from "lit";
+import { aboutBundled, modelName } from "../bundled";
 import { filesIn } from "../dropped";
 import type { LayerReading, ModelDescription } from "../engine/protocol";
+import { FIRST } from "../fetching";
 import type { Check, EngineState, LoadedModel } from "../state";
 import { strings } from "../strings";
 import "./bundled-menu";
@@ -13,8 +15,6 @@ import "./layer-readings";
 import { layersTable } from "./layers-table";
 import { Part } from "./part";
 import { settingsForm } from "./settings-form";
-
-const say = strings.model;
 
 export class ModelCard extends Part {
   static override properties = {
@@ -43,20 +43,20 @@ export class ModelCard extends Part {
 
   protected override render() {
     const model = this.engine?.model ?? null;
-    return html`<h2>${say.title}</h2>
+    return html`<h2>${strings.model.title}</h2>
       <div class="head">
-        <p class="name">${model?.name ?? (this.engine?.phase === "loading" ? strings.bundled.imdb.name : "")}</p>
+        <p class="name">${model === null ? this.#nameToCome() : modelName(model)}</p>
         <p class="summary">${this.#summary(model)}</p>
         <div class="actions">
-          <button type="button" class="primary" @click=${() => this.#choose("file-input")}>${say.load}</button>
-          <button type="button" class="quiet" @click=${() => this.#choose("folder-input")}>${say.folder}</button>
+          <button type="button" class="primary" @click=${() => this.#choose("file-input")}>${strings.model.load}</button>
+          <button type="button" class="quiet" @click=${() => this.#choose("folder-input")}>${strings.model.folder}</button>
           <input
             id="file-input"
             type="file"
             multiple
             hidden
             tabindex="-1"
-            aria-label=${say.load}
+            aria-label=${strings.model.load}
             @change=${this.#chosen}
           />
           <input
@@ -65,11 +65,11 @@ export class ModelCard extends Part {
             webkitdirectory
             hidden
             tabindex="-1"
-            aria-label=${say.folder}
+            aria-label=${strings.model.folder}
             @change=${this.#chosen}
           />
         </div>
-        <p class="remark">${say.drop}</p>
+        <p class="remark">${strings.model.drop}</p>
       </div>
       <wordlight-bundled .shown=${model?.bundled ?? null} .opening=${this.opening}></wordlight-bundled>
       <wordlight-inputs .inputs=${model?.description.inputs ?? []}></wordlight-inputs>
@@ -80,6 +80,10 @@ export class ModelCard extends Part {
       ></wordlight-readings>
       <wordlight-check .check=${this.check}></wordlight-check>
       ${model === null ? nothing : this.#details(model)}`;
+  }
+
+  #nameToCome(): string {
+    return this.engine?.phase === "loading" ? aboutBundled(this.opening ?? FIRST).name : "";
   }
 
   #summary(model: LoadedModel | null) {
@@ -96,7 +100,7 @@ export class ModelCard extends Part {
     if (model === null) return strings.prediction.noModel;
     const { layers } = model.description;
     const parameters = layers.reduce((sum, layer) => sum + layer.parameters, 0);
-    return say.summary(layers.length, parameters);
+    return strings.model.summary(layers.length, parameters);
   }
 
   #details({ description, source, bundled }: LoadedModel) {
@@ -105,13 +109,13 @@ export class ModelCard extends Part {
         this.open = (currentTarget as HTMLDetailsElement).open;
       }}
     >
-      <summary>${say.what}</summary>
+      <summary>${strings.model.what}</summary>
       <div class="recognised">
         ${
           description.warnings.length === 0
             ? nothing
             : html`<section class="warnings">
-                <h3>${say.warnings}</h3>
+                <h3>${strings.model.warnings}</h3>
                 <ul>
                   ${description.warnings.map((warning) => html`<li>${warning}</li>`)}
                 </ul>
@@ -120,8 +124,8 @@ export class ModelCard extends Part {
         <dl class="facts">
           ${factsOf(description).map(([name, value]) => fact(name, value))}
           ${fact(
-            say.facts.files,
-            say.files(source.files.map(({ name, blob }) => ({ name, size: blob.size }))),
+            strings.model.facts.files,
+            strings.model.files(source.files.map(({ name, blob }) => ({ name, size: blob.size }))),
           )}
         </dl>
         ${quietReadings(description.readings, openReadings({ description, bundled }))}
@@ -132,10 +136,10 @@ export class ModelCard extends Part {
           .fetchScript=${this.open ? (this.ask?.script ?? null) : null}
         ></wordlight-check-script>
         <section>
-          <p class="remark">${say.reportRemark}</p>
+          <p class="remark">${strings.model.reportRemark}</p>
           <wordlight-copy
             id="copy-report"
-            .label=${say.report}
+            .label=${strings.model.report}
             .content=${() => this.ask?.report() ?? ""}
           ></wordlight-copy>
         </section>
@@ -166,19 +170,19 @@ const fact = (name: string, value: string) =>
 function factsOf(description: ModelDescription) {
   const { format, kerasVersion, tokenizer, labels } = description;
   const facts: [string, string][] = [
-    [say.facts.format, format],
-    [say.facts.kerasVersion, kerasVersion ?? say.unknown],
-    [say.facts.tokenizer, tokenizer ?? say.noTokenizer],
-    [say.facts.attention, attentionText(description)],
-    [say.facts.labels, labels.join(", ")],
+    [strings.model.facts.format, format],
+    [strings.model.facts.kerasVersion, kerasVersion ?? strings.model.unknown],
+    [strings.model.facts.tokenizer, tokenizer ?? strings.model.noTokenizer],
+    [strings.model.facts.attention, attentionText(description)],
+    [strings.model.facts.labels, labels.join(", ")],
   ];
   return facts;
 }
 
 function attentionText({ wordAttentionLayer, sentenceAttentionLayer }: ModelDescription): string {
   return wordAttentionLayer !== null && sentenceAttentionLayer !== null
-    ? say.sentencesAndWords(sentenceAttentionLayer, wordAttentionLayer)
-    : (wordAttentionLayer ?? sentenceAttentionLayer ?? say.noAttention);
+    ? strings.model.sentencesAndWords(sentenceAttentionLayer, wordAttentionLayer)
+    : (wordAttentionLayer ?? sentenceAttentionLayer ?? strings.model.noAttention);
 }
 
 /** Layers that could be read otherwise. Of the page's own models the code is known. */
@@ -194,7 +198,7 @@ function quietReadings(readings: LayerReading[], open: LayerReading[]) {
   return html`<ul class="remark quiet-readings">
     ${plain.map(
       ({ layer, reason, equation }) =>
-        html`<li>${say.readings.quiet(layer, reason)} <span class="equation">${equation}</span></li>`,
+        html`<li>${strings.model.readings.quiet(layer, reason)} <span class="equation">${equation}</span></li>`,
     )}
   </ul>`;
 }

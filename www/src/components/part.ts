@@ -3,8 +3,22 @@
  * selections and labels by id work only there, and one stylesheet serves all.
  */
 import { LitElement } from "lit";
+import { onLanguage } from "../strings";
 
 export abstract class Part extends LitElement {
+  #stopListening: (() => void) | null = null;
+
+  /** Every part speaks another language at once when it changes. */
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#stopListening = onLanguage(() => this.requestUpdate());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stopListening?.();
+  }
+
   protected override createRenderRoot(): HTMLElement {
     return this;
   }

@@ -14,8 +14,6 @@ export interface Mark extends Place {
   text: string;
 }
 
-const say = strings.sentences;
-
 export class SentenceMarks extends Part {
   static override properties = {
     marks: { attribute: false },
@@ -51,7 +49,7 @@ export class SentenceMarks extends Part {
         class="margin"
         role="toolbar"
         aria-orientation="vertical"
-        aria-label=${say.margin}
+        aria-label=${strings.sentences.margin}
         @keydown=${this.#moved}
       >
         ${this.marks.map((mark) => this.#mark(mark, mark === stop))}
@@ -60,7 +58,7 @@ export class SentenceMarks extends Part {
         told === undefined
           ? nothing
           : html`<p class="tip" aria-hidden="true" .style=${`top: ${told.top}px`}>
-              ${say.tip(told.share)}
+              ${strings.sentences.tip(told.share)}
             </p>`
       }`;
   }
@@ -71,7 +69,7 @@ export class SentenceMarks extends Part {
       class="sentence ${sentence === this.current ? "current" : ""}"
       tabindex=${isStop ? 0 : -1}
       data-sentence=${sentence}
-      aria-label=${say.mark(sentence + 1, this.of, text, share)}
+      aria-label=${strings.sentences.mark(sentence + 1, this.of, text, share)}
       .style=${`top: ${top}px; height: ${height}px; --attention-weight: ${brightness}`}
       @pointerenter=${() => this.#tell(sentence)}
       @pointerleave=${() => this.#tell(null)}

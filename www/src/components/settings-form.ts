@@ -7,7 +7,6 @@ import { live } from "lit/directives/live.js";
 import type { ModelDescription, OptionsChange } from "../engine/protocol";
 import { strings } from "../strings";
 
-const say = strings.model;
 type Side = "pre" | "post";
 /** The engine takes no more. */
 const LONGEST_MAXLEN = 100_000;
@@ -18,12 +17,12 @@ export function settingsForm(description: ModelDescription, change: Change) {
   const { settings, inputSteps, inputSentences, hierarchical } = description;
   const { maxlen, padding, truncating } = settings;
   return html`<section>
-    <h3>${say.settings}</h3>
-    <p class="remark">${say.assumed(inputSteps)}</p>
+    <h3>${strings.model.settings}</h3>
+    <p class="remark">${strings.model.assumed(inputSteps)}</p>
     <div class="settings">
-      ${countField("maxlen", say.maxlen, maxlen, inputSteps !== null, change)}
-      ${sideChoice("padding", say.padding, say.paddings, padding, change)}
-      ${sideChoice("truncating", say.truncating, say.truncatings, truncating, change)}
+      ${countField("maxlen", strings.model.maxlen, maxlen, inputSteps !== null, change)}
+      ${sideChoice("padding", strings.model.padding, strings.model.paddings, padding, change)}
+      ${sideChoice("truncating", strings.model.truncating, strings.model.truncatings, truncating, change)}
       ${hierarchical ? sentenceFields(settings, inputSentences !== null, change) : nothing}
       ${layerChoices(description, change)}
     </div>
@@ -36,18 +35,18 @@ function sentenceFields(settings: ModelDescription["settings"], isFixed: boolean
     padding: settings.sentencePadding ?? padding,
     truncating: settings.sentenceTruncating ?? truncating,
   };
-  return html`${countField("maxSentences", say.maxSentences, maxSentences ?? null, isFixed, change)}
-    ${sideChoice("sentencePadding", say.sentencePadding, say.paddings, sides.padding, change)}
-    ${sideChoice("sentenceTruncating", say.sentenceTruncating, say.sentenceTruncatings, sides.truncating, change)}
+  return html`${countField("maxSentences", strings.model.maxSentences, maxSentences ?? null, isFixed, change)}
+    ${sideChoice("sentencePadding", strings.model.sentencePadding, strings.model.paddings, sides.padding, change)}
+    ${sideChoice("sentenceTruncating", strings.model.sentenceTruncating, strings.model.sentenceTruncatings, sides.truncating, change)}
     <label class="wide">
-      <span>${say.sentenceEnd} <code>sentenceEnd</code></span>
+      <span>${strings.model.sentenceEnd} <code>sentenceEnd</code></span>
       <input
         type="text"
         id="sentenceEnd"
         autocomplete="off"
         autocapitalize="off"
         spellcheck="false"
-        placeholder=${say.sentenceRule}
+        placeholder=${strings.model.sentenceRule}
         .value=${live(sentenceEnd ?? "")}
         @change=${({ currentTarget }: Event) => {
           const { value } = currentTarget as HTMLInputElement;
@@ -66,12 +65,18 @@ function layerChoices(description: ModelDescription, change: Change) {
   const both = wordAttentionLayer !== null && sentenceAttentionLayer !== null ? 2 : 1;
   return html`${
     attentionLayers.length > both
-      ? nameChoice("attentionLayer", say.attentionLayer, attentionLayers, shown, change)
+      ? nameChoice("attentionLayer", strings.model.attentionLayer, attentionLayers, shown, change)
       : nothing
   }
   ${
     outputs.length > 1
-      ? nameChoice("output", say.output, outputs, settings.output ?? outputs[0] ?? null, change)
+      ? nameChoice(
+          "output",
+          strings.model.output,
+          outputs,
+          settings.output ?? outputs[0] ?? null,
+          change,
+        )
       : nothing
   }`;
 }
@@ -113,7 +118,7 @@ function countField(
       max=${LONGEST_MAXLEN}
       step="1"
       inputmode="numeric"
-      placeholder=${say.anyLength}
+      placeholder=${strings.model.anyLength}
       ?disabled=${isFixed}
       .value=${live(shown)}
       @change=${({ currentTarget }: Event) => {

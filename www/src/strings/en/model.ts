@@ -1,16 +1,25 @@
-/** Every sentence about models: those of the page, what was recognised, how the numbers compare. */
-import { bytes, count, listed, shortened, tiny } from "./format";
+/** Models: those of the page, what was recognised, how the numbers compare. */
+import { bytes, count, listed, shortened, tiny } from "../../format";
 
-export const modelStrings = {
+export const model = {
   bundled: {
     title: "Models that come with the page",
-    imdb: {
-      name: "Film reviews",
-      line: "Whether a review is positive or negative, from its words.",
-    },
-    stars: {
-      name: "Star steps of whole reviews",
-      line: "One of four steps of stars, from the sentences of a whole review and the words in each.",
+    /** By folder in models/. The lede stands under the page's name while the model is at work. */
+    models: {
+      imdb: {
+        name: "Film reviews",
+        line: "Whether a review is positive or negative, from its words.",
+        lede:
+          "A neural network reads along as you type and says whether a film review is positive or negative. " +
+          "On the way it weighs the words: the brighter a word, the more of its attention it has.",
+      },
+      "imdb-stars": {
+        name: "Star steps of whole reviews",
+        line: "One of four steps of stars, from the sentences of a whole review and the words in each.",
+        lede:
+          "A neural network reads along as you type and says how many stars a film review gives. On the way it weighs " +
+          "the words within each sentence, and the sentences: their shares stand in the margin.",
+      },
     },
     shown: "at work now",
     loading: "on its way",
@@ -141,10 +150,4 @@ export const modelStrings = {
     browser: "browser",
     noEnding: "no ending",
   },
-
-  copy: {
-    done: "Copied",
-    empty: "There was no answer, so nothing was copied.",
-    failed: "Copying is not allowed here: select the text and copy it.",
-  },
-} as const;
+};

@@ -1,0 +1,24 @@
+/** The panels below the text: views and tools, of which one at a time is open. Fetched when opened. */
+import type { State } from "./state";
+
+export type PanelId =
+  | "words"
+  | "matrix"
+  | "sentences"
+  | "model"
+  | "steps"
+  | "compare"
+  | "export"
+  | "keep";
+
+export interface Panel {
+  /** Its title is in `strings.panels`; its element is `wordlight-panel-<id>`. */
+  id: PanelId;
+  /** Whether it has anything to show: else it has no tab. */
+  applies(state: State): boolean;
+  /** Defines the element. */
+  load(): Promise<unknown>;
+}
+
+/** In the order of the tabs. */
+export const PANELS: Panel[] = [];

@@ -1,0 +1,14 @@
+/** Everything that the page says in English. The other languages are held against it. */
+import { model } from "./model";
+import { numbers } from "./numbers";
+import { page } from "./page";
+import { panels } from "./panels";
+import { reading } from "./reading";
+
+export const english = {
+  ...page,
+  ...reading,
+  ...panels,
+  ...model,
+  numbers,
+};

@@ -1,0 +1,2 @@
+/** In English until it is translated. */
+export { model } from "../en/model";
