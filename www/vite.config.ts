@@ -3,8 +3,16 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { defineConfig, type HtmlTagDescriptor, type Plugin } from "vite";
+import {
+  defineConfig,
+  type HtmlTagDescriptor,
+  mergeConfig,
+  type Plugin,
+  type UserConfig,
+} from "vite";
 import { lightRules } from "./src/highlight/sheet";
+import { delivered, engineFromPage } from "./vite/delivered";
+import { oneFile } from "./vite/one-file";
 
 const models = join(import.meta.dirname, "models");
 const fetched = ["model.keras", "tokenizer.json", "labels.json", "options.json"];
@@ -30,46 +38,53 @@ const early: Plugin = {
   name: "early",
   transformIndexHtml: {
     order: "post",
-    handler: (html, { bundle }) => {
-      const files = Object.values(bundle ?? {});
-      const engine = files.filter(({ fileName }) => fileName.endsWith(".wasm"));
-      const modules = files.filter(
-        (file) =>
-          file.type === "chunk" &&
-          /\/src\/page\.ts$|\/models\/imdb\/examples\.json/.test(file.facadeModuleId ?? ""),
-      );
-      // What the page shares with the panels is in files of its own.
-      const shared = modules.flatMap((file) => (file.type === "chunk" ? file.imports : []));
-      const needed = new Set([...modules.map(({ fileName }) => fileName), ...shared]);
-      const link = (fileName: string, attrs: Record<string, string>): HtmlTagDescriptor => ({
-        tag: "link",
-        attrs: { ...attrs, crossorigin: true, href: `./${fileName}` },
-        injectTo: "head",
-      });
-      return [
-        ...engine.map(({ fileName }) =>
-          link(fileName, { rel: "preload", as: "fetch", type: "application/wasm" }),
-        ),
-        ...[...needed]
-          .filter((fileName) => !html.includes(fileName))
-          .map((fileName) => link(fileName, { rel: "modulepreload" })),
-      ];
-    },
+    handler: (_, { bundle }) =>
+      Object.values(bundle ?? {}).flatMap((file): HtmlTagDescriptor[] => {
+        const link = (attrs: Record<string, string | boolean>): HtmlTagDescriptor => ({
+          tag: "link",
+          attrs: { ...attrs, crossorigin: true, href: `./${file.fileName}` },
+          injectTo: "head",
+        });
+        if (file.type === "asset") {
+          if (!file.fileName.endsWith(".wasm")) return [];
+          return [link({ rel: "preload", as: "fetch", type: "application/wasm" })];
+        }
+        const module = file.facadeModuleId ?? "";
+        const needed = /\/src\/page\.ts$|\/models\/imdb\/examples\.json/.test(module);
+        return needed ? [link({ rel: "modulepreload" })] : [];
+      }),
   },
 };
 
-export default defineConfig({
+const site: UserConfig = {
+  plugins: [light, early],
+  worker: { format: "es" },
+  build: { outDir: "../dist", emptyOutDir: true },
+};
+
+/** `vite build --mode one-file`, after the site: dist/wordlight.html (vite/one-file.ts). */
+const inOneFile: UserConfig = {
+  plugins: [light, delivered("one-file"), oneFile()],
+  // No module: Chromium starts none that a page from a file has written itself.
+  worker: { format: "iife", plugins: () => [engineFromPage] },
+  publicDir: false,
+  build: {
+    outDir: "../dist",
+    emptyOutDir: false,
+    cssCodeSplit: false,
+    modulePreload: false,
+    rolldownOptions: { output: { codeSplitting: false } },
+  },
+};
+
+const shared: UserConfig = {
   root: import.meta.dirname,
   base: "./",
-  plugins: [light, early],
   define: { MODEL_BYTES: JSON.stringify(modelBytes) },
   // Keras's archives are files to be linked to, as images are. JSON files of a
   // model are imported with `?url`, since a plain import would parse them.
   assetsInclude: ["**/*.keras", "**/*.h5"],
-  worker: { format: "es" },
   build: {
-    outDir: "../dist",
-    emptyOutDir: true,
     // Highlights, module workers and WebAssembly SIMD are newer than this.
     target: "es2022",
     // Models and the engine stay files of their own: `data:` addresses would
@@ -82,4 +97,8 @@ export default defineConfig({
     license: { fileName: "license.md" },
   },
   server: { host: "127.0.0.1", strictPort: true },
-});
+};
+
+export default defineConfig(({ mode }) =>
+  mergeConfig(shared, mode === "one-file" ? inOneFile : site),
+);

@@ -21,8 +21,8 @@ export const fixture = (folder: string, name: string): DroppedFile =>
   droppedFile(name, readFileSync(join(FIXTURES, folder, name)));
 
 /** Opens the page and waits until its example is lit. */
-export async function open(page: Page): Promise<void> {
-  await page.goto("./");
+export async function open(page: Page, address = "./"): Promise<void> {
+  await page.goto(address);
   await expect(page.locator("html")).toHaveAttribute("data-state", "ready");
   await expect.poll(() => brightest(page)).not.toBe("");
 }

@@ -1,4 +1,5 @@
 /** Fetches the models that come with the page: only those that are asked for, each once. */
+import { delivery } from "./delivery/site";
 import type { LoadOptions, ModelSource, NamedBlob, Progress } from "./engine/protocol";
 import { keepFiles, keptFiles } from "./kept";
 
@@ -44,7 +45,8 @@ export const isThere = (id: string): boolean => addressesOf(id).length > 0;
 function addressesOf(id: string): Address[] {
   return FILES.flatMap((name) => {
     const url = ADDRESSES[`../models/${id}/${name}`];
-    return url === undefined ? [] : [{ name, url }];
+    // An empty address: a file that this build goes without.
+    return url ? [{ name, url }] : [];
   });
 }
 
@@ -82,7 +84,8 @@ async function sourceOf(id: string, onProgress: Hear): Promise<ModelSource> {
     const blob = kept.get(url) ?? fetched[missing.findIndex((one) => one.url === url)];
     return { name, url, blob: blob as Blob };
   });
-  if (missing.length > 0) setTimeout(() => keepFiles(id, all), KEEP_AFTER_MS);
+  if (missing.length > 0 && delivery.overNetwork)
+    setTimeout(() => keepFiles(id, all), KEEP_AFTER_MS);
   const files: NamedBlob[] = all.map(({ name, blob }) => ({ name, blob }));
   // What the files do not say of the model, such as how its texts were cut into sentences.
   const options = files.find(({ name }) => name === "options.json");
@@ -122,7 +125,7 @@ async function fetchBlob(
   signal: AbortSignal,
   onChunk: (received: number, size: number) => void,
 ): Promise<Blob> {
-  const response = await fetch(url, { signal }).catch(() => null);
+  const response = await delivery.fetchOwn(url, { signal }).catch(() => null);
   if (response?.ok !== true || response.body === null) {
     throw new NotFetched(name);
   }

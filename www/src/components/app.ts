@@ -1,6 +1,6 @@
 /** The page as a whole: hands each part what it shows of the state. */
 import { html } from "lit";
-import { aboutBundled, captionsOf, type Example, examplesOf } from "../bundled";
+import { aboutBundled, type Example, examplesOf } from "../bundled";
 import type { DroppedFile } from "../dropped";
 import type { OptionsChange } from "../engine/protocol";
 import { FIRST } from "../fetching";
@@ -9,6 +9,7 @@ import type { Session } from "../session";
 import type { Store } from "../state";
 import { type Language, strings } from "../strings";
 import { attendingWord, type Look, rememberedView } from "../view";
+import "./anywhere";
 import "./drop-zone";
 import "./examples";
 import "./language-switch";
@@ -132,7 +133,10 @@ export class App extends Part {
           ${strings.about.paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}
         </section>
       </main>
-      <footer><p>${strings.footer}</p></footer>
+      <footer>
+        <p>${strings.footer}</p>
+        <wordlight-anywhere></wordlight-anywhere>
+      </footer>
       <wordlight-notice
         id="notice"
         .notice=${notice}
@@ -151,8 +155,7 @@ export class App extends Part {
   }
 
   #noteOn(text: string): string | null {
-    const example = this.examples.find((one) => one.text === text);
-    return example === undefined ? null : (captionsOf(example).note ?? null);
+    return this.examples.find((example) => example.text === text)?.note ?? null;
   }
 
   /** Shows another text; what the person wrote is kept, because undo does not reach it on phones. */

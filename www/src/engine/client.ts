@@ -1,10 +1,12 @@
 /** The page's side of the engine: promises over messages, and a new worker when the old one died. */
+import { delivery } from "../delivery/site";
 import { WordlightError } from "./error";
 import { latestOnly } from "./latest";
 import type {
   AnalysisColumns,
   AttentionMatrix,
   CheckReport,
+  EngineCode,
   Method,
   Methods,
   ModelDescription,
@@ -25,11 +27,11 @@ export class Engine {
   #worker: Worker | null = null;
   #pending = new Map<number, Pending>();
   #lastId = 0;
-  readonly #module: Promise<WebAssembly.Module | null>;
+  readonly #code: Promise<EngineCode | null>;
 
   /** Starts the worker, so that it is there when there is something to ask. */
-  constructor(module: Promise<WebAssembly.Module | null>) {
-    this.#module = module;
+  constructor(code: Promise<EngineCode | null>) {
+    this.#code = code;
     this.#start();
   }
 
@@ -73,7 +75,7 @@ export class Engine {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+    const worker = delivery.newWorker();
     this.#worker = worker;
     worker.addEventListener("message", ({ data }: MessageEvent<Reply>) => this.#receive(data));
     worker.addEventListener("error", (event) => {
@@ -81,8 +83,8 @@ export class Engine {
       this.#stopped(event.message);
     });
     worker.addEventListener("messageerror", () => this.#stopped(""));
-    void this.#module.then((module) => {
-      worker.postMessage({ method: "start", module } satisfies Start);
+    void this.#code.then((code) => {
+      worker.postMessage({ method: "start", code } satisfies Start);
     });
     return worker;
   }

@@ -67,10 +67,13 @@ export type Request = {
   [M in Method]: { id: number; method: M; params: Methods[M]["params"] };
 }[Method];
 
+/** The engine, compiled or as the bytes of its .wasm file. */
+export type EngineCode = WebAssembly.Module | ArrayBuffer;
+
 /** The first message to a worker. Null: it fetches the engine for itself. */
 export interface Start {
   method: "start";
-  module: WebAssembly.Module | null;
+  code: EngineCode | null;
 }
 
 /** How far a load has come. `total` 0: not known. */

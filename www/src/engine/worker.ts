@@ -4,6 +4,7 @@ import { WordlightError } from "./error";
 import type {
   AnalysisColumns,
   AttentionMatrix,
+  EngineCode,
   Methods,
   ModelDescription,
   ModelSource,
@@ -15,12 +16,12 @@ import type {
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 
-let start: (module: WebAssembly.Module | null) => void;
-const compiled = new Promise<WebAssembly.Module | null>((resolve) => {
+let start: (code: EngineCode | null) => void;
+const started = new Promise<EngineCode | null>((resolve) => {
   start = resolve;
 });
-const engine = compiled
-  .then((module) => (module === null ? init() : init({ module_or_path: module })))
+const engine = started
+  .then((code) => (code === null ? init() : init({ module_or_path: code })))
   .catch((error: unknown) => {
     throw WordlightError.of("engine_unavailable", String(error));
   });
@@ -30,7 +31,7 @@ engine.catch(() => undefined);
 let model: Model | null = null;
 
 scope.addEventListener("message", async ({ data }: MessageEvent<Request | Start>) => {
-  if (data.method === "start") return start(data.module);
+  if (data.method === "start") return start(data.code);
   try {
     await engine;
     switch (data.method) {

@@ -1,4 +1,5 @@
 /** Everything that the page says in English. The other languages are held against it. */
+import { anywhere } from "./anywhere";
 import { model } from "./model";
 import { numbers } from "./numbers";
 import { page } from "./page";
@@ -7,6 +8,7 @@ import { reading } from "./reading";
 
 export const english = {
   ...page,
+  ...anywhere,
   ...reading,
   ...panels,
   ...model,

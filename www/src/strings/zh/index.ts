@@ -1,5 +1,6 @@
 /** Everything that the page says in Chinese. */
 import type { Strings } from "..";
+import { anywhere } from "./anywhere";
 import { model } from "./model";
 import { numbers } from "./numbers";
 import { page } from "./page";
@@ -8,6 +9,7 @@ import { reading } from "./reading";
 
 export const chinese: Strings = {
   ...page,
+  ...anywhere,
   ...reading,
   ...panels,
   ...model,

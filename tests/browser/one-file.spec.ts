@@ -1,0 +1,42 @@
+/** dist/wordlight.html, opened by double click: no server, no network, and all of the page. */
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, test } from "@playwright/test";
+import { brightest, drop, fixture, lit, open, write } from "./page";
+
+const BUILT = join(import.meta.dirname, "../../dist/wordlight.html");
+
+test("one file alone in a folder does what the site does, and asks for nothing else", async ({
+  page,
+  context,
+}, testInfo) => {
+  const errors: string[] = [];
+  const requests: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  page.on("request", (request) => requests.push(request.url()));
+  // Wherever it is put, under any name.
+  const path = testInfo.outputPath("my copy (1).html");
+  copyFileSync(BUILT, path);
+  const address = pathToFileURL(path).href;
+  await context.setOffline(true);
+  await open(page, address);
+  expect((await lit(page)).filter(({ words }) => words.length > 0).length).toBeGreaterThan(5);
+  await expect(page.locator("#prediction .number")).toHaveCount(2);
+  await write(page, "A wonderful film");
+  await expect.poll(() => brightest(page)).toBe("wonderful");
+
+  await drop(page, [
+    fixture("k3-seq-self-additive-keras", "model.keras"),
+    fixture("k3-seq-self-additive-keras", "tokenizer.json"),
+  ]);
+  await expect(page.locator("#model .name")).toHaveText("model");
+  await page.locator("input[name=attended][value=from]").check();
+  await write(page, "the music was good");
+  await expect(page.locator("#legend .meaning")).toContainText("The light shows what “");
+
+  // The worker's own source comes out of the file too.
+  expect(requests.filter((url) => url !== address && !url.startsWith("blob:"))).toEqual([]);
+  expect(errors).toEqual([]);
+});
