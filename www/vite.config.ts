@@ -38,21 +38,31 @@ const early: Plugin = {
   name: "early",
   transformIndexHtml: {
     order: "post",
-    handler: (_, { bundle }) =>
-      Object.values(bundle ?? {}).flatMap((file): HtmlTagDescriptor[] => {
-        const link = (attrs: Record<string, string | boolean>): HtmlTagDescriptor => ({
-          tag: "link",
-          attrs: { ...attrs, crossorigin: true, href: `./${file.fileName}` },
-          injectTo: "head",
-        });
-        if (file.type === "asset") {
-          if (!file.fileName.endsWith(".wasm")) return [];
-          return [link({ rel: "preload", as: "fetch", type: "application/wasm" })];
-        }
-        const module = file.facadeModuleId ?? "";
-        const needed = /\/src\/page\.ts$|\/models\/imdb\/examples\.json/.test(module);
-        return needed ? [link({ rel: "modulepreload" })] : [];
-      }),
+    handler: (html, { bundle }) => {
+      const files = Object.values(bundle ?? {});
+      const engine = files.filter(({ fileName }) => fileName.endsWith(".wasm"));
+      const modules = files.filter(
+        (file) =>
+          file.type === "chunk" &&
+          /\/src\/page\.ts$|\/models\/imdb\/examples\.json/.test(file.facadeModuleId ?? ""),
+      );
+      // What the page shares with the panels is in files of its own.
+      const shared = modules.flatMap((file) => (file.type === "chunk" ? file.imports : []));
+      const needed = new Set([...modules.map(({ fileName }) => fileName), ...shared]);
+      const link = (fileName: string, attrs: Record<string, string>): HtmlTagDescriptor => ({
+        tag: "link",
+        attrs: { ...attrs, crossorigin: true, href: `./${fileName}` },
+        injectTo: "head",
+      });
+      return [
+        ...engine.map(({ fileName }) =>
+          link(fileName, { rel: "preload", as: "fetch", type: "application/wasm" }),
+        ),
+        ...[...needed]
+          .filter((fileName) => !html.includes(fileName))
+          .map((fileName) => link(fileName, { rel: "modulepreload" })),
+      ];
+    },
   },
 };
 

@@ -2,7 +2,7 @@
 import { WordlightError } from "./engine/error";
 import type { ModelSource, Progress } from "./engine/protocol";
 import { FIRST, fetchModel, isThere, NotFetched } from "./fetching";
-import { strings } from "./strings";
+import { type Language, language, strings } from "./strings";
 
 export interface BundledModel {
   /** Its folder in models/. */
@@ -29,12 +29,17 @@ export function aboutBundled(id: string): { name: string; line: string; lede: st
 export const modelName = ({ name, bundled }: { name: string; bundled: string | null }): string =>
   bundled === null ? name : aboutBundled(bundled).name;
 
-export interface Example {
+interface Captions {
   title: string;
-  text: string;
   /** What there is to see, or what the bundled model gets wrong. */
   note?: string;
 }
+
+/** Its captions are in English and in the languages it names. */
+export type Example = Captions & { text: string } & Partial<Record<Language, Captions>>;
+
+/** An example's title and note in the language of the page. */
+export const captionsOf = (example: Example): Captions => example[language] ?? example;
 
 /** The page works without them: if they cannot be fetched, there are none. */
 export async function examplesOf(id: string): Promise<Example[]> {

@@ -1,6 +1,6 @@
 /** The page as a whole: hands each part what it shows of the state. */
 import { html } from "lit";
-import { aboutBundled, type Example, examplesOf } from "../bundled";
+import { aboutBundled, captionsOf, type Example, examplesOf } from "../bundled";
 import type { DroppedFile } from "../dropped";
 import type { OptionsChange } from "../engine/protocol";
 import { FIRST } from "../fetching";
@@ -155,7 +155,8 @@ export class App extends Part {
   }
 
   #noteOn(text: string): string | null {
-    return this.examples.find((example) => example.text === text)?.note ?? null;
+    const example = this.examples.find((one) => one.text === text);
+    return example === undefined ? null : (captionsOf(example).note ?? null);
   }
 
   /** Shows another text; what the person wrote is kept, because undo does not reach it on phones. */

@@ -1,6 +1,6 @@
 /** Texts to try, as quiet chips; and the way back to one's own text. */
 import { html, nothing } from "lit";
-import type { Example } from "../bundled";
+import { captionsOf, type Example } from "../bundled";
 import { strings } from "../strings";
 import { Part } from "./part";
 
@@ -28,7 +28,7 @@ export class Examples extends Part {
     const { title, own } = strings.examples;
     return html`<h2 id="examples-title">${title}</h2>
       <ul class="chips" aria-labelledby="examples-title">
-        ${this.examples.map((example) => this.#chip(example.title, example.text))}
+        ${this.examples.map((example) => this.#chip(captionsOf(example).title, example.text))}
         ${this.ownText === null ? nothing : this.#chip(own, this.ownText)}
       </ul>
       ${this.note === null ? nothing : html`<p class="remark note">${this.note}</p>`}`;

@@ -50,7 +50,7 @@ export class LayerReadings extends Part {
     return html`<section class="reading">
       <h3>${strings.model.readings.title}</h3>
       <p>${strings.model.readings.own(layer, className)}</p>
-      <p>${reason}</p>
+      <p lang="en">${reason}</p>
       <fieldset>
         <legend>${strings.model.readings.choose}</legend>
         ${this.#kindsOf(reading).map(

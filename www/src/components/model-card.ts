@@ -116,7 +116,7 @@ export class ModelCard extends Part {
             ? nothing
             : html`<section class="warnings">
                 <h3>${strings.model.warnings}</h3>
-                <ul>
+                <ul lang="en">
                   ${description.warnings.map((warning) => html`<li>${warning}</li>`)}
                 </ul>
               </section>`
@@ -198,7 +198,7 @@ function quietReadings(readings: LayerReading[], open: LayerReading[]) {
   return html`<ul class="remark quiet-readings">
     ${plain.map(
       ({ layer, reason, equation }) =>
-        html`<li>${strings.model.readings.quiet(layer, reason)} <span class="equation">${equation}</span></li>`,
+        html`<li lang="en">${strings.model.readings.quiet(layer, reason)} <span class="equation">${equation}</span></li>`,
     )}
   </ul>`;
 }

@@ -119,6 +119,7 @@ export class TextBox extends Part {
         autocapitalize="sentences"
         tabindex="0"
         dir="auto"
+        lang=""
         @beforeinput=${this.#editing}
         @input=${this.#edited}
         @keydown=${this.#touched}

@@ -39,7 +39,7 @@ export class WordDetails extends Part {
   protected override render() {
     const word = this.#wordAt(this.asked ?? this.row?.from ?? this.view?.strongest ?? null);
     return html`<h2>${this.asked === null ? strings.word.strongest : strings.word.asked}</h2>
-      <p class="word ${word ? "" : "none"}" dir="auto">${word?.text ?? strings.word.nothing}</p>
+      <p class="word ${word ? "" : "none"}" dir="auto" lang="">${word?.text ?? strings.word.nothing}</p>
       <dl>
         ${rowsOf(word, this.reading, this.row !== null).map(
           ([name, value]) =>

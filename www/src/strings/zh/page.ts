@@ -1,2 +1,81 @@
-/** In English until it is translated. */
-export { page } from "../en/page";
+/** The page as a whole: what stands at its edges, what goes wrong, and the text box. */
+import type { Progress } from "../../engine/protocol";
+import { bytes, count, listed } from "../../format";
+import type { page as english } from "../en/page";
+
+export const page = {
+  lede: "您的模型会边输入边阅读。它一路衡量每个词：词越亮，得到的注意力越多。",
+
+  language: { title: "语言", notLoaded: (name: string) => `未能取到“${name}”的文字。` },
+
+  text: {
+    label: "要阅读的文本",
+    description: "每个词按所得的注意力亮起。光标所在的词，其数值会朗读出来。",
+    placeholder: "输入或粘贴一段文本……",
+    unsupported:
+      "此浏览器不支持 CSS Custom Highlight API，无法边输入边着色，所以词不会亮起。每个词的数值照常显示。",
+  },
+
+  examples: { title: "试试这些", own: "您自己的文本" },
+
+  about: {
+    title: "我看到的是什么？",
+    paragraphs: [
+      "模型共有 100% 的注意力，分给各个词：这就是光亮。每换一段文本，它都重新分配。",
+      "在模型内部，每个词先变成一列数字，再依次读入。最后要作出一个判断，于是把这些数列各乘以自己的份额，加成一列。" +
+        "如果短文本被补齐到固定长度，部分注意力可能落在这些空位（填充）上：页面会如实说明。",
+      "求和中的份额并不等于解释。衡量一个词时，它已经吸收了周围的词，所以一个亮词可能代表它的邻居；它可能支持判断，也可能反对；" +
+        "判断相同的两个模型，也可能点亮不同的词。改动一个词，看看预测是否跟着变：这比单看光亮更能说明问题。",
+    ],
+  },
+
+  footer: "一切都在您的浏览器里计算。您输入或拖入的内容不会离开这台设备。",
+
+  drop: {
+    invitation: "把模型文件拖到这里",
+    what: "Keras 模型和它的分词器：可以一起拖入，也可以先后拖入，或放在文件夹、zip 里",
+    tooMany: (files: number) => `里面的文件超过 ${count(files)} 个。`,
+    tooManyHint: "请只拖入模型自己的文件夹，或只拖入它的文件。",
+    unreadable: "无法读取这个文件夹。",
+    nothing: "没有拖入文件。",
+  },
+
+  notice: {
+    close: "关闭",
+    label: "提示",
+    partial: (names: string[], missing: string) => `已收到 ${listed(names)}。请再拖入${missing}。`,
+    missing: {
+      missing_tokenizer: "它的分词器",
+      missing_model: "模型本身",
+      missing_architecture: "模型结构文件（.json）",
+      missing_weights: "模型权重文件",
+    },
+    kept: "先前加载的模型继续工作。",
+  },
+
+  errors: {
+    notFetched: (name: string) => `未能取到 ${name}。`,
+    notReadable: (name: string) => `无法读取 ${name}。`,
+    notReadableHint: "文件可能已被移动或修改：请重新拖入。",
+    reload: "请检查网络连接并重新加载页面，或加载您自己的模型。",
+    engineStopped: "计算引擎在这段文本上停止了，已重新启动。",
+    engineStoppedHint: "模型已重新加载。改动文本即可继续。",
+    engineStoppedOnFiles: "计算引擎在读取这些文件时停止了。",
+    engineStoppedTwice: "计算引擎停止了，未能重新启动。",
+    engineUnavailable: "计算引擎无法在此浏览器中启动。",
+    engineUnavailableHint: "它需要 WebAssembly（2023 年以来的浏览器都支持）。请重新加载页面再试。",
+  },
+
+  progress: {
+    fetching: ({ loaded, total }: Progress) =>
+      total > 0 ? `正在获取模型，${bytes(loaded)} / ${bytes(total)}` : "正在获取模型",
+    reading: () => "正在读取文件",
+    building: () => "正在组装模型",
+  },
+
+  copy: {
+    done: "已复制",
+    empty: "没有得到回应，所以没有复制任何内容。",
+    failed: "这里不允许复制：请选中文本后自行复制。",
+  },
+} satisfies typeof english;
