@@ -11,6 +11,7 @@ import {
   type UserConfig,
 } from "vite";
 import { lightRules } from "./src/highlight/sheet";
+import { TABLE } from "./src/highlight/table";
 import { delivered, engineFromPage } from "./vite/delivered";
 import { oneFile } from "./vite/one-file";
 
@@ -30,6 +31,8 @@ const modelBytes = Object.fromEntries(
 const light: Plugin = {
   name: "light",
   enforce: "pre",
+  load: (id) =>
+    id.endsWith("/src/highlight/table.ts") ? `export const TABLE = ${JSON.stringify(TABLE)}` : null,
   transform: (code, id) => (id.endsWith("/www/style.css") ? code + lightRules() : null),
 };
 
@@ -97,6 +100,8 @@ const shared: UserConfig = {
   build: {
     // Highlights, module workers and WebAssembly SIMD are newer than this.
     target: "es2022",
+    // Of browsers since May 2024: `light-dark()` stays as it is written.
+    cssTarget: ["chrome123", "firefox121", "safari17.5"],
     // Models and the engine stay files of their own: `data:` addresses would
     // be decoded on every visit and kept from the browser's cache.
     assetsInlineLimit: 0,

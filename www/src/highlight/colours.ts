@@ -1,69 +1,41 @@
 /**
- * The light of a lamp: 32 steps from paper to amber, even to the eye (OKLCH, by culori), and for
- * each step an ink that can be read on it. Worked out when the page is built.
+ * The colour of a brightness, for whatever is not painted by the style sheet: pictures, canvases,
+ * exports. The style sheet itself is made of the same levels (sheet.ts).
  */
-import {
-  clampRgb,
-  formatRgb,
-  interpolate,
-  modeLrgb,
-  modeOklch,
-  modeRgb,
-  type Rgb,
-  useMode,
-  wcagContrast,
-} from "culori/fn";
-import { LEVELS } from "./levels";
+import { LEVELS, levelOf, type MapName, type ThemeName } from "./levels";
+import { TABLE } from "./table";
 
-const rgb = useMode(modeRgb);
-// The space of the steps, and the one in which contrast is measured.
-useMode(modeOklch);
-useMode(modeLrgb);
-
-/** WCAG 2.2, 1.4.3. */
-export const READABLE_CONTRAST = 4.5;
-
-interface Theme {
-  paper: string;
-  lamp: string;
-  /** In order of preference; the first readable one is taken. */
-  inks: readonly string[];
-}
-
-export interface Level {
+export interface Colours {
+  /** `#rrggbb`. */
   background: string;
-  ink: string;
+  /** `#rrggbb`: can be read on the background, with a contrast of 4.5 : 1 or more. */
+  text: string;
 }
 
-/** Paper and first ink are style.css's --paper and --ink. */
-export const THEMES = {
-  light: {
-    paper: "oklch(0.992 0.006 92)",
-    lamp: "oklch(0.81 0.158 74)",
-    inks: ["oklch(0.27 0.018 65)", "rgb(0 0 0)"],
-  },
-  dark: {
-    paper: "oklch(0.225 0.012 70)",
-    lamp: "oklch(0.83 0.15 78)",
-    inks: ["oklch(0.91 0.016 85)", "rgb(255 255 255)", "rgb(0 0 0)"],
-  },
-} satisfies Record<string, Theme>;
+const remembered = new Map<string, readonly Colours[]>();
 
-export function levelsOf({ paper, lamp, inks }: Theme): Level[] {
-  const between = interpolate([paper, lamp], "oklch");
-  return Array.from({ length: LEVELS }, (_, level) => {
-    const background = clampRgb(rgb(between(level / (LEVELS - 1))) as Rgb);
-    return { background: formatRgb(background), ink: readableInk(inks, background) };
+/**
+ * `light`: brightness from 0 (paper) to 1 (full colour), as `brightness()` of scale.ts gives it. What
+ * comes is what the screen shows: the nearest of the 32 levels.
+ */
+export function coloursAt(map: MapName, theme: ThemeName, light: number): Colours {
+  const level = levelOf(Math.min(Math.max(light, 0), 1) || 0);
+  return levelColours(map, theme)[level] as Colours;
+}
+
+/** All levels, from paper to full colour. */
+export function levelColours(map: MapName, theme: ThemeName): readonly Colours[] {
+  const name = `${map} ${theme}`;
+  const known = remembered.get(name);
+  if (known !== undefined) return known;
+  const { backgrounds, inks } = TABLE[map][theme];
+  const colours = Array.from({ length: LEVELS }, (_, level): Colours => {
+    const ink = inks.findLast(([from]) => from <= level) as [number, string];
+    return {
+      background: `#${backgrounds.slice(6 * level, 6 * level + 6)}`,
+      text: `#${ink[1]}`,
+    };
   });
-}
-
-export const contrast = (one: string | Rgb, other: string | Rgb): number =>
-  wcagContrast(one, other);
-
-/** The first ink with enough contrast, else the one with most. */
-function readableInk(inks: readonly string[], background: Rgb): string {
-  const readable = inks.find((ink) => contrast(ink, background) >= READABLE_CONTRAST);
-  const best =
-    readable ?? inks.reduce((a, b) => (contrast(b, background) > contrast(a, background) ? b : a));
-  return formatRgb(clampRgb(rgb(best) as Rgb)) ?? best;
+  remembered.set(name, colours);
+  return colours;
 }

@@ -1,6 +1,6 @@
 /** The style rules of the light: one highlight per level, and the bar of the legend. */
-import { type Level, levelsOf, THEMES } from "./colours";
-import { LEVELS, levelName } from "./levels";
+import { levelColours } from "./colours";
+import { LEVELS, levelName, MAPS, type MapName } from "./levels";
 
 /** With forced colours backgrounds mean nothing but selected or not: from these levels on, a mark. */
 const FORCED_UNDERLINE = Math.ceil(LEVELS / 4);
@@ -9,20 +9,25 @@ const FORCED_FULL = Math.ceil((LEVELS * 3) / 4);
 /** Only of the box: else the browser works out all highlights of each element that changes. */
 const BOX = "#text";
 
-/** For the style sheet of the page (vite.config.ts). */
+/** The page's own map, for its style sheet (vite.config.ts). */
 export const lightRules = (): string => `
-${rules(levelsOf(THEMES.light))}
-@media (prefers-color-scheme: dark) { ${rules(levelsOf(THEMES.dark))} }
+${mapRules(MAPS[0])}
 @media (forced-colors: active) { ${forcedRules()} }
 `;
 
-function rules(levels: Level[]): string {
-  const bar = levels.map(({ background }) => background).join(", ");
-  const lit = levels.map(({ background, ink }, level) =>
+/** Any map. Which of the two themes holds says the page's `color-scheme`. */
+export function mapRules(map: MapName): string {
+  const dark = levelColours(map, "dark");
+  const both = levelColours(map, "light").map(({ background, text }, level) => ({
+    background: `light-dark(${background}, ${dark[level]?.background})`,
+    text: `light-dark(${text}, ${dark[level]?.text})`,
+  }));
+  const lit = both.map(({ background, text }, level) =>
     level === 0
       ? ""
-      : `${BOX}::highlight(${levelName(level)}) { background-color: ${background}; color: ${ink}; }`,
+      : `${BOX}::highlight(${levelName(level)}) { background-color: ${background}; color: ${text}; }`,
   );
+  const bar = both.map(({ background }) => background).join(", ");
   return `${lit.join("\n")}\n.light-bar { background: linear-gradient(to right, ${bar}); }`;
 }
 
