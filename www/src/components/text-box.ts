@@ -6,12 +6,14 @@ import { html, type PropertyValues } from "lit";
 import { foreseenText } from "../highlight/foresight";
 import { tokenUnder } from "../highlight/hit";
 import { placesOf } from "../highlight/margin";
-import { Painter } from "../highlight/painter";
+import { Painter, rangeBetween } from "../highlight/painter";
 import { makePlainTextEditable } from "../highlight/plain-text";
 import { brightnessOf, type ScaleName } from "../highlight/scale";
 import { offsetOf, readSegments, type Segments } from "../highlight/segments";
 import { Sight } from "../highlight/sight";
 import { wholeWindow } from "../highlight/window";
+import { typeInto } from "../highlight/writing";
+import type { Span } from "../left-out";
 import type { Reading } from "../reading";
 import { strings } from "../strings";
 import type { View } from "../view";
@@ -36,11 +38,17 @@ export class TextBox extends Part {
     view: { attribute: false },
     scale: { attribute: false },
     asked: { attribute: false },
+    name: { attribute: false },
+    label: { attribute: false },
   };
   declare reading: Reading | null;
   declare view: View | null;
   declare scale: ScaleName;
   declare asked: number | null;
+  /** The id of the box; there may be two on the page. */
+  declare name: string;
+  /** What it is called; null: as the page's own text. */
+  declare label: string | null;
 
   readonly #painter = Painter.supported ? new Painter() : null;
   #segments: Segments = { text: "", segments: [] };
@@ -58,10 +66,12 @@ export class TextBox extends Part {
     this.view = null;
     this.scale = "strongest";
     this.asked = null;
+    this.name = "text";
+    this.label = null;
   }
 
   get #box(): HTMLElement {
-    return this.querySelector("#text") as HTMLElement;
+    return this.querySelector(".lit") as HTMLElement;
   }
 
   /** What scrolls: the box, and the margin beside it. */
@@ -81,39 +91,54 @@ export class TextBox extends Part {
   replaceText(text: string): void {
     const box = this.#box;
     this.#asking = false;
-    // Focus would open the keyboard of a phone, which hides the text that was asked for.
-    if (this.#segments.text === "" || matchMedia("(pointer: coarse)").matches) {
-      box.textContent = text;
-      this.#edited();
-    } else {
-      box.focus();
-      getSelection()?.selectAllChildren(box);
-      if (!document.execCommand("insertText", false, text)) {
-        box.textContent = text;
-        this.#edited();
-      }
-      getSelection()?.collapse(box, 0);
-    }
+    if (this.#segments.text !== "" && typeInto(box, null, text)) getSelection()?.collapse(box, 0);
+    else this.#put(text);
     this.#sheet.scrollTop = 0;
     this.tell("wordlight-caret", null);
   }
 
+  /** Writes another word in the place of one, as a person would; undo takes it back, where the browser can. */
+  write({ start, end }: Span, text: string): void {
+    const place = rangeBetween(this.#segments, start, end);
+    const { text: before } = this.#segments;
+    this.#asking = true;
+    if (place === null || !typeInto(this.#box, place, text)) {
+      this.#put(before.slice(0, start) + text + before.slice(end));
+    }
+  }
+
+  #put(text: string): void {
+    this.#box.textContent = text;
+    this.#edited();
+  }
+
+  /** Shows a text that was written elsewhere: nobody is told of an edit. */
+  show(text: string): void {
+    if (text === this.#segments.text) return;
+    this.#box.textContent = text;
+    this.#asking = false;
+    this.#read();
+    this.#paint();
+  }
+
   protected override render() {
+    const { name } = this;
     return html`
-      <label id="text-label" class="visually-hidden" @click=${() => this.#box.focus()}
-        >${strings.text.label}</label
+      <label id=${`${name}-label`} class="visually-hidden" @click=${() => this.#box.focus()}
+        >${this.label ?? strings.text.label}</label
       >
-      <p id="text-description" class="visually-hidden">${strings.text.description}</p>
+      <p id=${`${name}-description`} class="visually-hidden">${strings.text.description}</p>
       <div
         class="sheet-of-text ${this.reading?.sentences?.weighted ? "with-margin" : ""}"
         @scroll=${this.#scheduleWindow}
       >
       <div
-        id="text"
+        id=${name}
+        class="lit"
         role="textbox"
         aria-multiline="true"
-        aria-labelledby="text-label"
-        aria-describedby="text-description"
+        aria-labelledby=${`${name}-label`}
+        aria-describedby=${`${name}-description`}
         data-placeholder=${strings.text.placeholder}
         spellcheck="false"
         autocapitalize="sentences"
@@ -156,14 +181,18 @@ export class TextBox extends Part {
   }
 
   #edited(): void {
-    this.#segments = readSegments(this.#box);
-    this.#box.toggleAttribute("data-empty", /^\n?$/.test(this.#segments.text));
+    this.#read();
     this.#typing = true;
     clearTimeout(this.#settling);
     this.#settling = window.setTimeout(() => this.#settled(), SETTLED_MS);
     // The caret goes with the edit: told of later, it would cost a second painting.
     const caret = this.#asking ? this.#caret() : null;
     this.tell<Edited>("wordlight-edit", { text: this.#segments.text, caret });
+  }
+
+  #read(): void {
+    this.#segments = readSegments(this.#box);
+    this.#box.toggleAttribute("data-empty", /^\n?$/.test(this.#segments.text));
   }
 
   #settled(): void {

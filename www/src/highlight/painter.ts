@@ -10,6 +10,7 @@ import type { Status } from "../engine/protocol";
 import { type Reading, statusOf } from "../reading";
 import type { View } from "../view";
 import { LEVELS, levelName, levelOf } from "./levels";
+import { Marker, sharedHighlight } from "./registry";
 import { brightness, type ScaleName } from "./scale";
 import { placeOf, type Segments } from "./segments";
 
@@ -34,15 +35,16 @@ export class Painter {
 
   /** Level 0 has no highlight: an unlit word is plain text. */
   readonly #levels = Array.from({ length: LEVELS }, (_, level) =>
-    level === 0 ? undefined : register(levelName(level), 0),
+    level === 0 ? undefined : sharedHighlight(levelName(level), 0),
   );
   readonly #statuses: Partial<Record<Status, Highlight>> = {
-    unknown: register("unknown", 1),
-    dropped: register("dropped", 1),
-    truncated: register("truncated", 1),
+    unknown: sharedHighlight("unknown", 1),
+    dropped: sharedHighlight("dropped", 1),
+    truncated: sharedHighlight("truncated", 1),
+    leftOut: sharedHighlight("left-out", 1),
   };
-  readonly #asked = register("asked", 2);
-  readonly #sentence = register("asked-sentence", 0);
+  readonly #asked = new Marker("asked", 2);
+  readonly #sentence = new Marker("asked-sentence", 0);
   #painted: PaintedWord[] = [];
 
   paint(
@@ -125,13 +127,6 @@ export function rangeBetween(segments: Segments, from: number, to: number): Stat
   });
 }
 
-function register(name: string, priority: number): Highlight {
-  const highlight = new Highlight();
-  highlight.priority = priority;
-  CSS.highlights.set(name, highlight);
-  return highlight;
-}
-
 function placesOf(words: PaintedWord[]): Places {
   const places: Places = new Map();
   for (const word of words) {
@@ -178,13 +173,11 @@ function remove({ range, light, mark }: PaintedWord): void {
   mark?.delete(range);
 }
 
-/** The highlight's one range; null: none. */
-function fill(highlight: Highlight, wanted: StaticRange | null): void {
-  const [present] = highlight;
-  if (present === undefined && wanted === null) return;
-  if (present !== undefined && wanted !== null && samePlace(present, wanted)) return;
-  highlight.clear();
-  if (wanted !== null) highlight.add(liveRange(wanted));
+function fill(marker: Marker, wanted: StaticRange | null): void {
+  const { range } = marker;
+  if (range === null && wanted === null) return;
+  if (range !== null && wanted !== null && samePlace(range, wanted)) return;
+  marker.put(wanted === null ? null : liveRange(wanted));
 }
 
 function liveRange({ startContainer, startOffset, endContainer, endOffset }: StaticRange): Range {

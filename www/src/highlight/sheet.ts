@@ -6,8 +6,8 @@ import { LEVELS, levelName, MAPS, type MapName } from "./levels";
 const FORCED_UNDERLINE = Math.ceil(LEVELS / 4);
 const FORCED_FULL = Math.ceil((LEVELS * 3) / 4);
 
-/** Only of the box: else the browser works out all highlights of each element that changes. */
-const BOX = "#text";
+/** Only of the boxes: else the browser works out all highlights of each element that changes. */
+const BOX = ".lit";
 
 /** The page's own map, for its style sheet (vite.config.ts). */
 export const lightRules = (): string => `
