@@ -33,6 +33,12 @@ function formatsOf(language: string) {
     shortPercent: number({ style: "percent", maximumSignificantDigits: 2 }),
     onePercent: percents(1),
     twoPercent: percents(2),
+    signedDecimal: number({
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+      signDisplay: "exceptZero",
+    }),
+    signedDigits: number({ maximumSignificantDigits: 2, signDisplay: "exceptZero" }),
     time: new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" }),
     moment: new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }),
   };
@@ -49,6 +55,17 @@ export const exact = (value: number): string =>
 /** One decimal, and a second one below 1 %, so that a small share is not a bare zero. */
 export const percent = (share: number): string =>
   (Math.abs(share) < 0.01 && share !== 0 ? formats.twoPercent : formats.onePercent).format(share);
+
+/** A difference of two shares, in hundredths of the whole. */
+export const points = (difference: number): string =>
+  minus(formats.signedDecimal.format(100 * difference));
+
+/** A difference of numbers that are no shares. */
+export const signed = (difference: number): string =>
+  minus(formats.signedDigits.format(difference));
+
+/** A hyphen is easily missed. */
+const minus = (number: string): string => number.replace("-", "−");
 
 /** Two digits, so that the marks of a scale differ however small its end is. */
 export const twoDigitPercent = (share: number): string => formats.shortPercent.format(share);

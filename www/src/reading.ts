@@ -7,11 +7,16 @@ import {
   type Status,
 } from "./engine/protocol";
 import { editBetween, firstEndingFrom, shiftSpans } from "./highlight/edits";
+import { type Span, textWithout, wholeColumns } from "./left-out";
 
 export interface Reading {
   /** The text that `starts` and `ends` point into: after an edit the present one, not the one sent. */
   text: string;
+  /** What the engine was given: the text without the words that are left out. */
+  sent: string;
   columns: AnalysisColumns;
+  /** Index in `columns` of each word that the engine told of: left-out words lie between them. */
+  places: Uint32Array;
   /** How many words reached the model. */
   reached: number;
   /** Attention on words and padding together: 1 up to rounding, unless the layer does not normalise. */
@@ -53,8 +58,21 @@ export type Shape = Pick<
   "hierarchical" | "wordsPerStep" | "wordAttentionLayer" | "sentenceAttentionLayer"
 >;
 
-export function readingOf(text: string, columns: AnalysisColumns, shape: Shape): Reading {
-  const counts: Record<Status, number> = { known: 0, unknown: 0, dropped: 0, truncated: 0 };
+/** `told`: the engine's answer to `text` without the words that are left out. */
+export function readingOf(
+  text: string,
+  told: AnalysisColumns,
+  shape: Shape,
+  leftOut: readonly Span[] = [],
+): Reading {
+  const { columns, places } = wholeColumns(told, leftOut);
+  const counts: Record<Status, number> = {
+    known: 0,
+    unknown: 0,
+    dropped: 0,
+    truncated: 0,
+    leftOut: 0,
+  };
   let reached = 0;
   let units = 0;
   let total = columns.paddingAttention;
@@ -73,7 +91,9 @@ export function readingOf(text: string, columns: AnalysisColumns, shape: Shape):
   }
   return {
     text,
+    sent: textWithout(text, leftOut),
     columns,
+    places,
     reached,
     total: shape.hierarchical ? 1 : total,
     counts,

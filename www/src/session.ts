@@ -1,5 +1,6 @@
 /** What a person can do on the page, as changes of the state. */
 import { BUNDLED, fetchBundled } from "./bundled";
+import { leftOutOf, shiftChanges } from "./changes";
 import { isCheck } from "./check";
 import { type DroppedFile, MOST_FILES, TooManyFiles } from "./dropped";
 import type { Engine } from "./engine/client";
@@ -14,18 +15,21 @@ import type {
 } from "./engine/protocol";
 import { complain, isPartial, nameOf, partialNotice, withPieces } from "./files";
 import { chooseLanguage } from "./language";
+import { textWithout, wholeMatrix } from "./left-out";
 import type { PanelId } from "./panels";
 import { type Reading, readingOf, shiftReading } from "./reading";
 import { failureReport } from "./report";
-import type { LoadedModel, Notice, Store } from "./state";
+import type { LoadedModel, Notice, State, Store } from "./state";
 import { LANGUAGES, type Language, strings } from "./strings";
+import { Trials } from "./trials";
 import { LARGEST_MATRIX, type Look } from "./view";
 
 type Opened = Pick<LoadedModel, "name" | "bundled">;
 
-const NO_READING = { reading: null, moved: null };
+const NO_READING = { reading: null, moved: null, before: null };
 
 export class Session {
+  readonly trials: Trials;
   readonly #store: Store;
   readonly #engine: Engine;
   /** Loads go one after the other, so that the page and the worker agree on which came last. */
@@ -35,6 +39,7 @@ export class Session {
   constructor(store: Store, engine: Engine) {
     this.#store = store;
     this.#engine = engine;
+    this.trials = new Trials(store, engine, () => this.#analyze());
   }
 
   openBundled(id: string): Promise<void> {
@@ -186,8 +191,10 @@ export class Session {
    * The text that is about to be: the engine reads it while the browser still edits, which in a long
    * text takes the longer of the two.
    */
-  foresee(text: string): void {
-    if (this.#store.state.engine.model === null) return;
+  foresee(foreseen: string): void {
+    const { engine, changes, text: before } = this.#store.state;
+    if (engine.model === null) return;
+    const text = textWithout(foreseen, leftOutOf(shiftChanges(changes, before, foreseen)));
     const columns = this.#engine.analyze(text);
     // If it comes to that text, `#analyze` hears of a failure too; if not, nobody needs to.
     columns.catch(() => undefined);
@@ -195,9 +202,10 @@ export class Session {
   }
 
   edit({ text, caret }: { text: string; caret: number | null }): void {
-    const { moved, asked } = this.#store.state;
+    const { moved, asked, changes, text: before } = this.#store.state;
     this.#store.set({
       text,
+      changes: shiftChanges(changes, before, text),
       moved: moved === null ? null : shiftReading(moved, text),
       asked: { caret, pointer: null, spoken: null, last: caret ?? asked.last },
     });
@@ -262,31 +270,36 @@ export class Session {
   }
 
   async #analyze(): Promise<void> {
-    const { text, engine } = this.#store.state;
+    const { text, changes, engine } = this.#store.state;
     if (engine.model === null) return;
+    const leftOut = leftOutOf(changes);
+    const sent = textWithout(text, leftOut);
+    const isPresent = ({ text: now, changes: tried }: State) => text === now && changes === tried;
     try {
       const foreseen = this.#foreseen;
       this.#foreseen = null;
-      const columns = await (foreseen?.text === text
+      const columns = await (foreseen?.text === sent
         ? foreseen.columns
-        : this.#engine.analyze(text));
-      if (columns === null || text !== this.#store.state.text) return;
-      const reading = await this.#withMatrix(readingOf(text, columns, engine.model.description));
-      const { notice, text: now, engine: present } = this.#store.state;
+        : this.#engine.analyze(sent));
+      if (columns === null || !isPresent(this.#store.state)) return;
+      const told = readingOf(text, columns, engine.model.description, leftOut);
+      const reading = await this.#withMatrix(told);
+      const { notice, engine: present } = this.#store.state;
       // A model of another shape may have come in the meantime; it has its own reading on the way.
-      if (text !== now || present.model !== engine.model) return;
+      if (!isPresent(this.#store.state) || present.model !== engine.model) return;
       this.#store.set({
         reading,
         moved: reading,
         notice: notice?.about === "text" ? null : notice,
       });
+      await this.trials.readBefore();
     } catch (thrown) {
       const error = thrown as WordlightError;
       // While a model loads, its own end says what became of the engine.
       if (this.#store.state.engine.phase === "loading") return;
       // Without its model: it stopped over a text that this one overtook, and began anew.
       if (error.code === "engine_stopped" || error.code === "no_model") await this.#restart(error);
-      else if (text === this.#store.state.text) {
+      else if (isPresent(this.#store.state)) {
         this.#store.set({ ...NO_READING, notice: complain(error, "text") });
       }
     }
@@ -296,14 +309,20 @@ export class Session {
   async #withMatrix(reading: Reading): Promise<Reading> {
     const { fromWord } = this.#store.state.look;
     if (!fromWord || !reading.columns.hasMatrix || reading.reached > LARGEST_MATRIX) return reading;
-    return { ...reading, matrix: await this.#engine.matrix(reading.text) };
+    const matrix = await this.#engine.matrix(reading.sent);
+    return { ...reading, matrix: matrix === null ? null : wholeMatrix(matrix, reading) };
   }
 
   async #load(source: ModelSource, opened: Opened): Promise<void> {
     this.#progress({ what: "reading", loaded: 0, total: 0 });
     const description = await this.#engine.load(source, (progress) => this.#progress(progress));
     const model = { name: opened.name, bundled: opened.bundled, source, description };
-    this.#store.set({ engine: { phase: "ready", model }, notice: null, check: null });
+    this.#store.set({
+      engine: { phase: "ready", model },
+      before: null,
+      notice: null,
+      check: null,
+    });
     // Not awaited: should the engine stop on the text, its restart waits for this load to end.
     void this.#analyze();
   }

@@ -1,4 +1,5 @@
 /** The page's one state, and a store that tells its listeners of every change. */
+import type { Change } from "./changes";
 import type {
   CheckReport,
   ModelDescription,
@@ -63,6 +64,10 @@ export interface State {
   reading: Reading | null;
   /** The same words where edits since have moved them: offsets of the present text. */
   moved: Reading | null;
+  /** What a person tries on the words of the text. */
+  changes: Change[];
+  /** What the model made of the text before those; null: there are none, or it is not here yet. */
+  before: Reading | null;
   look: Look;
   asked: Asked;
   notice: Notice | null;
@@ -80,6 +85,8 @@ export const initialState: State = {
   text: "",
   reading: null,
   moved: null,
+  changes: [],
+  before: null,
   look: { scale: "strongest", shade: "paper", spread: false, fromWord: false, head: null },
   asked: { pointer: null, caret: null, spoken: null, last: null },
   notice: null,

@@ -6,6 +6,8 @@ import { PADDING_WORTH_SAYING, type View } from "./view";
 export interface Word {
   index: number;
   text: string;
+  /** Where it begins. */
+  start: number;
   status: Status;
   id: number | null;
   step: number | null;
@@ -52,6 +54,7 @@ export function wordOf(
   return {
     index,
     text: textOf(index),
+    start,
     status: statusOf(columns, index),
     id: id < 0 ? null : id,
     step: step < 0 ? null : step,

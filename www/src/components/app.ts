@@ -1,6 +1,7 @@
 /** The page as a whole: hands each part what it shows of the state. */
 import { html } from "lit";
 import { aboutBundled, captionsOf, type Example, examplesOf } from "../bundled";
+import type { Change } from "../changes";
 import type { DroppedFile } from "../dropped";
 import type { OptionsChange } from "../engine/protocol";
 import { FIRST } from "../fetching";
@@ -8,6 +9,7 @@ import { tokenNear } from "../reading";
 import type { Session } from "../session";
 import type { Store } from "../state";
 import { type Language, strings } from "../strings";
+import type { Write } from "../trials";
 import { attendingWord, type Look, rememberedView } from "../view";
 import "./anywhere";
 import "./drop-zone";
@@ -22,6 +24,7 @@ import "./text-box";
 import "./word";
 import { Part } from "./part";
 import type { Edited, TextBox } from "./text-box";
+import type { Try } from "./try-word";
 
 /** Folders take a while to be opened. */
 type Dropped = DroppedFile[] | Promise<DroppedFile[]>;
@@ -57,7 +60,8 @@ export class App extends Part {
   }
 
   protected override render() {
-    const { engine, text, reading, moved, look, asked, notice, opening, check } = this.#store.state;
+    const { engine, text, reading, moved, look, asked, notice, opening, check, changes, before } =
+      this.#store.state;
     const session = this.#session;
     const tokenNearTo = (offset: number | null) =>
       moved === null || offset === null ? null : tokenNear(moved, offset);
@@ -75,7 +79,7 @@ export class App extends Part {
         ></wordlight-language>
         <p class="lede">${this.#lede()}</p>
       </header>
-      <main>
+      <main @wordlight-put-back=${({ detail }: CustomEvent<Change>) => session.trials.putBack(detail, this.#write)}>
         <wordlight-box
           .reading=${moved}
           .view=${row ?? view}
@@ -86,7 +90,7 @@ export class App extends Part {
           @wordlight-caret=${({ detail }: CustomEvent<number | null>) => session.caretAt(detail)}
           @wordlight-point=${({ detail }: CustomEvent<number | null>) => session.pointAt(detail)}
         ></wordlight-box>
-        <aside>
+        <aside @wordlight-try=${({ detail }: CustomEvent<Try>) => this.#try(detail)}>
           <wordlight-prediction
             id="prediction"
             .reading=${reading}
@@ -100,8 +104,18 @@ export class App extends Part {
             .row=${row}
             .asked=${word ?? from}
             .spoken=${tokenNearTo(asked.spoken)}
+            .changes=${changes}
           ></wordlight-word>
         </aside>
+        <wordlight-trials
+          id="trials"
+          .reading=${reading}
+          .former=${before}
+          .view=${view}
+          .look=${look}
+          .changes=${changes}
+          @wordlight-put-all-back=${() => session.trials.putAllBack(this.#write)}
+        ></wordlight-trials>
         <wordlight-legend
           id="legend"
           .reading=${reading}
@@ -159,12 +173,26 @@ export class App extends Part {
     return example === undefined ? null : (captionsOf(example).note ?? null);
   }
 
+  readonly #write: Write = (span, text) => this.textBox.write(span, text);
+
+  #try({ token, word, replacement }: Try): void {
+    const { moved } = this.#store.state;
+    const start = moved?.columns.starts[token];
+    const end = moved?.columns.ends[token];
+    if (moved === null || start === undefined || end === undefined) return;
+    // The text was edited since.
+    if (moved.text.slice(start, end) !== word) return;
+    if (replacement === null) this.#session.trials.leaveOut({ start, end });
+    else this.#session.trials.replace({ start, end }, replacement, this.#write);
+  }
+
   /** Shows another text; what the person wrote is kept, because undo does not reach it on phones. */
   #show(text: string): void {
     const before = this.textBox.text;
     const isOwn = before !== "" && !this.examples.some((example) => example.text === before);
     if (text === this.#ownText) this.#ownText = null;
     else if (isOwn) this.#ownText = before;
+    this.#session.trials.forget();
     this.textBox.replaceText(text);
     this.textBox.scrollIntoView({ block: "nearest" });
   }
@@ -195,6 +223,7 @@ export class App extends Part {
     const { model } = this.#store.state.engine;
     const bundled = model?.bundled ?? null;
     if (bundled !== null && bundled !== this.#examplesOf) void this.showExamplesOf(bundled);
+    if (this.#store.state.changes.length > 0) void import("./trials");
     document.documentElement.setAttribute("data-state", this.#store.state.engine.phase);
   }
 }

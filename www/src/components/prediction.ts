@@ -1,6 +1,7 @@
 /** The classes with their probabilities, as bars and numbers. */
 import { html, nothing, type PropertyValues } from "lit";
-import { exact, percent } from "../format";
+import { type Class, classesOf, probabilityText, winnerOf } from "../classes";
+import { exact } from "../format";
 import type { Reading } from "../reading";
 import { strings } from "../strings";
 import type { View } from "../view";
@@ -12,11 +13,6 @@ const CLASSES_IN_MODEL_ORDER = 6;
 const CLASSES_SHOWN = 6;
 /** A screen reader hears the result once typing pauses. */
 const SPEAK_AFTER_MS = 1000;
-
-interface Class {
-  label: string;
-  probability: number;
-}
 
 export class Prediction extends Part {
   static override properties = {
@@ -89,28 +85,11 @@ export class Prediction extends Part {
   }
 }
 
-/** One sigmoid unit with two labels says p of the second. */
-function classesOf(prediction: Float32Array, labels: string[]): Class[] {
-  const only = prediction.length === 1 && labels.length === 2 ? prediction[0] : undefined;
-  const values = only === undefined ? [...prediction] : [1 - only, only];
-  return values.map((probability, index) => ({
-    label: labels[index] ?? String(index),
-    probability,
-  }));
-}
-
-const winnerOf = (classes: Class[]): Class =>
-  classes.reduce((best, one) => (one.probability > best.probability ? one : best));
-
 function spokenResult(reading: Reading, view: View | null): string {
   const { prediction, labels } = reading.columns;
   const { label, probability } = winnerOf(classesOf(prediction, labels));
   const strongest = view === null ? null : (wordOf(reading, view, view.strongest)?.text ?? null);
   return strings.prediction.spoken(label, probabilityText(probability), strongest);
 }
-
-/** Heads without softmax or sigmoid give numbers that are no probabilities: they stay as they are. */
-const probabilityText = (value: number): string =>
-  value >= 0 && value <= 1 ? percent(value) : exact(value);
 
 customElements.define("wordlight-prediction", Prediction);

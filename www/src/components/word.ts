@@ -1,10 +1,12 @@
 /** The numbers of one word. Every row is always there, so that nothing jumps while one points. */
 import { html, type PropertyValues } from "lit";
+import type { Change } from "../changes";
 import { paddingShare, type Reading } from "../reading";
 import { strings } from "../strings";
 import { PADDING_WORTH_SAYING, type View } from "../view";
 import { type Word, wordOf } from "../word";
 import { Part } from "./part";
+import "./try-word";
 
 const SPEAK_AFTER_MS = 400;
 
@@ -15,6 +17,7 @@ export class WordDetails extends Part {
     row: { attribute: false },
     asked: { attribute: false },
     spoken: { attribute: false },
+    changes: { attribute: false },
   };
   declare reading: Reading | null;
   /** What all words get. */
@@ -25,6 +28,7 @@ export class WordDetails extends Part {
   declare asked: number | null;
   /** The word to read out: where the caret was moved to, not what is pointed at. */
   declare spoken: number | null;
+  declare changes: Change[];
   #timer = 0;
 
   constructor() {
@@ -34,12 +38,14 @@ export class WordDetails extends Part {
     this.row = null;
     this.asked = null;
     this.spoken = null;
+    this.changes = [];
   }
 
   protected override render() {
     const word = this.#wordAt(this.asked ?? this.row?.from ?? this.view?.strongest ?? null);
     return html`<h2>${this.asked === null ? strings.word.strongest : strings.word.asked}</h2>
       <p class="word ${word ? "" : "none"}" dir="auto" lang="">${word?.text ?? strings.word.nothing}</p>
+      <wordlight-try .word=${word} .changes=${this.changes}></wordlight-try>
       <dl>
         ${rowsOf(word, this.reading, this.row !== null).map(
           ([name, value]) =>

@@ -45,6 +45,11 @@ export class Engine {
     this.#ask("analyze", { text }),
   );
 
+  /** The same for a text beside the one that is written, such as the one it is compared with. */
+  readonly analyzeBeside: (text: string) => Promise<AnalysisColumns | null> = latestOnly((text) =>
+    this.#ask("analyze", { text }),
+  );
+
   matrix(text: string): Promise<AttentionMatrix | null> {
     return this.#ask("matrix", { text });
   }
@@ -59,6 +64,16 @@ export class Engine {
 
   report(): Promise<string> {
     return this.#ask("report", null);
+  }
+
+  /** One for a second model, with a worker of its own. */
+  another(): Engine {
+    return new Engine(this.#code);
+  }
+
+  /** Lets go of the worker and its memory. */
+  end(): void {
+    this.#stopped("");
   }
 
   #ask<M extends Method>(

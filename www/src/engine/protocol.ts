@@ -37,8 +37,8 @@ export interface ModelSource {
   options: LoadOptions;
 }
 
-/** The values of `AnalysisColumns.statuses`, in the engine's order. */
-export const STATUSES = ["known", "unknown", "dropped", "truncated"] as const;
+/** The values of `AnalysisColumns.statuses`, in the engine's order; the last is the page's own. */
+export const STATUSES = ["known", "unknown", "dropped", "truncated", "leftOut"] as const;
 export type Status = (typeof STATUSES)[number];
 
 /** An Error loses `code` and `hint` in postMessage, so errors cross as this. */

@@ -5,11 +5,13 @@ import { numbers } from "./numbers";
 import { page } from "./page";
 import { panels } from "./panels";
 import { reading } from "./reading";
+import { trials } from "./trials";
 
 export const english = {
   ...page,
   ...anywhere,
   ...reading,
+  ...trials,
   ...panels,
   ...model,
   numbers,

@@ -64,6 +64,7 @@ export const reading = {
       unknown: "no, unknown",
       dropped: "no, left out",
       truncated: "yes, but cut off",
+      leftOut: "left out by you",
     } satisfies Record<Status, string>,
     spoken: (word: string, share: number, rank: number, of: number) =>
       `${shortened(word)}: ${percent(share)} of the attention, ${ordinal(rank)} of ${count(of)}.`,
@@ -76,6 +77,7 @@ export const reading = {
       unknown: (word: string) => `${word}: not in the vocabulary.`,
       dropped: (word: string) => `${word}: not in the vocabulary, left out before the model.`,
       truncated: (word: string) => `${word}: cut off, the text is longer than the model reads.`,
+      leftOut: (word: string) => `${word}: left out by you.`,
     } satisfies Record<Status, (word: string) => string>,
   },
 
@@ -156,6 +158,7 @@ export const reading = {
       dropped: (words: number) =>
         `left out: not in the vocabulary, the model never sees it (${count(words)})`,
       truncated: (words: number) => `cut off: more words than the model reads (${count(words)})`,
+      leftOut: (words: number) => `left out by you (${count(words)})`,
     } satisfies Record<Status, (words: number) => string>,
     padding: (share: number) =>
       `${percent(share)} of the attention falls on padding, not on words.`,

@@ -63,6 +63,7 @@ export const reading = {
       unknown: "不认识",
       dropped: "不认识，已略去",
       truncated: "认识，但被截掉",
+      leftOut: "被您去掉了",
     },
     spoken: (word: string, share: number, rank: number, of: number) =>
       `${shortened(word)}：占注意力的 ${percent(share)}，${ordinal(rank)}，共 ${count(of)} 个词。`,
@@ -75,6 +76,7 @@ export const reading = {
       unknown: (word: string) => `${word}：不在词表中。`,
       dropped: (word: string) => `${word}：不在词表中，进入模型前已略去。`,
       truncated: (word: string) => `${word}：被截掉了，文本超出了模型阅读的长度。`,
+      leftOut: (word: string) => `${word}：被您去掉了。`,
     },
   },
 
@@ -153,6 +155,7 @@ export const reading = {
         `不认识：不在模型的词表中，这些词对它来说都一样（${count(words)} 个）`,
       dropped: (words: number) => `略去：不在词表中，模型根本看不到（${count(words)} 个）`,
       truncated: (words: number) => `截掉：超出模型阅读的词数（${count(words)} 个）`,
+      leftOut: (words: number) => `被您去掉（${count(words)} 个）`,
     },
     padding: (share: number) => `注意力的 ${percent(share)} 落在填充上，而不是词上。`,
     sentencePadding: (share: number) => `注意力的 ${percent(share)} 落在空句子上。`,
