@@ -13,6 +13,7 @@ import {
 import { lightRules } from "./src/highlight/sheet";
 import { TABLE } from "./src/highlight/table";
 import { delivered, engineFromPage } from "./vite/delivered";
+import { offline } from "./vite/offline";
 import { oneFile } from "./vite/one-file";
 
 const models = join(import.meta.dirname, "models");
@@ -70,7 +71,7 @@ const early: Plugin = {
 };
 
 const site: UserConfig = {
-  plugins: [light, early],
+  plugins: [light, early, offline],
   worker: { format: "es" },
   build: { outDir: "../dist", emptyOutDir: true },
 };

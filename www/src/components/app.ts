@@ -21,6 +21,7 @@ import "./notice";
 import "./panels";
 import "./prediction";
 import "./text-box";
+import "./update";
 import "./word";
 import { Part } from "./part";
 import type { Edited, TextBox } from "./text-box";
@@ -151,6 +152,7 @@ export class App extends Part {
         <p>${strings.footer}</p>
         <wordlight-anywhere></wordlight-anywhere>
       </footer>
+      <wordlight-update></wordlight-update>
       <wordlight-notice
         id="notice"
         .notice=${notice}
