@@ -258,7 +258,7 @@ mod tests {
     #[test]
     fn sentences_are_bounded_before_they_are_laid_out() {
         let parts = TokenizerParts {
-            word_index: [("ah".to_owned(), 1)].into(),
+            word_index: [("ah".to_owned(), 1)].into_iter().collect(),
             ..Default::default()
         };
         let of_length = |maxlen| Padding {

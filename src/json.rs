@@ -1,6 +1,9 @@
 //! JSON as plain data. All files go through this one parser, so that it is compiled once, for one kind of input and of
 //! result; numbers in other text are read by it too, as the standard library's parser has 10 kB of tables.
 
+use std::collections::HashMap;
+use std::hash::BuildHasher;
+
 use serde_json::Value as Json;
 
 /// Reads a document.
@@ -9,6 +12,14 @@ use serde_json::Value as Json;
 /// What is wrong with it, by line and column.
 pub(crate) fn parse(bytes: &[u8]) -> Result<Json, serde_json::Error> {
     serde_json::from_slice(bytes)
+}
+
+/// An object of words with their numbers, the one large kind: without a tree of values in between, which takes as long
+/// as all the rest of a tokenizer. `None`: it is something else.
+pub(crate) fn word_numbers<S: BuildHasher + Default>(
+    text: &str,
+) -> Option<HashMap<String, u32, S>> {
+    serde_json::from_str(text).ok()
 }
 
 /// A number as Python writes it, which is as JSON does but for `inf` and `nan`.

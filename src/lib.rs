@@ -48,6 +48,7 @@ pub mod classifier;
 pub mod encoding;
 pub mod error;
 mod files;
+mod inflate;
 mod json;
 pub mod keras;
 pub mod kernels;

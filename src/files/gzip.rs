@@ -1,12 +1,7 @@
 //! What gzip packed (RFC 1952): a header, a deflate stream, its checksum and its length.
-//!
-//! flate2 reads gzip too, but with 16 kB of tables for a checksum that is made once a file.
 
-use std::io::{Error, ErrorKind, Result};
-
-use flate2::bufread::DeflateDecoder;
-
-use crate::keras::archive::{checksum, read_at_most};
+use crate::inflate::{Inflated, Wrapping, inflate};
+use crate::keras::archive::checksum;
 
 /// Flags of the header: a checksum of its own, extra fields, a file name, a comment.
 const HEADER_CHECKSUM: u8 = 2;
@@ -19,21 +14,21 @@ pub(super) fn is_gzip(bytes: &[u8]) -> bool {
     bytes.starts_with(&[0x1f, 0x8b, 8])
 }
 
-/// The content, or one byte more than `largest` where it has more.
-pub(super) fn unpacked(bytes: &[u8], largest: u64) -> Result<Vec<u8>> {
-    let packed = after_header(bytes).ok_or_else(|| broken("its header is cut off"))?;
-    let mut decoder = DeflateDecoder::new(packed);
-    let content = read_at_most(&mut decoder, largest)?;
+/// The content, or one byte more than `largest` where it has more; or what is wrong with it.
+pub(super) fn unpacked(bytes: &[u8], largest: u64) -> Result<Vec<u8>, &'static str> {
+    let packed = after_header(bytes).ok_or("its header is cut off")?;
+    let Inflated { content, end } =
+        inflate(packed, Wrapping::Bare, None, largest).ok_or("what is in it cannot be unpacked")?;
     if content.len() as u64 <= largest {
-        let (sum, length) = match *decoder.into_inner() {
+        let (sum, length) = match *packed.get(end..).unwrap_or_default() {
             [a, b, c, d, e, f, g, h, ..] => ([a, b, c, d], [e, f, g, h]),
-            _ => return Err(broken("its end is cut off")),
+            _ => return Err("its end is cut off"),
         };
         // The length is told modulo 2³².
         let is_whole = u32::from_le_bytes(length) == content.len() as u32
             && u32::from_le_bytes(sum) == checksum(&content);
         if !is_whole {
-            return Err(broken("its checksum is of another content"));
+            return Err("its checksum is of another content");
         }
     }
     Ok(content)
@@ -55,10 +50,6 @@ fn after_header(bytes: &[u8]) -> Option<&[u8]> {
         rest = rest.get(2..)?;
     }
     Some(rest)
-}
-
-fn broken(what: &str) -> Error {
-    Error::new(ErrorKind::InvalidData, what)
 }
 
 #[cfg(test)]

@@ -130,6 +130,15 @@ fn take_named<'a>(
     }))
 }
 
+/// Looks for the first letter alone at first: few have it, in a file of a megabyte.
 fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
-    bytes.windows(wanted.len()).any(|window| window == wanted)
+    let first = wanted.first().copied();
+    let mut rest = bytes;
+    while let Some(at) = rest.iter().position(|&byte| Some(byte) == first) {
+        if rest[at..].starts_with(wanted) {
+            return true;
+        }
+        rest = &rest[at + 1..];
+    }
+    false
 }

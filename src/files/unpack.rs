@@ -1,11 +1,10 @@
 //! Folders and packed files: what was dropped, one file at a time.
 
-use flate2::bufread::ZlibDecoder;
-
 use super::gzip;
 use super::{NamedFile, base_name};
 use crate::error::{Error, Result};
-use crate::keras::archive::{Zip, read_at_most};
+use crate::inflate::{Wrapping, inflate};
+use crate::keras::archive::Zip;
 
 /// What all packed files may unpack to together, in bytes, and how many files a zip may hold.
 const LARGEST: u64 = 1 << 30;
@@ -117,7 +116,9 @@ fn decompressed(file: NamedFile, left: &mut u64) -> Result<NamedFile> {
         _ if gzip::is_gzip(&file.bytes) => gzip::unpacked(&file.bytes, *left),
         // Deflate with a window of 32 kB, and a checksum over both bytes.
         [0x78, flags, ..] if (0x7800 + u16::from(flags)) % 31 == 0 => {
-            read_at_most(&mut ZlibDecoder::new(&file.bytes[..]), *left)
+            inflate(&file.bytes, Wrapping::Zlib, None, *left)
+                .map(|inflated| inflated.content)
+                .ok_or("what is in it cannot be unpacked")
         }
         _ => return Ok(file),
     };
@@ -127,7 +128,7 @@ fn decompressed(file: NamedFile, left: &mut u64) -> Result<NamedFile> {
             detail,
         })
     };
-    let bytes = bytes.map_err(|error| damaged(error.to_string()))?;
+    let bytes = bytes.map_err(|what| damaged(what.to_owned()))?;
     *left = left
         .checked_sub(bytes.len() as u64)
         .ok_or_else(|| damaged(format!("it unpacks to more than {LARGEST} bytes")))?;

@@ -1,16 +1,15 @@
 //! The `.keras` zip of Keras 3 and of tf.keras 2.12 and later: `config.json`, `metadata.json`, weights and assets.
 
 use std::collections::{BTreeMap, HashMap};
-use std::io::Read;
 
-use crc::{CRC_32_ISO_HDLC, Crc};
-use flate2::bufread::DeflateDecoder;
+use crc::{CRC_32_ISO_HDLC, Crc, Table};
 use rawzip::{
     CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder, ZipSliceArchive, ZipVerification,
 };
 use serde_json::Value as Json;
 
 use crate::error::{Error, Result};
+use crate::inflate::{Wrapping, inflate};
 
 /// What an entry may unpack to, in bytes: guards against zip bombs, far above any classifier.
 const LARGEST_JSON: u64 = 64 << 20;
@@ -97,6 +96,8 @@ struct Entry {
     path: String,
     method: CompressionMethod,
     is_encrypted: bool,
+    /// Bytes that it unpacks to, as the directory says.
+    declared: u64,
     place: ZipArchiveEntryWayfinder,
 }
 
@@ -113,6 +114,7 @@ impl<'a> Zip<'a> {
                 path,
                 method: record.compression_method(),
                 is_encrypted: record.flags().is_encrypted(),
+                declared: record.uncompressed_size_hint(),
                 place: record.wayfinder(),
             });
         }
@@ -144,19 +146,26 @@ impl<'a> Zip<'a> {
         }
         let packed = self.archive.get_entry(entry.place);
         let packed = packed.map_err(|error| damaged(self.name, &error))?;
-        let reader: &mut dyn Read = match entry.method {
-            CompressionMethod::STORE => &mut packed.data(),
-            CompressionMethod::DEFLATE => &mut DeflateDecoder::new(packed.data()),
+        let stored = packed.data();
+        let too_large = || {
+            let detail = format!("{path} unpacks to more than {largest} bytes");
+            damaged(self.name, &detail)
+        };
+        let content = match entry.method {
+            CompressionMethod::STORE if stored.len() as u64 > largest => return Err(too_large()),
+            CompressionMethod::STORE => stored.to_vec(),
+            CompressionMethod::DEFLATE => {
+                let inflated = inflate(stored, Wrapping::Bare, Some(entry.declared), largest)
+                    .ok_or_else(|| damaged(self.name, &format!("{path} cannot be unpacked")))?;
+                inflated.content
+            }
             _ => {
                 let detail = format!("{path} is compressed in a way that is not known");
                 return Err(damaged(self.name, &detail));
             }
         };
-        // The declared size may lie: what is read is bounded itself.
-        let content = read_at_most(reader, largest).map_err(|error| damaged(self.name, &error))?;
         if content.len() as u64 > largest {
-            let detail = format!("{path} unpacks to more than {largest} bytes");
-            return Err(damaged(self.name, &detail));
+            return Err(too_large());
         }
         let found = ZipVerification {
             crc: checksum(&content),
@@ -170,16 +179,10 @@ impl<'a> Zip<'a> {
     }
 }
 
-/// Everything that a reader has, or one byte more than `largest` where it has more.
-pub(crate) fn read_at_most(reader: &mut dyn Read, largest: u64) -> std::io::Result<Vec<u8>> {
-    let mut content = Vec::new();
-    reader.take(largest + 1).read_to_end(&mut content)?;
-    Ok(content)
-}
-
-/// The checksum of zip and gzip. rawzip's own has a table of 16 kB.
+/// The checksum of zip and gzip, sixteen bytes at a time. rawzip's own has its table of 16 kB in the module; this one is
+/// made when it is needed.
 pub(crate) fn checksum(bytes: &[u8]) -> u32 {
-    Crc::<u32>::new(&CRC_32_ISO_HDLC).checksum(bytes)
+    Crc::<u32, Table<16>>::new(&CRC_32_ISO_HDLC).checksum(bytes)
 }
 
 fn damaged(name: &str, error: &dyn std::fmt::Display) -> Box<Error> {

@@ -157,7 +157,7 @@ impl Hdf5File {
         }
         Ok(DataSet {
             shape,
-            values: raw.chunks_exact(decode.size).map(decode.read).collect(),
+            values: (decode.read)(&raw),
         })
     }
 
@@ -189,27 +189,33 @@ fn damaged(name: &str, error: &hdf5_pure::Error) -> Box<Error> {
 struct Decoder {
     /// Bytes of one number.
     size: usize,
-    read: fn(&[u8]) -> f32,
+    /// Reads all numbers in one go.
+    read: fn(&[u8]) -> Vec<f32>,
 }
 
 /// The decoder of a type, `None` for the types that hold no weights.
 fn decoder(datatype: &Datatype) -> Option<Decoder> {
     use DatatypeByteOrder::{BigEndian, LittleEndian};
-    // The reader hands over exactly `size` bytes; an array of another length reads as NaN, never as a panic.
     macro_rules! read {
         ($size:literal, $order:expr, $number:expr) => {
             match $order {
                 LittleEndian => Some(Decoder {
                     size: $size,
-                    read: |bytes| <[u8; $size]>::try_from(bytes).map_or(f32::NAN, $number),
+                    read: |bytes| {
+                        let (numbers, _) = bytes.as_chunks::<$size>();
+                        numbers.iter().copied().map($number).collect()
+                    },
                 }),
                 BigEndian => Some(Decoder {
                     size: $size,
                     read: |bytes| {
-                        <[u8; $size]>::try_from(bytes).map_or(f32::NAN, |mut bytes| {
-                            bytes.reverse();
-                            $number(bytes)
-                        })
+                        let (numbers, _) = bytes.as_chunks::<$size>();
+                        let turned = numbers.iter().map(|&number| {
+                            let mut number = number;
+                            number.reverse();
+                            number
+                        });
+                        turned.map($number).collect()
                     },
                 }),
                 _ => None,

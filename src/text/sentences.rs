@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn words_have_their_places_in_the_whole_text() {
         let parts = crate::text::TokenizerParts {
-            word_index: [("ah".to_owned(), 1)].into(),
+            word_index: [("ah".to_owned(), 1)].into_iter().collect(),
             ..Default::default()
         };
         let tokenizer = Tokenizer::new(parts, "x").expect("a tokenizer");

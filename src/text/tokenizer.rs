@@ -29,7 +29,7 @@ pub struct Tokenizer {
 
 /// Numbers of words, with a hash that costs less than the standard one, which guards against guessed keys: the keys
 /// come from one file, and what a file could do to itself is to be slow.
-pub(super) type WordNumbers = HashMap<String, u32, foldhash::fast::RandomState>;
+pub type WordNumbers = HashMap<String, u32, foldhash::fast::RandomState>;
 
 /// How words become numbers.
 #[derive(Debug, Clone, Default)]
@@ -49,7 +49,7 @@ pub(super) struct Lookup {
 #[derive(Debug, Clone)]
 pub struct TokenizerParts {
     /// Number of each word.
-    pub word_index: HashMap<String, u32>,
+    pub word_index: WordNumbers,
     /// Characters that separate words besides `split`.
     pub filters: String,
     /// What separates words.
@@ -73,7 +73,7 @@ pub struct TokenizerParts {
 impl Default for TokenizerParts {
     fn default() -> Self {
         Self {
-            word_index: HashMap::new(),
+            word_index: WordNumbers::default(),
             filters: DEFAULT_FILTERS.into(),
             split: " ".into(),
             lower: true,
@@ -137,7 +137,7 @@ impl Tokenizer {
             oov_id,
             index_from: parts.index_from,
             start_id: parts.start_id,
-            word_index: parts.word_index.into_iter().collect(),
+            word_index: parts.word_index,
         };
         Ok(Self::assembled(
             "Keras Tokenizer",

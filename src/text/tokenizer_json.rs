@@ -1,10 +1,8 @@
 //! Tokenizers as JSON: `Tokenizer.to_json()`.
 
-use std::collections::HashMap;
-
 use serde_json::{Map, Value as Json};
 
-use super::tokenizer::{Tokenizer, TokenizerParts};
+use super::tokenizer::{Tokenizer, TokenizerParts, WordNumbers};
 use crate::error::{Error, Result};
 
 /// What the person says in place of the file.
@@ -71,20 +69,23 @@ pub fn read_tokenizer(
         .get("config")
         .and_then(Json::as_object)
         .ok_or_else(|| invalid("it has no “config”"))?;
-    // Keras stores the dictionaries as JSON inside the JSON.
     let word_index = match config.get("word_index") {
-        Some(Json::String(inner)) => match crate::json::parse(inner.as_bytes()) {
-            Ok(Json::Object(words)) => words,
-            _ => return Err(invalid("its “word_index” is not JSON")),
+        // Keras stores the dictionaries as JSON inside the JSON.
+        Some(Json::String(inner)) => match crate::json::word_numbers(inner) {
+            Some(words) => words,
+            None => match crate::json::parse(inner.as_bytes()) {
+                Ok(Json::Object(words)) => numbers(&words, file)?,
+                _ => return Err(invalid("its “word_index” is not JSON")),
+            },
         },
-        Some(Json::Object(words)) => words.clone(),
+        Some(Json::Object(words)) => numbers(words, file)?,
         _ => return Err(invalid("it has no “word_index”")),
     };
     let text = |key: &str| config.get(key).and_then(Json::as_str).map(str::to_owned);
     let flag = |key: &str| config.get(key).and_then(Json::as_bool);
     let defaults = TokenizerParts::default();
     let mut parts = TokenizerParts {
-        word_index: numbers(&word_index, file)?,
+        word_index,
         filters: match config.get("filters") {
             Some(Json::Null) => String::new(),
             _ => text("filters").unwrap_or(defaults.filters),
@@ -106,7 +107,7 @@ pub fn read_tokenizer(
 }
 
 /// A dictionary's whole numbers.
-pub(super) fn numbers(words: &Map<String, Json>, file: &str) -> Result<HashMap<String, u32>> {
+pub(super) fn numbers(words: &Map<String, Json>, file: &str) -> Result<WordNumbers> {
     let number =
         |(word, id): (&String, &Json)| match id.as_u64().and_then(|id| u32::try_from(id).ok()) {
             Some(id) => Ok((word.clone(), id)),

@@ -1,8 +1,9 @@
 //! Vocabularies as plain text: one word a line, alone or with its number or its count.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::text_vectorization::lines;
+use super::tokenizer::WordNumbers;
 
 /// What the lines of a text are.
 #[derive(Debug, PartialEq, Eq)]
@@ -10,7 +11,7 @@ pub(super) enum Lines {
     /// Words in order.
     Words(Vec<String>),
     /// Words with their numbers.
-    Numbered(HashMap<String, u32>),
+    Numbered(WordNumbers),
 }
 
 /// Reads lines of a word, of a word and a whole number, or of a whole number and a word; `None`: something else.

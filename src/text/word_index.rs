@@ -1,10 +1,8 @@
 //! Plain vocabularies: words with their numbers (`word_index`), or words in the order of their numbers.
 
-use std::collections::HashMap;
-
 use serde_json::Map;
 
-use super::tokenizer::{Tokenizer, TokenizerParts};
+use super::tokenizer::{Tokenizer, TokenizerParts, WordNumbers};
 use super::tokenizer_json::TokenizerOverrides;
 use crate::error::{Error, Result};
 
@@ -66,7 +64,7 @@ pub(super) fn is_special(word: &str) -> bool {
 
 /// A tokenizer from the number of each word; what else it does is Keras's default, or what the person says.
 pub fn tokenizer_of_word_index(
-    word_index: HashMap<String, u32>,
+    word_index: WordNumbers,
     overrides: &TokenizerOverrides,
     file: &str,
 ) -> Result<Tokenizer> {
@@ -126,7 +124,8 @@ pub fn tokenizer_of_vocabulary(
         Some(word) if word == "[UNK]" || FIRST_TOKENS.contains(&word.as_str()) => 0,
         _ => 1,
     };
-    let mut word_index = HashMap::with_capacity(words.len());
+    let mut word_index = WordNumbers::default();
+    word_index.reserve(words.len());
     for (id, word) in (first_number..).zip(words) {
         // Python's dict(zip(words, range(n))) keeps the last number; loops that skip known words the first.
         word_index.entry(word).or_insert(id);
@@ -138,7 +137,7 @@ pub fn tokenizer_of_vocabulary(
 
 /// What a vocabulary shows of how it was made: which word stands for unknown ones, whether its words are
 /// characters (the blank is one of them then), and whether capital letters were kept. All else is Keras's default.
-fn inferred(word_index: HashMap<String, u32>) -> TokenizerParts {
+fn inferred(word_index: WordNumbers) -> TokenizerParts {
     let oov_token = OOV_TOKENS
         .iter()
         .find(|token| word_index.contains_key(**token))
