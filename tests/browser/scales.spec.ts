@@ -1,4 +1,5 @@
 /** Colours: maps that are even to every eye, with text that can be read on each of their levels. */
+import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import {
   differenceEuclidean,
@@ -12,6 +13,7 @@ import {
 import { coloursAt, levelColours } from "../../www/src/highlight/colours";
 import { LEVELS, MAPS, THEMES } from "../../www/src/highlight/levels";
 import { contrast, READABLE_CONTRAST } from "../../www/src/highlight/maps";
+import { brightest, open } from "./page";
 
 const all = MAPS.flatMap((map) => THEMES.map((theme) => ({ map, theme })));
 const distance = differenceEuclidean("oklab");
@@ -61,3 +63,39 @@ test("a brightness has the colour of its level, whatever it is", () => {
   expect(coloursAt("viridis", "dark", 7)).toEqual(colours[LEVELS - 1]);
   expect(coloursAt("viridis", "dark", Number.NaN)).toEqual(colours[0]);
 });
+
+test("the reader's map, curve and paper are what is painted, and the legend says so", async ({
+  page,
+}) => {
+  await open(page);
+  const strongest = await brightest(page);
+  const painted = () =>
+    page.evaluate(
+      () =>
+        getComputedStyle(document.querySelector("#text") as Element, "::highlight(attention-31)")
+          .backgroundColor,
+    );
+  expect(await painted()).toBe(asRgb(coloursAt("lamp", "light", 1).background));
+  await page.getByRole("combobox", { name: "Colours" }).selectOption("viridis");
+  await expect.poll(painted).toBe(asRgb(coloursAt("viridis", "light", 1).background));
+  await page.getByRole("combobox", { name: "Paper" }).selectOption("dark");
+  await expect.poll(painted).toBe(asRgb(coloursAt("viridis", "dark", 1).background));
+  expect(await brightest(page)).toBe(strongest);
+  // Half as bright is a quarter of the value.
+  const ticks = page.locator("#legend .ticks span");
+  await page.locator("#legend input[value=uniform]").check();
+  await expect(ticks).toHaveText(["0", "2×", "4×", "6×", "8× or more"]);
+  await page.getByRole("combobox", { name: "Brightness" }).selectOption("root");
+  await expect(ticks).toHaveText(["0", "0.5×", "2×", "4.5×", "8× or more"]);
+  await expect(page.locator("#legend .meaning")).toContainText("square root");
+  // The paper is remembered; axe finds nothing on it.
+  await open(page);
+  await expect(page.getByRole("combobox", { name: "Paper" })).toHaveValue("dark");
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`)).toEqual([]);
+});
+
+function asRgb(hex: string): string {
+  const digits = hex.match(/\w\w/g)?.map((two) => Number.parseInt(two, 16));
+  return `rgb(${digits?.join(", ")})`;
+}

@@ -11,7 +11,15 @@ import {
 import { attendingWord, type Look, viewOf } from "../../www/src/view";
 import { wordOf } from "../../www/src/word";
 
-const LOOK: Look = { scale: "share", shade: "paper", spread: false, fromWord: false, head: null };
+const LOOK: Look = {
+  scale: "share",
+  curve: "linear",
+  map: "lamp",
+  shade: "paper",
+  spread: false,
+  fromWord: false,
+  head: null,
+};
 const FLAT: Shape = {
   hierarchical: false,
   wordsPerStep: 1,

@@ -5,9 +5,11 @@ import type { Engine } from "./engine/client";
 import { speakFirst } from "./language";
 import { Session } from "./session";
 import { Store } from "./state";
+import { recallTheme } from "./theme";
 
 /** Shows the page, with the first bundled model. */
 export async function show(engine: Engine): Promise<void> {
+  recallTheme();
   const spoken = speakFirst();
   const store = new Store();
   const session = new Session(store, engine);

@@ -207,7 +207,7 @@ export class Session {
       text,
       changes: shiftChanges(changes, before, text),
       moved: moved === null ? null : shiftReading(moved, text),
-      asked: { caret, pointer: null, spoken: null, last: caret ?? asked.last },
+      asked: { caret, pointer: null, chosen: null, spoken: null, last: caret ?? asked.last },
     });
     void this.#analyze();
   }
@@ -215,11 +215,14 @@ export class Session {
   /** The caret is at this offset of the text; null: it is elsewhere on the page. */
   caretAt(caret: number | null): void {
     const { asked } = this.#store.state;
-    if (caret === asked.caret && asked.pointer === null) return;
+    const letsGo = caret !== null && asked.chosen !== null;
+    if (caret === asked.caret && asked.pointer === null && !letsGo) return;
     this.#store.set({
       asked: {
         caret,
         pointer: null,
+        // Leaving the text lets go of nothing that was chosen elsewhere.
+        chosen: caret === null ? asked.chosen : null,
         spoken: caret,
         last: caret ?? asked.last,
       },
@@ -230,6 +233,13 @@ export class Session {
     const { asked } = this.#store.state;
     if (pointer === asked.pointer) return;
     this.#store.set({ asked: { ...asked, pointer, last: pointer ?? asked.last } });
+  }
+
+  /** A word stays marked in every view, by an offset in it; null: lets go of it. */
+  choose(chosen: number | null): void {
+    const { asked } = this.#store.state;
+    if (chosen === asked.chosen && asked.pointer === null) return;
+    this.#store.set({ asked: { ...asked, chosen, pointer: null, last: chosen ?? asked.last } });
   }
 
   setLook(change: Partial<Look>): void {

@@ -46,10 +46,12 @@ export interface Check {
 
 /**
  * Where in the text a person asks, as offsets, because words get new numbers with each reading.
- * Pointing counts for more than the caret.
+ * Pointing counts for more than choosing, and that for more than the caret.
  */
 export interface Asked {
   pointer: number | null;
+  /** Chosen in one of the views: it stays until another is, the caret moves, or Escape lets go. */
+  chosen: number | null;
   caret: number | null;
   /** Where the caret was moved to without typing: that word is read out. */
   spoken: number | null;
@@ -87,8 +89,16 @@ export const initialState: State = {
   moved: null,
   changes: [],
   before: null,
-  look: { scale: "strongest", shade: "paper", spread: false, fromWord: false, head: null },
-  asked: { pointer: null, caret: null, spoken: null, last: null },
+  look: {
+    scale: "strongest",
+    curve: "linear",
+    map: "lamp",
+    shade: "paper",
+    spread: false,
+    fromWord: false,
+    head: null,
+  },
+  asked: { pointer: null, chosen: null, caret: null, spoken: null, last: null },
   notice: null,
   panel: null,
   opening: null,

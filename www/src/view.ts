@@ -2,12 +2,15 @@
  * What the light shows: one number per word, made from a reading in the way that a person chose.
  * Nothing else turns weights into what is seen, but for the colour scale (`highlight/scale.ts`).
  */
-import type { ScaleName } from "./highlight/scale";
+import type { MapName } from "./highlight/levels";
+import type { CurveName, ScaleName } from "./highlight/scale";
 import { largestOf, paddingShare, type Reading } from "./reading";
 
 /** Choices of how to look, which no model changes. */
 export interface Look {
   scale: ScaleName;
+  curve: CurveName;
+  map: MapName;
   /** Hierarchical models: words by √p_sentence · p_word (Yang et al. 2016), or by p_word alone. */
   shade: "paper" | "plain";
   /** Attention on padding is left out and the rest is rescaled to 1. */

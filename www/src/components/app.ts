@@ -5,12 +5,14 @@ import type { Change } from "../changes";
 import type { DroppedFile } from "../dropped";
 import type { OptionsChange } from "../engine/protocol";
 import { FIRST } from "../fetching";
-import { tokenNear } from "../reading";
+import { MAPS, type MapName } from "../highlight/levels";
 import type { Session } from "../session";
+import { shownOf } from "../shown";
 import type { Store } from "../state";
 import { type Language, strings } from "../strings";
+import { onTheme } from "../theme";
 import type { Write } from "../trials";
-import { attendingWord, type Look, rememberedView } from "../view";
+import type { Look } from "../view";
 import "./anywhere";
 import "./drop-zone";
 import "./examples";
@@ -40,8 +42,8 @@ export class App extends Part {
   /** Whose examples are shown. */
   #examplesOf: string | null = null;
   readonly #ask: { script: () => Promise<string>; report: () => Promise<string> };
-  readonly #viewOfAll = rememberedView();
-  readonly #viewOfRow = rememberedView();
+  /** The colour map that is painted with. */
+  #map: MapName = MAPS[0];
 
   constructor(store: Store, session: Session) {
     super();
@@ -54,6 +56,8 @@ export class App extends Part {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#store.subscribe(() => this.requestUpdate());
+    onTheme(() => this.#store.set({}));
+    this.addEventListener("keydown", (event) => this.#letGo(event));
   }
 
   get textBox(): TextBox {
@@ -61,16 +65,10 @@ export class App extends Part {
   }
 
   protected override render() {
-    const { engine, text, reading, moved, look, asked, notice, opening, check, changes, before } =
+    const { engine, text, reading, moved, look, notice, opening, check, changes, before } =
       this.#store.state;
     const session = this.#session;
-    const tokenNearTo = (offset: number | null) =>
-      moved === null || offset === null ? null : tokenNear(moved, offset);
-    const word = tokenNearTo(asked.pointer ?? asked.caret);
-    const view = reading === null ? null : this.#viewOfAll(reading, look, null);
-    const from =
-      reading === null ? null : attendingWord(reading, look, [word, tokenNearTo(asked.last)]);
-    const row = reading === null || from === null ? null : this.#viewOfRow(reading, look, from);
+    const { view, row, word, chosen, from, spoken } = shownOf(this.#store.state);
     const { waiting, noModel } = strings.prediction;
     return html`
       <header>
@@ -84,8 +82,9 @@ export class App extends Part {
         <wordlight-box
           .reading=${moved}
           .view=${row ?? view}
-          .scale=${look.scale}
+          .tone=${look}
           .asked=${word ?? from}
+          .chosen=${chosen}
           @wordlight-foreseen=${({ detail }: CustomEvent<string>) => session.foresee(detail)}
           @wordlight-edit=${({ detail }: CustomEvent<Edited>) => session.edit(detail)}
           @wordlight-caret=${({ detail }: CustomEvent<number | null>) => session.caretAt(detail)}
@@ -104,7 +103,7 @@ export class App extends Part {
             .view=${view}
             .row=${row}
             .asked=${word ?? from}
-            .spoken=${tokenNearTo(asked.spoken)}
+            .spoken=${spoken}
             .changes=${changes}
           ></wordlight-word>
         </aside>
@@ -221,12 +220,26 @@ export class App extends Part {
     }
   }
 
+  /** The rules of the page's own map are in the style sheet; those of another are fetched with it. */
+  async #paintWith(map: MapName): Promise<void> {
+    if (map === this.#map) return;
+    this.#map = map;
+    const { paintWith } = await import("../highlight/chosen-map");
+    paintWith(this.#map);
+  }
+
+  /** Escape lets go of the word that was chosen, where it closes nothing nearer. */
+  #letGo({ key, defaultPrevented, isComposing }: KeyboardEvent): void {
+    if (key === "Escape" && !defaultPrevented && !isComposing) this.#session.choose(null);
+  }
+
   protected override updated(): void {
     const { model } = this.#store.state.engine;
     const bundled = model?.bundled ?? null;
     if (bundled !== null && bundled !== this.#examplesOf) void this.showExamplesOf(bundled);
     if (this.#store.state.changes.length > 0) void import("./trials");
     document.documentElement.setAttribute("data-state", this.#store.state.engine.phase);
+    void this.#paintWith(this.#store.state.look.map);
   }
 }
 

@@ -1,12 +1,14 @@
 /** What the colours mean, in words and numbers, and the switches of what they show. */
 import { html, nothing } from "lit";
 import { STATUSES } from "../engine/protocol";
-import { FULL_TIMES_UNIFORM, fullAt, type ScaleName } from "../highlight/scale";
+import { MAPS } from "../highlight/levels";
+import { CURVES, FULL_TIMES_UNIFORM, fullAt, partAt } from "../highlight/scale";
 import { paddingShare, type Reading } from "../reading";
 import { strings } from "../strings";
+import { chooseTheme, chosenTheme, THEME_CHOICES } from "../theme";
 import { LARGEST_MATRIX, type Look, PADDING_WORTH_SAYING, type View } from "../view";
 import { Part } from "./part";
-import { segments } from "./segments";
+import { choice, segments } from "./segments";
 
 const TICKS = [0, 0.25, 0.5, 0.75, 1];
 
@@ -36,11 +38,12 @@ export class Legend extends Part {
       <div class="bar" aria-hidden="true">
         <div class="light-bar"></div>
         <div class="ticks number">
-          ${this.#ticks(look.scale).map((tick) => html`<span>${tick}</span>`)}
+          ${this.#ticks(look).map((tick) => html`<span>${tick}</span>`)}
         </div>
       </div>
       <p class="meaning">
         ${reading && view ? meaningOf(reading, view, look) : strings.legend.none}
+        ${look.curve === "root" ? strings.legend.rootNote : nothing}
         <span class="forced-only">${strings.legend.forced}</span>
       </p>
       ${this.#margin(look)}
@@ -49,7 +52,7 @@ export class Legend extends Part {
           ? html`<p data-testid="words-per-step">${strings.legend.step(reading.wordsPerStep)}</p>`
           : nothing
       }
-      ${this.#marks()} ${this.#padding(look)}`;
+      ${this.#marks()} ${this.#padding(look)} ${this.#looks(look)}`;
   }
 
   #change(look: Partial<Look>): void {
@@ -108,15 +111,28 @@ export class Legend extends Part {
     </div>`;
   }
 
-  #ticks(scale: ScaleName): string[] {
+  #ticks({ scale, curve }: Look): string[] {
     const { view } = this;
+    const parts = TICKS.map((place) => partAt(place, curve));
     if (scale === "uniform") {
-      return TICKS.map((part) => strings.legend.tickTimes(part * FULL_TIMES_UNIFORM, part === 1));
+      return parts.map((part) => strings.legend.tickTimes(part * FULL_TIMES_UNIFORM, part === 1));
     }
     if (view === null || view.strongest < 0) return TICKS.map(() => "");
     const full = fullAt(scale, view, view.strongest);
     const tick = view.kind === "paper" ? strings.legend.tickNumber : strings.legend.tickShare;
-    return TICKS.map((part) => tick(part * full));
+    return parts.map((part) => tick(part * full));
+  }
+
+  /** How it looks: rarely changed, so it stands small below everything. */
+  #looks({ map, curve }: Look) {
+    const { colours, maps, curveTitle, curves, theme, themes } = strings.legend;
+    return html`<div class="looks">
+      ${choice("map", colours, MAPS, maps, map, (chosen) => this.#change({ map: chosen }))}
+      ${choice("curve", curveTitle, CURVES, curves, curve, (chosen) =>
+        this.#change({ curve: chosen }),
+      )}
+      ${choice("theme", theme, THEME_CHOICES, themes, chosenTheme(), chooseTheme)}
+    </div>`;
   }
 
   #margin({ scale, spread }: Look) {

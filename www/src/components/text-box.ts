@@ -6,9 +6,9 @@ import { html, type PropertyValues } from "lit";
 import { foreseenText } from "../highlight/foresight";
 import { tokenUnder } from "../highlight/hit";
 import { placesOf } from "../highlight/margin";
-import { Painter, rangeBetween } from "../highlight/painter";
+import { Painter, rangeBetween, rangeOf } from "../highlight/painter";
 import { makePlainTextEditable } from "../highlight/plain-text";
-import { brightnessOf, type ScaleName } from "../highlight/scale";
+import { brightnessOf, type Tone } from "../highlight/scale";
 import { offsetOf, readSegments, type Segments } from "../highlight/segments";
 import { Sight } from "../highlight/sight";
 import { wholeWindow } from "../highlight/window";
@@ -36,14 +36,17 @@ export class TextBox extends Part {
   static override properties = {
     reading: { attribute: false },
     view: { attribute: false },
-    scale: { attribute: false },
+    tone: { attribute: false },
+    chosen: { attribute: false },
     asked: { attribute: false },
     name: { attribute: false },
     label: { attribute: false },
   };
   declare reading: Reading | null;
   declare view: View | null;
-  declare scale: ScaleName;
+  declare tone: Tone;
+  /** Chosen in another view: the word is brought into sight. */
+  declare chosen: number | null;
   declare asked: number | null;
   /** The id of the box; there may be two on the page. */
   declare name: string;
@@ -64,7 +67,8 @@ export class TextBox extends Part {
     super();
     this.reading = null;
     this.view = null;
-    this.scale = "strongest";
+    this.tone = { scale: "strongest", curve: "linear" };
+    this.chosen = null;
     this.asked = null;
     this.name = "text";
     this.label = null;
@@ -171,8 +175,9 @@ export class TextBox extends Part {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has("reading") || changed.has("view") || changed.has("scale")) this.#paint();
+    if (changed.has("reading") || changed.has("view") || changed.has("tone")) this.#paint();
     else if (changed.has("asked")) this.#mark();
+    if (changed.has("chosen") && this.chosen !== null) this.#bringIntoSight(this.chosen);
   }
 
   #editing(event: InputEvent): void {
@@ -209,7 +214,7 @@ export class TextBox extends Part {
       this.#showMarks([]);
     } else {
       const window = this.#sight.of(this.#sheet, this.#segments, reading, this.#typing);
-      this.#painter?.paint(this.#segments, reading, view, this.scale, window);
+      this.#painter?.paint(this.#segments, reading, view, this.tone, window);
       this.#mark();
       this.#markSentences();
     }
@@ -235,7 +240,7 @@ export class TextBox extends Part {
     const window = all ? wholeWindow(reading) : this.#sight.painted;
     const divisor = this.view?.spread && sentences.padding < 1 ? 1 - sentences.padding : 1;
     const strongest = (sentences.shares[sentences.strongest] ?? 1) / divisor;
-    const full = this.scale === "share" ? 1 : strongest;
+    const full = this.tone.scale === "share" ? 1 : strongest;
     const places = placesOf(this.#sheet, this.#box, this.#segments, reading, window);
     const marks = places.map((place) => {
       const share = (sentences.shares[place.sentence] as number) / divisor;
@@ -290,6 +295,19 @@ export class TextBox extends Part {
     const token = tokenUnder(this.#box, this.#segments, this.reading, clientX, clientY);
     const start = token === null ? undefined : this.reading.columns.starts[token];
     this.tell("wordlight-point", start ?? null);
+  }
+
+  /** Within the box: the page itself stays where the person looks. */
+  #bringIntoSight(token: number): void {
+    const place = this.reading === null ? null : rangeOf(this.#segments, this.reading, token);
+    if (place === null) return;
+    const range = document.createRange();
+    range.setStart(place.startContainer, place.startOffset);
+    range.setEnd(place.endContainer, place.endOffset);
+    const word = range.getBoundingClientRect();
+    const sheet = this.#sheet.getBoundingClientRect();
+    if (word.top >= sheet.top && word.bottom <= sheet.bottom) return;
+    this.#sheet.scrollTop += (word.top + word.bottom - sheet.top - sheet.bottom) / 2;
   }
 
   #touched(): void {

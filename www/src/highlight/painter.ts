@@ -11,7 +11,7 @@ import { type Reading, statusOf } from "../reading";
 import type { View } from "../view";
 import { LEVELS, levelName, levelOf } from "./levels";
 import { Marker, sharedHighlight } from "./registry";
-import { brightness, type ScaleName } from "./scale";
+import { brightness, type Tone } from "./scale";
 import { placeOf, type Segments } from "./segments";
 
 /** Tokens `first`…`last - 1`. */
@@ -51,7 +51,7 @@ export class Painter {
     segments: Segments,
     reading: Reading,
     view: View,
-    scale: ScaleName,
+    tone: Tone,
     { first, last }: TokenWindow,
   ): void {
     const former = placesOf(this.#painted);
@@ -59,7 +59,7 @@ export class Painter {
     for (let token = first; token < last; token++) {
       const name = statusOf(reading.columns, token);
       const mark = this.#statuses[name];
-      const light = this.#levels[levelOf(brightness(scale, view, token))];
+      const light = this.#levels[levelOf(brightness(tone, view, token))];
       if (light === undefined && mark === undefined) continue;
       // A cut runs through everything between the words too, and may be very long: one range.
       const from = token;

@@ -10,7 +10,9 @@ import {
   twoDigitPercent,
   twoDigits,
 } from "../../format";
-import type { ScaleName } from "../../highlight/scale";
+import type { MapName } from "../../highlight/levels";
+import type { CurveName, ScaleName } from "../../highlight/scale";
+import type { ThemeChoice } from "../../theme";
 import type { ViewKind } from "../../view";
 
 export const reading = {
@@ -127,7 +129,7 @@ export const reading = {
     tickShare: (share: number) => (share === 0 ? "0" : twoDigitPercent(share)),
     tickNumber: (value: number) => (value === 0 ? "0" : twoDigits(value)),
     tickTimes: (factor: number, last: boolean) =>
-      factor === 0 ? "0" : `${count(factor)}×${last ? " or more" : ""}`,
+      factor === 0 ? "0" : `${twoDigits(factor)}×${last ? " or more" : ""}`,
     shade: "A word is as bright as",
     shades: {
       paper: "its sentence and itself",
@@ -170,6 +172,27 @@ export const reading = {
     spreadSentences: "Spread it over the sentences and words alone",
     rescaled:
       "The light and the scale are rescaled: each share is divided by what is left, 1 − padding.",
+    rootNote:
+      "Brightness grows with the square root: a quarter of the value is half as bright, so that small shares show.",
+    colours: "Colours",
+    maps: {
+      lamp: "lamp",
+      cividis: "cividis, made for the colour-blind",
+      viridis: "viridis",
+      magma: "magma",
+      greys: "greys, for print",
+    } satisfies Record<MapName, string>,
+    curveTitle: "Brightness",
+    curves: {
+      linear: "linear",
+      root: "square root",
+    } satisfies Record<CurveName, string>,
+    theme: "Paper",
+    themes: {
+      system: "as on this device",
+      light: "light",
+      dark: "dark",
+    } satisfies Record<ThemeChoice, string>,
     forced:
       "With forced colours: underlined from a quarter of full colour, filled from three quarters.",
   },

@@ -126,7 +126,7 @@ export const reading = {
     tickShare: (share: number) => (share === 0 ? "0" : twoDigitPercent(share)),
     tickNumber: (value: number) => (value === 0 ? "0" : twoDigits(value)),
     tickTimes: (factor: number, last: boolean) =>
-      factor === 0 ? "0" : `${count(factor)}×${last ? " 以上" : ""}`,
+      factor === 0 ? "0" : `${twoDigits(factor)}×${last ? " 以上" : ""}`,
     shade: "词的亮度取决于",
     shades: {
       paper: "句子与词",
@@ -163,6 +163,19 @@ export const reading = {
     spread: "只在词之间分配",
     spreadSentences: "只在句子和词之间分配",
     rescaled: "光亮和色标已重新换算：每个份额都除以余下的部分，即 1 − 填充。",
+    rootNote: "亮度按平方根增长：数值为四分之一时，亮度为一半，因此较小的份额也看得见。",
+    colours: "配色",
+    maps: {
+      lamp: "灯光",
+      cividis: "cividis（适合色觉障碍）",
+      viridis: "viridis",
+      magma: "magma",
+      greys: "灰度（适合打印）",
+    },
+    curveTitle: "亮度",
+    curves: { linear: "线性", root: "平方根" },
+    theme: "底色",
+    themes: { system: "跟随系统", light: "浅色", dark: "深色" },
     forced: "使用强制颜色时：达到最深颜色的四分之一加下划线，达到四分之三则填充。",
   },
 } satisfies typeof english;
