@@ -6,6 +6,7 @@ PORT ?= 8080
 HOST ?= 127.0.0.1
 PYTHON ?= python3
 # CHROMIUM=/path/to/browser   the browser that tests drive
+# FIREFOX=, WEBKIT_DRIVER=/path/to/it   those in which the main journey is tested as well
 # WASM_TOOLCHAIN=rustup|debian   what compiles to WebAssembly (first the one, then the other)
 # WASM_OPT_LEVEL=-O3|-Oz|…   passed to wasm-opt
 # ARGS=…   more arguments for train, test-native, test-wasm, test-browser, bench
@@ -56,9 +57,10 @@ test-wasm: $(pkg_stamp) target/kernels.wasm ## run the npm package's tests in No
 	@tests=(tests/wasm/*.test.mjs); \
 	if [ -e "$${tests[0]}" ]; then set -x; node --test $(ARGS) "$${tests[@]}"; else echo "tests/wasm has no tests"; fi
 
-test-browser: $(page) tests/browser/node_modules ## run the page's tests in Chromium
+test-browser: $(page) tests/browser/node_modules ## run the page's tests in Chromium, the main journey in Firefox and WebKit
 	@CHROMIUM=$$($(scripts)/chromium.sh); export CHROMIUM; \
-	echo "browser: $$CHROMIUM"; \
+	others=$$($(scripts)/other-browsers.sh); eval "$$others"; \
+	echo "browsers: $$CHROMIUM $${FIREFOX:-} $${WEBKIT_DRIVER:-}"; \
 	cd tests/browser; set -x; node_modules/.bin/playwright test $(ARGS)
 
 bench: $(page) $(bench_modules) $(bench_models) $(bench_roofline) ## measure beside other runtimes (ARGS="forward keystroke …", see benches/)

@@ -9,6 +9,8 @@ export interface Delivery {
   newWorker(): Worker;
   /** What its worker is handed first; throws where it cannot be had. */
   engineCode(address: string): Promise<EngineCode>;
+  /** Whether the worker can read blobs of the page's. */
+  readonly blobsCross: boolean;
   /** One of the build's own files, by the address that its `?url` import gave. */
   fetchOwn(address: string, init?: RequestInit): Promise<Response>;
   /** Whether the files come over a network, so that it pays to keep them. */

@@ -9,6 +9,8 @@ export const delivery: Delivery = {
   newWorker: () => new EngineWorker(),
   // As bytes: the worker compiles them, while the page goes on.
   engineCode: async (address) => (await unpacked(address)).arrayBuffer(),
+  // A page from a file has no origin, and WebKit lets its worker read none of its blobs.
+  blobsCross: false,
   fetchOwn: unpacked,
   overNetwork: false,
 };

@@ -6,5 +6,6 @@ export const delivery: Delivery = {
   // Compiled while it arrives.
   engineCode: (address) => WebAssembly.compileStreaming(fetch(address)),
   fetchOwn: (address, init) => fetch(address, init),
+  blobsCross: true,
   overNetwork: true,
 };

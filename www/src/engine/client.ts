@@ -11,9 +11,11 @@ import type {
   Methods,
   ModelDescription,
   ModelSource,
+  NamedBlob,
   Progress,
   Reply,
   Request,
+  SentFile,
   Start,
 } from "./protocol";
 
@@ -36,8 +38,14 @@ export class Engine {
   }
 
   /** If this rejects, the model that was loaded before goes on working. */
-  load(source: ModelSource, onProgress: (progress: Progress) => void): Promise<ModelDescription> {
-    return this.#ask("load", source, onProgress);
+  async load(
+    { files, options }: ModelSource,
+    onProgress: (progress: Progress) => void,
+  ): Promise<ModelDescription> {
+    const sent = delivery.blobsCross
+      ? files.map(({ name, blob }) => ({ name, content: blob }))
+      : await Promise.all(files.map(read));
+    return this.#ask("load", { files: sent, options }, onProgress);
   }
 
   /** `null`: a newer text was asked about in the meantime. */
@@ -137,5 +145,13 @@ export class Engine {
     const open = [...this.#pending.values()];
     this.#pending.clear();
     for (const { reject } of open) reject(error);
+  }
+}
+
+async function read({ name, blob }: NamedBlob): Promise<SentFile> {
+  try {
+    return { name, content: await blob.arrayBuffer() };
+  } catch {
+    throw WordlightError.of("not_readable", `${name} could not be read.`);
   }
 }

@@ -28,6 +28,12 @@ export interface NamedBlob {
   blob: Blob;
 }
 
+/** The same as it is sent: bytes, where a worker cannot read the page's blobs. */
+export interface SentFile {
+  name: string;
+  content: Blob | ArrayBuffer;
+}
+
 /** Options that a person changes; null takes one back to what the files say. */
 export type OptionsChange = { [Name in keyof LoadOptions]?: LoadOptions[Name] | null };
 
@@ -49,7 +55,7 @@ export interface WireError {
 }
 
 export interface Methods {
-  load: { params: ModelSource; result: ModelDescription };
+  load: { params: { files: SentFile[]; options: LoadOptions }; result: ModelDescription };
   analyze: { params: { text: string }; result: AnalysisColumns };
   /** Null where the attention is none of words to words. */
   matrix: { params: { text: string }; result: AttentionMatrix | null };

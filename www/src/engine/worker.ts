@@ -7,7 +7,6 @@ import type {
   EngineCode,
   Methods,
   ModelDescription,
-  ModelSource,
   Progress,
   Reply,
   Request,
@@ -59,8 +58,8 @@ scope.addEventListener("message", async ({ data }: MessageEvent<Request | Start>
   }
 });
 
-function load({ files, options }: ModelSource, id: number): ModelDescription {
-  const total = files.reduce((sum, { blob }) => sum + blob.size, 0);
+function load({ files, options }: Methods["load"]["params"], id: number): ModelDescription {
+  const total = files.reduce((sum, { content }) => sum + sizeOf(content), 0);
   let read = 0;
   const progress = (what: Progress["what"]) =>
     send({ id, kind: "progress", progress: { what, loaded: read, total } });
@@ -68,12 +67,13 @@ function load({ files, options }: ModelSource, id: number): ModelDescription {
   const reader = new FileReaderSync();
   // The engine asks for the bytes of one file at a time and copies them, so that a large model is
   // never here twice: what was read of one file can go before the next is read.
-  const named = files.map(({ name, blob }) => ({
+  const named = files.map(({ name, content }) => ({
     name,
     get bytes(): Uint8Array {
       try {
-        const bytes = new Uint8Array(reader.readAsArrayBuffer(blob));
-        read += blob.size;
+        const isBlob = content instanceof Blob;
+        const bytes = new Uint8Array(isBlob ? reader.readAsArrayBuffer(content) : content);
+        read += bytes.byteLength;
         progress(read < total ? "reading" : "building");
         return bytes;
       } catch {
@@ -97,6 +97,9 @@ function load({ files, options }: ModelSource, id: number): ModelDescription {
   model = loading;
   return description;
 }
+
+const sizeOf = (content: Blob | ArrayBuffer): number =>
+  content instanceof Blob ? content.size : content.byteLength;
 
 function loaded(): Model {
   if (model === null) throw WordlightError.of("no_model", "No model is loaded.");

@@ -1,0 +1,115 @@
+/** What people do on the page, in Firefox and WebKit; the other tests do it in Chromium. */
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, test } from "@playwright/test";
+import { type Driver, firefox, webkit } from "./drivers";
+import { fixture } from "./page";
+
+/** Programs are named by `make test-browser`; there is none where one could not be installed. */
+const BROWSERS = [
+  { name: "Firefox", start: firefox, program: process.env.FIREFOX },
+  { name: "WebKit", start: webkit, program: process.env.WEBKIT_DRIVER },
+];
+
+// WebKit takes its time to compile the engine, where others are at work too.
+const patient = expect.configure({ timeout: 60_000 });
+
+const DELETE_ALL = "\ue003";
+
+const wordsIn = (driver: Driver, name: string): Promise<string[]> =>
+  driver.run(
+    (wanted) => [...(CSS.highlights.get(wanted) ?? [])].map((range) => (range as Range).toString()),
+    name,
+  );
+const brightest = async (driver: Driver) => (await wordsIn(driver, "attention-31"))[0] ?? "";
+/** What the page says for itself is part of the failure, if it fails. */
+const isLit = (driver: Driver) =>
+  patient
+    .poll(async () => (await brightest(driver)) || (await textOf(driver, "html")))
+    .toMatch(/^\S+$/);
+const textOf = (driver: Driver, selector: string): Promise<string> =>
+  driver.run(
+    (wanted) => (document.querySelector(wanted) as HTMLElement)?.innerText ?? "",
+    selector,
+  );
+const press = (driver: Driver, selector: string): Promise<void> =>
+  driver.run((wanted) => (document.querySelector(wanted) as HTMLElement).click(), selector);
+
+/** The middle of a word, or the end of the text. */
+const placeOf = (driver: Driver, word: string): Promise<{ x: number; y: number }> =>
+  driver.run((wanted) => {
+    const box = document.querySelector("#text") as HTMLElement;
+    box.scrollIntoView({ block: "center" });
+    const node = [...box.childNodes].find((child) => child.textContent?.includes(wanted)) as Text;
+    const range = document.createRange();
+    range.setStart(node, node.data.indexOf(wanted));
+    range.setEnd(node, node.data.indexOf(wanted) + wanted.length);
+    const { x, y, width, height } = range.getBoundingClientRect();
+    return { x: x + width / 2, y: y + height / 2 };
+  }, word);
+
+/** Through the events of a real drop. */
+function drop(driver: Driver, files: { name: string; buffer: Buffer }[]): Promise<void> {
+  const content = files.map(({ name, buffer }) => ({ name, base64: buffer.toString("base64") }));
+  return driver.run((list) => {
+    const dataTransfer = new DataTransfer();
+    for (const { name, base64 } of list) {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      dataTransfer.items.add(new File([bytes], name));
+    }
+    for (const type of ["dragenter", "dragover", "drop"]) {
+      const event = new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true });
+      document.body.dispatchEvent(event);
+    }
+  }, content);
+}
+
+for (const { name, start, program } of BROWSERS) {
+  test(`${name}: open, type, ask a word, change the scale, the language and the model`, async ({
+    baseURL,
+  }, testInfo) => {
+    test.setTimeout(240_000);
+    // CI installs both; elsewhere a person may have no way to.
+    test.skip(program === undefined && process.env.CI !== "true", `there is no ${name} here`);
+    const driver = await start(program ?? name, testInfo.outputPath("profile"));
+    try {
+      await driver.open(baseURL as string);
+      await isLit(driver);
+      expect(await textOf(driver, "#prediction .winner .label")).toMatch(/negative|positive/);
+
+      await driver.point(await placeOf(driver, "story"), true);
+      await driver.run(() =>
+        getSelection()?.selectAllChildren(document.querySelector("#text") as Node),
+      );
+      await driver.type(`${DELETE_ALL}Such a wonderful film`);
+      await patient.poll(() => textOf(driver, "#text")).toBe("Such a wonderful film");
+      await patient.poll(() => brightest(driver)).toBe("wonderful");
+
+      await driver.point(await placeOf(driver, "film"));
+      await patient.poll(() => textOf(driver, "#word .word")).toBe("film");
+
+      const lit = await wordsIn(driver, "attention-31");
+      await press(driver, "input[name=scale][value=share]");
+      await patient.poll(() => wordsIn(driver, "attention-31")).not.toEqual(lit);
+      await press(driver, "input[name=scale][value=strongest]");
+
+      await press(driver, "wordlight-language button:last-of-type");
+      await patient.poll(() => driver.run(() => document.documentElement.lang)).toBe("zh-Hans");
+      await patient.poll(() => textOf(driver, "#prediction")).toContain("预测");
+      await press(driver, "wordlight-language button:first-of-type");
+
+      const folder = "k3-seq-self-additive-keras";
+      await drop(driver, [fixture(folder, "model.keras"), fixture(folder, "tokenizer.json")]);
+      await patient.poll(() => textOf(driver, "#model .name")).toBe("model");
+      await expect
+        .poll(() => driver.run(() => document.querySelector("#notice .error")))
+        .toBeNull();
+
+      // The same page as one file, without a server.
+      await driver.open(pathToFileURL(join(import.meta.dirname, "../../dist/wordlight.html")).href);
+      await isLit(driver);
+    } finally {
+      await driver.close();
+    }
+  });
+}
