@@ -45,14 +45,16 @@ const early: Plugin = {
     handler: (html, { bundle }) => {
       const files = Object.values(bundle ?? {});
       const engine = files.filter(({ fileName }) => fileName.endsWith(".wasm"));
-      const modules = files.filter(
-        (file) =>
-          file.type === "chunk" &&
-          /\/src\/page\.ts$|\/models\/imdb\/examples\.json/.test(file.facadeModuleId ?? ""),
+      const chunks = files.filter((file) => file.type === "chunk");
+      const first = chunks.filter(({ facadeModuleId }) =>
+        /\/src\/page\.ts$|\/models\/imdb\/examples\.json/.test(facadeModuleId ?? ""),
       );
-      // What the page shares with the panels is in files of its own.
-      const shared = modules.flatMap((file) => (file.type === "chunk" ? file.imports : []));
-      const needed = new Set([...modules.map(({ fileName }) => fileName), ...shared]);
+      // What the page shares with the panels is in files of its own, which a set grows by as it is gone through.
+      const needed = new Set(first.map(({ fileName }) => fileName));
+      for (const name of needed) {
+        const imports = chunks.find(({ fileName }) => fileName === name)?.imports ?? [];
+        for (const one of imports) needed.add(one);
+      }
       const link = (fileName: string, attrs: Record<string, string>): HtmlTagDescriptor => ({
         tag: "link",
         attrs: { ...attrs, crossorigin: true, href: `./${fileName}` },

@@ -39,7 +39,7 @@ function formatsOf(language: string) {
       signDisplay: "exceptZero",
     }),
     signedDigits: number({ maximumSignificantDigits: 2, signDisplay: "exceptZero" }),
-    time: new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" }),
+    time: new Intl.DateTimeFormat(language, { timeStyle: "short" }),
     moment: new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }),
   };
 }

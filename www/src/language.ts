@@ -2,31 +2,20 @@
  * Which language the page speaks: the one a person chose here, else the first of the browser's that
  * there is, else English.
  */
+import { readKept, writeKept } from "./keep/storage";
 import { LANGUAGES, type Language, speak } from "./strings";
-
-const KEY = "wordlight-language";
 
 /** Remembered for the next visit, where storage allows it. */
 export async function chooseLanguage(chosen: Language): Promise<void> {
   await speak(chosen);
-  try {
-    localStorage.setItem(KEY, chosen);
-  } catch {
-    // Full or refused: then the browser's own language comes first again next time.
-  }
+  // Where it cannot be kept, the browser's own language comes first again next time.
+  writeKept("language", chosen);
 }
 
-/** Never rejects: without its texts the page speaks English. */
-export function speakFirst(): Promise<void> {
-  return speak(remembered() ?? preferred(navigator.languages)).catch(() => undefined);
-}
-
-function remembered(): Language | null {
-  try {
-    return languageOf(localStorage.getItem(KEY));
-  } catch {
-    return null;
-  }
+/** Never rejects: without its texts the page speaks English. `linked`: what a link asks for. */
+export function speakFirst(linked: Language | null): Promise<void> {
+  const language = linked ?? languageOf(readKept("language")) ?? preferred(navigator.languages);
+  return speak(language).catch(() => undefined);
 }
 
 /** Of the languages somebody reads, best first, the first that there is. */

@@ -1,16 +1,22 @@
 /** Wires the parts together. */
-import { BUNDLED } from "./bundled";
 import { App } from "./components/app";
 import type { Engine } from "./engine/client";
-import { speakFirst } from "./language";
+import { FIRST, isThere } from "./fetching";
+import { type Beginning, keptNumber } from "./keep/beginning";
+import { type Hearing, Keeper } from "./keep/keeper";
+import { languageOf, speakFirst } from "./language";
+import { LinkOpener } from "./link-opener";
+import { panelOf } from "./panels";
 import { Session } from "./session";
 import { Store } from "./state";
+import { strings } from "./strings";
 import { recallTheme } from "./theme";
 
-/** Shows the page, with the first bundled model. */
-export async function show(engine: Engine): Promise<void> {
+/** Shows the page as it was left, or as a link has it; at first, with the first bundled model. */
+export async function show(engine: Engine, beginning: Beginning): Promise<void> {
   recallTheme();
-  const spoken = speakFirst();
+  const { link, opened, text } = beginning;
+  const spoken = speakFirst(languageOf(link?.language ?? null));
   const store = new Store();
   const session = new Session(store, engine);
   const app = new App(store, session);
@@ -20,9 +26,46 @@ export async function show(engine: Engine): Promise<void> {
   }
   // Before anything is shown, so that nobody sees another language first.
   await spoken;
+  const { look } = store.state;
+  store.set({ look: { ...look, ...beginning.look }, panel: panelOf(beginning.panel) });
   document.body.prepend(app);
-  const [first] = BUNDLED;
-  if (first === undefined) return;
-  void session.openBundled(first.id);
-  await app.showExamplesOf(first.id);
+  await app.updateComplete;
+  const opener = new LinkOpener(store, session);
+  if (link !== null) opener.keepOwnText();
+  if (text !== null) session.texts.replace(text);
+
+  const kept = keptNumber(opened);
+  const bundled = opened !== null && isThere(opened) ? opened : FIRST;
+  const loaded = kept === null ? session.openBundled(bundled) : openKept(session, kept);
+  if (kept === null) await app.showExamplesOf(bundled);
+  // The example that the page begins with was not chosen by anybody: it is not kept.
+  const isExample = app.examples.some((example) => example.text === store.state.text);
+  const seen = {
+    text: text ?? (isExample ? store.state.text : ""),
+    opened: kept === null ? bundled : (opened ?? ""),
+  };
+  new Keeper(store, hearing(session, opener)).start(seen, link !== null);
+  await loaded;
+  if (link !== null) opener.tellOf(link);
+}
+
+/** A kept model that is gone leaves the page with its own first one. */
+async function openKept(session: Session, id: number): Promise<void> {
+  const outcome = await session.openKept(id);
+  if (outcome === "opened") return;
+  await session.openBundled(FIRST);
+  session.inform(strings.keptModels.gone);
+}
+
+function hearing(session: Session, opener: LinkOpener): Hearing {
+  let isTold = false;
+  return {
+    changed: () => opener.leave(),
+    failed: (name, outcome) => {
+      if (isTold) return;
+      isTold = true;
+      const { full, fullText, refused } = strings.keep;
+      session.inform(outcome === "refused" ? refused : name === "text" ? fullText : full);
+    },
+  };
 }

@@ -1,15 +1,8 @@
 /** The panels below the text: views and tools, of which one at a time is open. Fetched when opened. */
+import type { PanelId } from "./panel-id";
 import type { State } from "./state";
 
-export type PanelId =
-  | "words"
-  | "matrix"
-  | "sentences"
-  | "model"
-  | "steps"
-  | "compare"
-  | "export"
-  | "keep";
+export type { PanelId };
 
 export interface Panel {
   /** Its title is in `strings.panels`; its element is `wordlight-panel-<id>`. */
@@ -21,4 +14,14 @@ export interface Panel {
 }
 
 /** In the order of the tabs. */
-export const PANELS: Panel[] = [];
+export const PANELS: Panel[] = [
+  {
+    id: "keep",
+    applies: () => true,
+    load: () => import("./components/panels/keep/panel"),
+  },
+];
+
+/** Null where there is no panel of this name. */
+export const panelOf = (name: string | null): PanelId | null =>
+  PANELS.find(({ id }) => id === name)?.id ?? null;

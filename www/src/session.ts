@@ -20,7 +20,8 @@ import type { PanelId } from "./panels";
 import { type Reading, readingOf, shiftReading } from "./reading";
 import { failureReport } from "./report";
 import type { LoadedModel, Notice, State, Store } from "./state";
-import { LANGUAGES, type Language, strings } from "./strings";
+import { LANGUAGES, type Language, speak, strings } from "./strings";
+import { Texts } from "./texts";
 import { Trials } from "./trials";
 import { LARGEST_MATRIX, type Look } from "./view";
 
@@ -30,6 +31,7 @@ const NO_READING = { reading: null, moved: null, before: null };
 
 export class Session {
   readonly trials: Trials;
+  readonly texts: Texts;
   readonly #store: Store;
   readonly #engine: Engine;
   /** Loads go one after the other, so that the page and the worker agree on which came last. */
@@ -40,6 +42,7 @@ export class Session {
     this.#store = store;
     this.#engine = engine;
     this.trials = new Trials(store, engine, () => this.#analyze());
+    this.texts = new Texts(store);
   }
 
   openBundled(id: string): Promise<void> {
@@ -61,6 +64,28 @@ export class Session {
         if (this.#store.state.opening === id) this.#store.set({ opening: null });
       }
     });
+  }
+
+  /** A model of one's own that is kept on this device. */
+  async openKept(id: number): Promise<"opened" | "gone" | "failed"> {
+    let outcome: "opened" | "gone" | "failed" = "failed";
+    await this.#enqueue(async () => {
+      try {
+        this.#progress({ what: "reading", loaded: 0, total: 0 });
+        const { keptModel } = await import("./keep/models");
+        const kept = await keptModel(id).catch(() => null);
+        outcome = "gone";
+        if (kept === null) return this.#settle();
+        outcome = "failed";
+        const { name, files, options } = kept;
+        await this.#load({ files, options }, { name, bundled: null });
+        this.#store.set({ keptAs: { id, files }, pieces: [] });
+        outcome = "opened";
+      } catch (error) {
+        await this.#loadFailed(error);
+      }
+    });
+    return outcome;
   }
 
   /** What a drop or a file input brought, once its folders are opened. */
@@ -148,11 +173,21 @@ export class Session {
       const { check } = this.#store.state;
       try {
         await this.#load({ files: model.source.files, options }, model);
+        await this.#keepOptions(model, options);
         if (check !== null) await this.#check([check.json]);
       } catch (error) {
         await this.#loadFailed(error, { saysKept: false });
       }
     });
+  }
+
+  /** A model that is kept opens with its present settings the next time. */
+  async #keepOptions({ source }: LoadedModel, options: LoadOptions): Promise<void> {
+    const { keptAs } = this.#store.state;
+    if (keptAs === null || keptAs.files !== source.files) return;
+    const { keepOptions } = await import("./keep/models");
+    // Where that is refused the next visit begins with the former ones.
+    await keepOptions(keptAs.id, options).catch(() => undefined);
   }
 
   /** Keras's numbers, as one of the files brought them, against ours. */
@@ -242,15 +277,20 @@ export class Session {
     this.#store.set({ asked: { ...asked, chosen, pointer: null, last: chosen ?? asked.last } });
   }
 
+  /** Where the model that is loaded is kept; null: no longer. */
+  keptAs(keptAs: State["keptAs"]): void {
+    this.#store.set({ keptAs });
+  }
+
   setLook(change: Partial<Look>): void {
     const look = { ...this.#store.state.look, ...change };
     this.#store.set({ look });
     if (look.fromWord && this.#store.state.reading?.matrix === null) void this.#analyze();
   }
 
-  #tell(message: string, hint: string | null): void {
+  #tell(message: string, hint: string | null, kind: Notice["kind"] = "error"): void {
     const notice: Notice = {
-      kind: "error",
+      kind,
       about: "page",
       message,
       hint,
@@ -265,14 +305,34 @@ export class Session {
     this.#store.set({ panel });
   }
 
-  /** The page in another language. */
-  async speak(language: Language): Promise<void> {
+  /** The page in another language, from now on. */
+  speak(language: Language): Promise<void> {
+    return this.#speak(language, chooseLanguage);
+  }
+
+  /** For as long as the page is open. */
+  speakFor(language: Language): Promise<void> {
+    return this.#speak(language, speak);
+  }
+
+  /** Everything that was kept has been removed. What is on the screen stays, and is kept once it changes. */
+  forgotten(): void {
+    const { forgotten } = this.#store.state;
+    this.#store.set({ texts: [], replaced: null, keptAs: null, forgotten: forgotten + 1 });
+  }
+
+  async #speak(language: Language, change: (language: Language) => Promise<void>): Promise<void> {
     try {
-      await chooseLanguage(language);
+      await change(language);
     } catch {
       const name = LANGUAGES.find(({ id }) => id === language)?.name ?? language;
       this.#tell(strings.language.notLoaded(name), null);
     }
+  }
+
+  /** A sentence that is no error. */
+  inform(message: string, hint: string | null = null): void {
+    this.#tell(message, hint, "info");
   }
 
   dismiss(): void {

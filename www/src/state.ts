@@ -7,8 +7,9 @@ import type {
   NamedBlob,
   Progress,
 } from "./engine/protocol";
-import type { PanelId } from "./panels";
+import type { PanelId } from "./panel-id";
 import type { Reading } from "./reading";
+import type { NotedText } from "./texts";
 import type { Look } from "./view";
 
 export interface LoadedModel {
@@ -75,6 +76,16 @@ export interface State {
   notice: Notice | null;
   /** The panel that is open below the text. */
   panel: PanelId | null;
+  /** A text that is to take the place of the one in the box. */
+  replacement: { text: string } | null;
+  /** The texts of this session. */
+  texts: NotedText[];
+  /** What one of them took the place of. */
+  replaced: string | null;
+  /** Where on this device the files of the model are kept; null: nowhere. */
+  keptAs: { id: number; files: NamedBlob[] } | null;
+  /** How often everything that was kept has been removed. */
+  forgotten: number;
   /** Which bundled model is on its way. */
   opening: string | null;
   check: Check | null;
@@ -101,6 +112,11 @@ export const initialState: State = {
   asked: { pointer: null, chosen: null, caret: null, spoken: null, last: null },
   notice: null,
   panel: null,
+  replacement: null,
+  texts: [],
+  replaced: null,
+  keptAs: null,
+  forgotten: 0,
   opening: null,
   check: null,
   pieces: [],

@@ -9,7 +9,7 @@ import { MAPS, type MapName } from "../highlight/levels";
 import type { Session } from "../session";
 import { shownOf } from "../shown";
 import type { Store } from "../state";
-import { type Language, strings } from "../strings";
+import { type Language, onLanguage, strings } from "../strings";
 import { onTheme } from "../theme";
 import type { Write } from "../trials";
 import type { Look } from "../view";
@@ -41,6 +41,10 @@ export class App extends Part {
   #ownText: string | null = null;
   /** Whose examples are shown. */
   #examplesOf: string | null = null;
+  /** Nobody asked for it: then the page stays where it is. */
+  #isFirstExample = false;
+  /** The one that was put into the box last. */
+  #replacement: { text: string } | null = null;
   readonly #ask: { script: () => Promise<string>; report: () => Promise<string> };
   /** The colour map that is painted with. */
   #map: MapName = MAPS[0];
@@ -55,9 +59,22 @@ export class App extends Part {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#store.subscribe(() => this.requestUpdate());
+    this.#store.subscribe(() => this.#changed());
     onTheme(() => this.#store.set({}));
     this.addEventListener("keydown", (event) => this.#letGo(event));
+    onLanguage(() => {
+      // What was told to a screen reader is in the other language.
+      for (const region of this.querySelectorAll("[id^=spoken-]")) region.textContent = "";
+    });
+  }
+
+  #changed(): void {
+    const { replacement } = this.#store.state;
+    if (replacement !== this.#replacement) {
+      this.#replacement = replacement;
+      if (replacement !== null) this.#put(replacement.text);
+    }
+    this.requestUpdate();
   }
 
   get textBox(): TextBox {
@@ -128,7 +145,7 @@ export class App extends Part {
           .examples=${this.examples}
           .ownText=${this.#ownText}
           .note=${engine.model?.bundled == null ? null : this.#noteOn(text)}
-          @wordlight-example=${({ detail }: CustomEvent<string>) => this.#show(detail)}
+          @wordlight-example=${({ detail }: CustomEvent<string>) => session.texts.replace(detail)}
         ></wordlight-examples>
         <wordlight-panels .state=${this.#store.state} .session=${session}></wordlight-panels>
         <wordlight-model
@@ -187,13 +204,17 @@ export class App extends Part {
     else this.#session.trials.replace({ start, end }, replacement, this.#write);
   }
 
-  /** Shows another text; what the person wrote is kept, because undo does not reach it on phones. */
-  #show(text: string): void {
+  /** What the person wrote is kept, because undo does not reach it on phones. */
+  #put(text: string): void {
+    this.#session.trials.forget();
+    if (this.#isFirstExample) {
+      this.textBox.replaceText(text);
+      return;
+    }
     const before = this.textBox.text;
     const isOwn = before !== "" && !this.examples.some((example) => example.text === before);
     if (text === this.#ownText) this.#ownText = null;
     else if (isOwn) this.#ownText = before;
-    this.#session.trials.forget();
     this.textBox.replaceText(text);
     this.textBox.scrollIntoView({ block: "nearest" });
   }
@@ -213,7 +234,9 @@ export class App extends Part {
     const isOwn = text !== "" && !before.some((example) => example.text === text);
     if (first === undefined || isOwn) return;
     const { activeElement } = document;
-    this.textBox.replaceText(first.text);
+    this.#isFirstExample = true;
+    this.#session.texts.replace(first.text);
+    this.#isFirstExample = false;
     // Whoever chose the model by keyboard stays in the menu.
     if (activeElement?.closest("#model")) {
       (activeElement as HTMLElement).focus({ preventScroll: true });

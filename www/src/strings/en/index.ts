@@ -1,5 +1,6 @@
 /** Everything that the page says in English. The other languages are held against it. */
 import { anywhere } from "./anywhere";
+import { keep } from "./keep";
 import { model } from "./model";
 import { numbers } from "./numbers";
 import { page } from "./page";
@@ -14,5 +15,6 @@ export const english = {
   ...trials,
   ...panels,
   ...model,
+  ...keep,
   numbers,
 };

@@ -1,5 +1,5 @@
 /** The row of tabs below the text. */
-import type { PanelId } from "../../panels";
+import type { PanelId } from "../../panel-id";
 
 export const panels = {
   /** What stands on the tabs. */

@@ -1,6 +1,7 @@
 /** Everything that the page says in Chinese. */
 import type { Strings } from "..";
 import { anywhere } from "./anywhere";
+import { keep } from "./keep";
 import { model } from "./model";
 import { numbers } from "./numbers";
 import { page } from "./page";
@@ -15,5 +16,6 @@ export const chinese: Strings = {
   ...trials,
   ...panels,
   ...model,
+  ...keep,
   numbers,
 };

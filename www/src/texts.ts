@@ -1,0 +1,117 @@
+/**
+ * The texts of this session. A text is noted once it has settled: after a pause, or before another
+ * takes its place. The box's own undo stays the browser's; this reaches further back.
+ */
+import type { LoadedModel, State, Store } from "./state";
+
+export interface NotedText {
+  id: number;
+  text: string;
+  at: Date;
+  /** What the model said of it last; null: it was not read. */
+  said: Said | null;
+}
+
+export interface Said {
+  model: Pick<LoadedModel, "name" | "bundled">;
+  prediction: Float32Array;
+  labels: string[];
+}
+
+/** Somebody who has not typed for so long has a text. */
+const SETTLED_MS = 2000;
+const MOST_TEXTS = 100;
+/** UTF-16 code units of all of them together. */
+const MOST_CHARACTERS = 4_000_000;
+
+/** The newest first. A text that is there already stays in its place, with what is said of it now. */
+export function noted(texts: NotedText[], text: string, said: Said | null, at: Date): NotedText[] {
+  if (text.trim() === "") return texts;
+  const there = texts.find((one) => one.text === text);
+  if (there !== undefined) {
+    const now = { ...there, said: said ?? there.said };
+    return texts.map((one) => (one === there ? now : one));
+  }
+  const id = 1 + Math.max(0, ...texts.map((one) => one.id));
+  return bounded([{ id, text, at, said }, ...texts]);
+}
+
+/** The oldest go first; the newest stays whatever its size. */
+function bounded(texts: NotedText[]): NotedText[] {
+  let characters = 0;
+  return texts.slice(0, MOST_TEXTS).filter(({ text }, index) => {
+    characters += text.length;
+    return index === 0 || characters <= MOST_CHARACTERS;
+  });
+}
+
+export class Texts {
+  readonly #store: Store;
+  #text = "";
+  #timer = 0;
+  /** Whether the present text is to be noted as soon as it has been read. */
+  #due = false;
+
+  constructor(store: Store) {
+    this.#store = store;
+    store.subscribe(() => this.#heard());
+  }
+
+  /** Puts another text into the box; the one that was there is noted. */
+  replace(text: string): void {
+    this.#note();
+    this.#store.set({ replacement: { text } });
+    this.#due = true;
+    this.#heard();
+  }
+
+  /** A text from before, in the place of the present one. */
+  restore(id: number): void {
+    const { texts, text: present } = this.#store.state;
+    const wanted = texts.find((one) => one.id === id);
+    if (wanted === undefined || wanted.text === present) return;
+    this.replace(wanted.text);
+    this.#store.set({ replaced: present });
+  }
+
+  /** Takes the last choice back; pressed again, it holds once more. */
+  undo(): void {
+    const { replaced, text: present } = this.#store.state;
+    if (replaced === null) return;
+    this.replace(replaced);
+    this.#store.set({ replaced: present });
+  }
+
+  forget(): void {
+    this.#store.set({ texts: [], replaced: null });
+  }
+
+  #heard(): void {
+    const { text, reading } = this.#store.state;
+    if (text !== this.#text) {
+      this.#text = text;
+      clearTimeout(this.#timer);
+      this.#timer = window.setTimeout(() => {
+        this.#due = true;
+        this.#heard();
+      }, SETTLED_MS);
+    }
+    if (this.#due && reading?.text === text) {
+      this.#due = false;
+      this.#note();
+    }
+  }
+
+  #note(): void {
+    const { state } = this.#store;
+    const texts = noted(state.texts, state.text, saidOf(state), new Date());
+    if (texts !== state.texts) this.#store.set({ texts });
+  }
+}
+
+function saidOf({ text, reading, engine: { model } }: State): Said | null {
+  if (reading === null || model === null || reading.text !== text) return null;
+  const { prediction, labels } = reading.columns;
+  const { name, bundled } = model;
+  return { model: { name, bundled }, prediction, labels };
+}
