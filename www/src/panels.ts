@@ -16,6 +16,11 @@ export interface Panel {
 /** In the order of the tabs. */
 export const PANELS: Panel[] = [
   {
+    id: "compare",
+    applies: ({ engine }) => engine.model !== null,
+    load: () => import("./components/panels/compare/panel"),
+  },
+  {
     id: "keep",
     applies: () => true,
     load: () => import("./components/panels/keep/panel"),

@@ -2,6 +2,7 @@
 import { BUNDLED, fetchBundled } from "./bundled";
 import { leftOutOf, shiftChanges } from "./changes";
 import { isCheck } from "./check";
+import type { Comparison } from "./compare/comparison";
 import { type DroppedFile, MOST_FILES, TooManyFiles } from "./dropped";
 import type { Engine } from "./engine/client";
 import { WordlightError } from "./engine/error";
@@ -32,6 +33,7 @@ const NO_READING = { reading: null, moved: null, before: null };
 export class Session {
   readonly trials: Trials;
   readonly texts: Texts;
+  comparison: Comparison | null = null;
   readonly #store: Store;
   readonly #engine: Engine;
   /** Loads go one after the other, so that the page and the worker agree on which came last. */
@@ -303,6 +305,14 @@ export class Session {
   /** Opens a panel below the text; null: closes whichever is open. */
   showPanel(panel: PanelId | null): void {
     this.#store.set({ panel });
+  }
+
+  /** The second side of a comparison: made with the panel that shows it, and there from then on. */
+  comparisonOf(kind: typeof Comparison): Comparison {
+    this.comparison ??= new kind(this.#store, this.#engine, (text) =>
+      this.edit({ text, caret: null }),
+    );
+    return this.comparison;
   }
 
   /** The page in another language, from now on. */

@@ -1,5 +1,6 @@
 /** What all views show of one state: the same light, the same word. */
-import { tokenNear } from "./reading";
+import { sidesOf } from "./compare/scale";
+import { type Reading, tokenNear } from "./reading";
 import type { State } from "./state";
 import { attendingWord, rememberedView, type View } from "./view";
 
@@ -20,25 +21,32 @@ export interface Shown {
 
 const viewOfAll = rememberedView();
 const viewOfRow = rememberedView();
-let last: { state: Pick<State, "reading" | "moved" | "look" | "asked">; shown: Shown } | null =
-  null;
+let last: {
+  state: Pick<State, "reading" | "moved" | "look" | "asked">;
+  other: Reading | null;
+  shown: Shown;
+} | null = null;
 
 /** The same answer for the same question: views compare what they have drawn with it. */
-export function shownOf({ reading, moved, look, asked }: State): Shown {
+export function shownOf({ reading, moved, look, asked, beside }: State): Shown {
+  const other = beside?.reading ?? null;
   const former = last?.state;
   if (
     last !== null &&
     former?.reading === reading &&
     former.moved === moved &&
     former.look === look &&
-    former.asked === asked
+    former.asked === asked &&
+    last.other === other
   ) {
     return last.shown;
   }
   const tokenNearTo = (offset: number | null) =>
     moved === null || offset === null ? null : tokenNear(moved, offset);
   const word = tokenNearTo(asked.pointer ?? asked.chosen ?? asked.caret);
-  const view = reading === null ? null : viewOfAll(reading, look, null);
+  // While two are compared they share a scale.
+  const sides = reading === null || other === null ? null : sidesOf(reading, other, look);
+  const view = sides?.left.view ?? (reading === null ? null : viewOfAll(reading, look, null));
   const from =
     reading === null ? null : attendingWord(reading, look, [word, tokenNearTo(asked.last)]);
   const shown: Shown = {
@@ -49,6 +57,6 @@ export function shownOf({ reading, moved, look, asked }: State): Shown {
     from,
     spoken: tokenNearTo(asked.spoken),
   };
-  last = { state: { reading, moved, look, asked }, shown };
+  last = { state: { reading, moved, look, asked }, other, shown };
   return shown;
 }

@@ -1,5 +1,6 @@
 /** The page's one state, and a store that tells its listeners of every change. */
 import type { Change } from "./changes";
+import type { Beside } from "./compare/beside";
 import type {
   CheckReport,
   ModelDescription,
@@ -71,6 +72,8 @@ export interface State {
   changes: Change[];
   /** What the model made of the text before those; null: there are none, or it is not here yet. */
   before: Reading | null;
+  /** What the text, or the model, is compared with; null: with nothing. */
+  beside: Beside | null;
   look: Look;
   asked: Asked;
   notice: Notice | null;
@@ -100,6 +103,7 @@ export const initialState: State = {
   moved: null,
   changes: [],
   before: null,
+  beside: null,
   look: {
     scale: "strongest",
     curve: "linear",
@@ -135,7 +139,9 @@ export class Store {
     for (const listener of this.#listeners) listener();
   }
 
-  subscribe(listener: () => void): void {
+  /** Returns how to stop that. */
+  subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 }

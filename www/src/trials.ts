@@ -10,13 +10,13 @@ export type Write = (span: Span, text: string) => void;
 
 export class Trials {
   readonly #store: Store;
-  readonly #engine: Engine;
+  readonly #askBefore: ReturnType<Engine["line"]>;
   /** Has the engine read what the text is now. */
   readonly #analyze: () => Promise<void>;
 
   constructor(store: Store, engine: Engine, analyze: () => Promise<void>) {
     this.#store = store;
-    this.#engine = engine;
+    this.#askBefore = engine.line();
     this.#analyze = analyze;
   }
 
@@ -67,7 +67,7 @@ export class Trials {
     const original = originalText(text, changes);
     if (before?.text === original) return;
     try {
-      const columns = await this.#engine.analyzeBeside(original);
+      const columns = await this.#askBefore(original);
       const { state } = this.#store;
       const isPresent =
         state.text === text && state.changes === changes && state.engine.model === engine.model;

@@ -36,6 +36,8 @@ export interface View {
   values: Float32Array;
   /** What the word would have if all shared alike. */
   equal: (token: number) => number;
+  /** What has full colour on the scale of the strongest word, where another text shares the scale. */
+  full?: number;
   /** Index of the word with the largest value; -1: no word has one. */
   strongest: number;
   /** Whether attention on padding was left out and the rest rescaled. */

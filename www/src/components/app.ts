@@ -1,5 +1,5 @@
 /** The page as a whole: hands each part what it shows of the state. */
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { aboutBundled, captionsOf, type Example, examplesOf } from "../bundled";
 import type { Change } from "../changes";
 import type { DroppedFile } from "../dropped";
@@ -84,6 +84,7 @@ export class App extends Part {
   protected override render() {
     const { engine, text, reading, moved, look, notice, opening, check, changes, before } =
       this.#store.state;
+    const { beside } = this.#store.state;
     const session = this.#session;
     const { view, row, word, chosen, from, spoken } = shownOf(this.#store.state);
     const { waiting, noModel } = strings.prediction;
@@ -95,7 +96,9 @@ export class App extends Part {
         ></wordlight-language>
         <p class="lede">${this.#lede()}</p>
       </header>
-      <main @wordlight-put-back=${({ detail }: CustomEvent<Change>) => session.trials.putBack(detail, this.#write)}>
+      <main
+        class=${beside === null ? nothing : "comparing"}
+        @wordlight-put-back=${({ detail }: CustomEvent<Change>) => session.trials.putBack(detail, this.#write)}>
         <wordlight-box
           .reading=${moved}
           .view=${row ?? view}
@@ -107,6 +110,15 @@ export class App extends Part {
           @wordlight-caret=${({ detail }: CustomEvent<number | null>) => session.caretAt(detail)}
           @wordlight-point=${({ detail }: CustomEvent<number | null>) => session.pointAt(detail)}
         ></wordlight-box>
+        ${
+          beside === null
+            ? nothing
+            : html`<wordlight-beside
+                .state=${this.#store.state}
+                .comparison=${session.comparison}
+                .word=${word ?? from}
+              ></wordlight-beside>`
+        }
         <aside @wordlight-try=${({ detail }: CustomEvent<Try>) => this.#try(detail)}>
           <wordlight-prediction
             id="prediction"
@@ -257,6 +269,9 @@ export class App extends Part {
   }
 
   protected override updated(): void {
+    const { text } = this.#store.state;
+    // Another part may have changed the text, such as the box beside in which it is the same.
+    if (this.textBox.text !== text) this.textBox.show(text);
     const { model } = this.#store.state.engine;
     const bundled = model?.bundled ?? null;
     if (bundled !== null && bundled !== this.#examplesOf) void this.showExamplesOf(bundled);

@@ -51,7 +51,12 @@ export class DropZone extends Part {
     this.open = false;
     if (transfer?.types.includes("Files") !== true) return;
     event.preventDefault();
-    this.tell("wordlight-dropped", filesOf(transfer.items));
+    const files = filesOf(transfer.items);
+    // A part of the page may take files for itself.
+    const part =
+      event.target instanceof Element ? event.target.closest("[data-takes-files]") : null;
+    if (part === null) this.tell("wordlight-dropped", files);
+    else part.dispatchEvent(new CustomEvent("wordlight-dropped", { detail: files, bubbles: true }));
   }
 }
 

@@ -166,12 +166,21 @@ export class TextBox extends Part {
 
   protected override firstUpdated(): void {
     makePlainTextEditable(this.#box);
-    document.addEventListener("selectionchange", () => this.#caretMoved());
+    document.addEventListener("selectionchange", this.#caretMoved);
     new ResizeObserver(() => {
       // Before this very frame is painted.
       this.#look();
       this.#markSentences();
     }).observe(this.#box);
+  }
+
+  /** A box is made anew where it is needed again: of this one nothing stays behind. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener("selectionchange", this.#caretMoved);
+    clearTimeout(this.#settling);
+    cancelAnimationFrame(this.#frame);
+    this.#painter?.clear();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -315,10 +324,10 @@ export class TextBox extends Part {
     this.#margin.forget();
   }
 
-  #caretMoved(): void {
+  readonly #caretMoved = (): void => {
     if (!this.#asking && this.#hasCaret()) return;
     this.tell("wordlight-caret", this.#caret());
-  }
+  };
 
   #hasCaret(): boolean {
     const node = getSelection()?.focusNode ?? null;

@@ -53,10 +53,10 @@ export class Engine {
     this.#ask("analyze", { text }),
   );
 
-  /** The same for a text beside the one that is written, such as the one it is compared with. */
-  readonly analyzeBeside: (text: string) => Promise<AnalysisColumns | null> = latestOnly((text) =>
-    this.#ask("analyze", { text }),
-  );
+  /** A line of questions of its own, as for another text than the one that is written: only its newest counts. */
+  line(): (text: string) => Promise<AnalysisColumns | null> {
+    return latestOnly((text) => this.#ask("analyze", { text }));
+  }
 
   matrix(text: string): Promise<AttentionMatrix | null> {
     return this.#ask("matrix", { text });

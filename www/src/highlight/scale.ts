@@ -24,7 +24,7 @@ export const FULL_TIMES_UNIFORM = 8;
 export function fullAt(scale: ScaleName, view: View, token: number): number {
   switch (scale) {
     case "strongest":
-      return view.values[view.strongest] ?? Number.NaN;
+      return view.full ?? view.values[view.strongest] ?? Number.NaN;
     case "share":
       return 1;
     case "uniform":

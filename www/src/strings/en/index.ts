@@ -1,5 +1,7 @@
 /** Everything that the page says in English. The other languages are held against it. */
+
 import { anywhere } from "./anywhere";
+import { compare } from "./compare";
 import { keep } from "./keep";
 import { model } from "./model";
 import { numbers } from "./numbers";
@@ -13,6 +15,7 @@ export const english = {
   ...anywhere,
   ...reading,
   ...trials,
+  ...compare,
   ...panels,
   ...model,
   ...keep,

@@ -1,6 +1,7 @@
 /** Everything that the page says in Chinese. */
 import type { Strings } from "..";
 import { anywhere } from "./anywhere";
+import { compare } from "./compare";
 import { keep } from "./keep";
 import { model } from "./model";
 import { numbers } from "./numbers";
@@ -14,6 +15,7 @@ export const chinese: Strings = {
   ...anywhere,
   ...reading,
   ...trials,
+  ...compare,
   ...panels,
   ...model,
   ...keep,

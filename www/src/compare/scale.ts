@@ -1,0 +1,54 @@
+/** One scale for two texts: what has full colour in one has it in the other. */
+import type { ScaleName } from "../highlight/scale";
+import type { Reading } from "../reading";
+import type { State } from "../state";
+import { type Look, type View, viewOf } from "../view";
+
+export interface Side {
+  reading: Reading;
+  view: View;
+}
+
+export interface Sides {
+  left: Side;
+  right: Side;
+  /** Whether the numbers of both are of the same kind; else each side keeps a scale of its own. */
+  comparable: boolean;
+}
+
+/** Null while either side is still to come. */
+export const sidesOf = remembered((left: Reading, right: Reading, look: Look): Sides => {
+  const [one, other] = [viewOf(left, look, null), viewOf(right, look, null)];
+  const comparable = one.kind === other.kind;
+  const full = comparable ? commonFull(one, other, look.scale) : null;
+  return {
+    left: { reading: left, view: full === null ? one : { ...one, full } },
+    right: { reading: right, view: full === null ? other : { ...other, full } },
+    comparable,
+  };
+});
+
+export function stateSides({ reading, beside, look }: State): Sides | null {
+  const other = beside?.reading ?? null;
+  return reading === null || other === null ? null : sidesOf(reading, other, look);
+}
+
+/** The other two scales have the same full colour everywhere. */
+function commonFull(one: View, other: View, scale: ScaleName): number | null {
+  if (scale !== "strongest") return null;
+  const full = Math.max(strongestOf(one), strongestOf(other));
+  return full > 0 ? full : null;
+}
+
+const strongestOf = ({ values, strongest }: View): number => values[strongest] || 0;
+
+/** The same answer for the same question: painting waits for a new one. */
+function remembered<A, B, C, R>(make: (a: A, b: B, c: C) => R): (a: A, b: B, c: C) => R {
+  let last: { of: [A, B, C]; result: R } | null = null;
+  return (a, b, c) => {
+    if (last === null || last.of[0] !== a || last.of[1] !== b || last.of[2] !== c) {
+      last = { of: [a, b, c], result: make(a, b, c) };
+    }
+    return last.result;
+  };
+}
