@@ -110,7 +110,23 @@ const shared: UserConfig = {
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      output: {
+        codeSplitting: {
+          // With what they import: what the page begins with, and the first view. Apart from main.ts,
+          // which waits for the view: a file that it waits for cannot import it.
+          groups: [
+            {
+              name: "begin",
+              test: /\/src\/(engine\/client|engine\/compile|fetching|keep\/beginning)\.ts$|preload-helper/,
+              priority: 2,
+            },
+            { name: "view", test: /\/src\/page\.ts$/, priority: 1 },
+          ],
+        },
+      },
+    },
     // The notices of the libraries the page carries, in `dist/license.md`.
     license: { fileName: "license.md" },
   },

@@ -1,9 +1,11 @@
 /** English and Chinese: every sentence in both, changed at once, remembered, and nothing lost. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { english } from "../../www/src/strings/en";
 import { chinese } from "../../www/src/strings/zh";
-import { brightest, open, textOf, write } from "./page";
+import { brightest, drop, droppedFile, open, textOf, write } from "./page";
 
 type Leaf = string | ((...values: never[]) => unknown);
 
@@ -21,7 +23,7 @@ function leaves(texts: object, path = ""): Map<string, Leaf> {
 
 const HAN = /\p{Script=Han}/u;
 /** Names, which are the same in both. */
-const SAME = ["model.facts.kerasVersion"];
+const SAME = ["model.facts.kerasVersion", "legend.maps.viridis", "legend.maps.magma"];
 
 /** What stands in a text or in a sentence's source, without what is put into it. */
 const wordsOf = (leaf: Leaf): string =>
@@ -39,6 +41,15 @@ test("every text exists in both languages, and the Chinese ones are Chinese", ()
       saysSomething(leaf) && !SAME.includes(path) && !HAN.test(wordsOf(zh.get(path) as Leaf)),
   );
   expect(untranslated.map(([path]) => path)).toEqual([]);
+});
+
+test("every error of the engine is said in Chinese", () => {
+  const source = readFileSync(join(import.meta.dirname, "../../src/error.rs"), "utf8");
+  const codes = [...source.matchAll(/Self::\w+(?: \{ \.\. \})? => "([a-z_]+)",/g)].map(
+    ([, code]) => code,
+  );
+  expect(codes.length).toBeGreaterThan(20);
+  expect(codes.filter((code) => chinese.errors.engine(code as string) === null)).toEqual([]);
 });
 
 const englishButton = (page: Page) => page.getByRole("button", { name: "English" });
@@ -116,6 +127,10 @@ test.describe("a browser that prefers Chinese", () => {
     expect(await englishOn(page)).toEqual([]);
     expect(await brightest(page)).toMatch(/\w+/);
     await page.locator("#model summary").click();
+    // What the engine says is in English: before it stands what it is about.
+    await drop(page, [droppedFile("model.h5", "no model")]);
+    await expect(page.locator("#notice .message")).toHaveText(/^\p{Script=Han}[^a-z]*。$/u);
+    await expect(page.locator("#notice .hint")).toContainText(/[a-z]+ [a-z]+/);
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(
       violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`),

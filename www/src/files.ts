@@ -69,11 +69,13 @@ export function complain(thrown: unknown, about: Notice["about"], kept = false):
           thrown instanceof Error ? thrown.message : String(thrown),
         );
   const own = ownWords(error.code);
-  const hints = [own?.hint ?? error.hint, kept ? strings.notice.kept : null];
+  const told = own === null ? strings.errors.engine(error.code) : null;
+  const detail = told === null ? null : error.message;
+  const hints = [detail, own?.hint ?? error.hint, kept ? strings.notice.kept : null];
   return {
     kind: "error",
     about,
-    message: own?.message ?? error.message,
+    message: own?.message ?? told ?? error.message,
     hint: hints.filter((hint) => hint !== null).join(" ") || null,
     code: error.code,
     report: null,

@@ -16,7 +16,7 @@ export class InputsForm extends Part {
   };
   declare inputs: Input[];
   /** What is wrong with a field, by input name. */
-  declare errors: Record<string, string>;
+  declare errors: Record<string, () => string>;
 
   constructor() {
     super();
@@ -52,7 +52,7 @@ export class InputsForm extends Part {
         .value=${error === undefined ? live(values.map(plain).join(", ")) : live(this.#typed(id))}
       />
       <p class="remark" id=${`${id}-expected`}>${strings.model.inputs.expected(values.length)}</p>
-      <p class="field-error" id=${`${id}-error`} role="alert">${error ?? nothing}</p>
+      <p class="field-error" id=${`${id}-error`} role="alert">${error?.() ?? nothing}</p>
     </div>`;
   }
 
@@ -62,11 +62,11 @@ export class InputsForm extends Part {
 
   #submitted(event: Event): void {
     event.preventDefault();
-    const errors: Record<string, string> = {};
+    const errors: Record<string, () => string> = {};
     const inputs: Record<string, number[]> = {};
     this.inputs.forEach(({ name, values }, index) => {
       const read = readNumbers(this.#typed(`input-${index}`), values.length);
-      if (typeof read === "string") errors[name] = read;
+      if (typeof read === "function") errors[name] = read;
       else inputs[name] = read;
     });
     this.errors = errors;

@@ -59,6 +59,8 @@ export const page = {
   },
 
   errors: {
+    /** What is said before the engine's own sentence, which is in English. */
+    engine: (_code: string): string | null => null,
     notFetched: (name: string) => `${name} could not be fetched.`,
     notReadable: (name: string) => `${name} could not be read.`,
     notReadableHint: "It may have been moved or changed meanwhile: drop it again.",

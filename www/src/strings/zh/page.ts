@@ -3,6 +3,39 @@ import type { Progress } from "../../engine/protocol";
 import { bytes, count, listed } from "../../format";
 import type { page as english } from "../en/page";
 
+/** By the engine's codes. Its own sentence says the rest, in English. */
+const ENGINE_ERRORS: Partial<Record<string, string>> = {
+  no_files: "没有文件。",
+  unrecognised_file: "无法识别这个文件。",
+  unsupported_format: "不支持这种文件格式。",
+  damaged_file: "文件已损坏。",
+  not_keras: "这不是 Keras 文件。",
+  missing_architecture: "缺少模型结构。",
+  missing_weights: "缺少模型权重。",
+  missing_shards: "缺少部分权重文件。",
+  missing_model: "缺少模型本身。",
+  missing_tokenizer: "缺少分词器。",
+  missing_vocabulary: "缺少词表。",
+  duplicate_file: "同一种文件有两个。",
+  invalid_config: "模型配置有误。",
+  invalid_graph: "模型的层之间连接有误。",
+  unsupported_layer: "模型中有不支持的层。",
+  unsupported_option: "某一层使用了不支持的选项。",
+  weight_shape: "权重的形状与层不符。",
+  missing_weight: "某一层缺少权重。",
+  extra_weight: "文件中有多余的权重。",
+  shape_mismatch: "各层的形状互不相符。",
+  text_too_long: "文本太长。",
+  unsupported_input: "不支持模型的某个输入。",
+  no_attention: "这个模型没有注意力层。",
+  token_id_out_of_range: "词的编号超出了模型的词嵌入范围。",
+  invalid_tokenizer: "分词器文件有误。",
+  unsafe_pickle: "这个 pickle 文件不安全，没有读取。",
+  invalid_labels: "标签文件有误。",
+  invalid_check: "核对文件有误。",
+  invalid_option: "设置的值无效。",
+};
+
 export const page = {
   lede: "您的模型会边输入边阅读。它一路衡量每个词：词越亮，得到的注意力越多。",
 
@@ -54,6 +87,7 @@ export const page = {
   },
 
   errors: {
+    engine: (code: string): string | null => ENGINE_ERRORS[code] ?? null,
     notFetched: (name: string) => `未能取到 ${name}。`,
     notReadable: (name: string) => `无法读取 ${name}。`,
     notReadableHint: "文件可能已被移动或修改：请重新拖入。",
