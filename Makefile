@@ -31,7 +31,7 @@ engine_sources := Cargo.toml Cargo.lock $(wildcard rust-toolchain.toml README.md
 	$(addprefix $(scripts)/,build-wasm.sh wasm-toolchain.sh lib.sh package-json.mjs)
 page_sources := www/vite.config.ts www/tsconfig.json www/tsconfig.base.json www/tsconfig.page.json \
 	$(wildcard www/index.html www/style.css) \
-	$(shell find $(wildcard www/src www/styles www/vite www/public www/models) -not -name '.*' -not -path '*/__pycache__*')
+	$(shell find $(wildcard www/src www/styles www/vite www/examples www/public www/models) -not -name '.*' -not -path '*/__pycache__*')
 
 # Relative to www/. Its colours are for a terminal, not for a log.
 biome_folders := . $(addprefix ../,$(wildcard tests/browser tests/wasm benches))
@@ -142,6 +142,7 @@ www/pkg/.made-from: $(pkg_stamp)
 $(page): www/pkg/.made-from $(page_sources) $(npm_stamp)
 	cd www; node_modules/.bin/vite build
 	cd www; node_modules/.bin/vite build --mode one-file
+	cd www; node_modules/.bin/vite build --mode element
 	@touch $@
 
 .PHONY: help serve test dist wasm test-native test-wasm test-browser bench lint fmt train train-stars fixtures clean

@@ -13,6 +13,7 @@ import {
 import { lightRules } from "./src/highlight/sheet";
 import { TABLE } from "./src/highlight/table";
 import { delivered, engineFromPage } from "./vite/delivered";
+import { ELEMENT_ENTRY, elementPackage } from "./vite/element";
 import { offline } from "./vite/offline";
 import { oneFile } from "./vite/one-file";
 
@@ -93,6 +94,26 @@ const inOneFile: UserConfig = {
   },
 };
 
+/** `vite build --mode element`, after the site: dist/element/ and dist/examples/ (vite/element.ts). */
+const asElement: UserConfig = {
+  plugins: [light, delivered("element"), elementPackage],
+  // As in one file: notebooks show pages without an origin too.
+  worker: { format: "iife", plugins: () => [engineFromPage] },
+  publicDir: false,
+  build: {
+    outDir: "../dist/element",
+    emptyOutDir: true,
+    modulePreload: false,
+    rolldownOptions: {
+      input: ELEMENT_ENTRY,
+      preserveEntrySignatures: "strict",
+      output: { codeSplitting: false, entryFileNames: "wordlight-text.js" },
+    },
+  },
+};
+
+const modes: Record<string, UserConfig> = { "one-file": inOneFile, element: asElement };
+
 const shared: UserConfig = {
   root: import.meta.dirname,
   base: "./",
@@ -133,6 +154,4 @@ const shared: UserConfig = {
   server: { host: "127.0.0.1", strictPort: true },
 };
 
-export default defineConfig(({ mode }) =>
-  mergeConfig(shared, mode === "one-file" ? inOneFile : site),
-);
+export default defineConfig(({ mode }) => mergeConfig(shared, modes[mode] ?? site));

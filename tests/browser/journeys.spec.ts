@@ -105,6 +105,9 @@ for (const { name, start, program } of BROWSERS) {
         .poll(() => driver.run(() => document.querySelector("#notice .error")))
         .toBeNull();
 
+      await driver.open(`${baseURL}examples/blog.html`);
+      await patient.poll(() => brightest(driver)).toBe("generous");
+
       // The same page as one file, without a server.
       await driver.open(pathToFileURL(join(import.meta.dirname, "../../dist/wordlight.html")).href);
       await isLit(driver);

@@ -40,3 +40,19 @@ test("one file alone in a folder does what the site does, and asks for nothing e
   expect(requests.filter((url) => url !== address && !url.startsWith("blob:"))).toEqual([]);
   expect(errors).toEqual([]);
 });
+
+test("in a frame that may do nothing but run scripts, as Jupyter shows files", async ({ page }) => {
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.route("**/notebook", (route) =>
+    route.fulfill({
+      contentType: "text/html",
+      body: '<iframe sandbox="allow-scripts" src="wordlight.html" width="900" height="700"></iframe>',
+    }),
+  );
+  await page.goto("./notebook");
+  const frame = page.frameLocator("iframe");
+  await expect(frame.locator("html")).toHaveAttribute("data-state", "ready");
+  await expect(frame.locator("#prediction .number")).toHaveCount(2);
+  expect(errors).toEqual([]);
+});

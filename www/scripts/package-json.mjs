@@ -23,6 +23,11 @@ const manifest = {
   types: "./wordlight.d.ts",
   exports: {
     ".": { types: "./wordlight.d.ts", default: "./wordlight.js" },
+    // Built by vite/element.ts.
+    "./element": {
+      types: "./element/wordlight-text.d.ts",
+      default: "./element/wordlight-text.js",
+    },
     "./wordlight_bg.wasm": "./wordlight_bg.wasm",
     "./package.json": "./package.json",
   },
@@ -31,10 +36,11 @@ const manifest = {
     "wordlight.d.ts",
     "wordlight_bg.wasm",
     "wordlight_bg.wasm.d.ts",
+    "element",
     "snippets",
     "LICENSE*",
   ],
-  sideEffects: false,
+  sideEffects: ["./element/wordlight-text.js"],
 };
 writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 

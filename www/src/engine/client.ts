@@ -58,6 +58,11 @@ export class Engine {
     return latestOnly((text) => this.#ask("analyze", { text }));
   }
 
+  /** For several texts at a time, of which none overtakes another. */
+  analyzeEach(text: string): Promise<AnalysisColumns> {
+    return this.#ask("analyze", { text });
+  }
+
   matrix(text: string): Promise<AttentionMatrix | null> {
     return this.#ask("matrix", { text });
   }
