@@ -1,6 +1,8 @@
 /** Words keep their place while the text around them is edited. */
 import { expect, test } from "@playwright/test";
 import { editBetween, shiftSpans } from "../../www/src/highlight/edits";
+import { Sight } from "../../www/src/highlight/sight";
+import type { Reading } from "../../www/src/reading";
 
 test("words that an edit does not touch keep their place, over 20,000 random edits", () => {
   let state = 7;
@@ -38,4 +40,19 @@ test("words that an edit does not touch keep their place, over 20,000 random edi
     }
   }
   expect(wrong).toEqual([]);
+});
+
+test("words that come after a pause are painted too, up to the next measuring", () => {
+  const sight = new Sight();
+  const box = {} as Element;
+  const of = (words: number) => {
+    const reading = { columns: { starts: new Uint32Array(words) } } as unknown as Reading;
+    return sight.of(box, { text: "", segments: [] }, reading, false);
+  };
+  // A slow engine: the pause came before the reading of the last words.
+  expect(of(1)).toEqual({ first: 0, last: 1 });
+  expect(of(4)).toEqual({ first: 0, last: 4 });
+  expect(of(2)).toEqual({ first: 0, last: 2 });
+  expect(of(9)).toEqual({ first: 0, last: 9 });
+  expect(of(40)).toEqual({ first: 0, last: 40 });
 });

@@ -19,8 +19,11 @@ const FEW_WORDS = 8;
 
 export class Sight {
   #painted: TokenWindow = { first: 0, last: 0 };
-  /** How many words there were when `#painted` was measured, and for whom; null: it never was. */
-  #measured: { words: number; typing: boolean } | null = null;
+  /**
+   * What was found in sight, with a few words more, how many words there were then, and for whom;
+   * null: it never was.
+   */
+  #measured: { window: TokenWindow; words: number; typing: boolean } | null = null;
 
   /** What was painted last. */
   get painted(): TokenWindow {
@@ -30,7 +33,7 @@ export class Sight {
   /** What to paint. Measuring costs a layout of the text: for a few keys what was measured holds. */
   of(box: Element, segments: Segments, reading: Reading, typing: boolean): TokenWindow {
     const words = reading.columns.starts.length;
-    const measured = this.#measured;
+    let measured = this.#measured;
     if (
       measured === null ||
       measured.typing !== typing ||
@@ -38,12 +41,12 @@ export class Sight {
     ) {
       const { painted } = MARGINS[typing ? "typing" : "resting"];
       const { first, last } = windowInSight(box, segments, reading, painted);
-      this.#painted = { first, last: Math.min(last + FEW_WORDS, words) };
-      this.#measured = { words, typing };
-    } else {
-      const { first, last } = this.#painted;
-      this.#painted = { first: Math.min(first, words), last: Math.min(last, words) };
+      measured = { window: { first, last: last + FEW_WORDS }, words, typing };
+      this.#measured = measured;
     }
+    // Of the words that are there now: a text that grows again is not to be cut where it was short.
+    const { first, last } = measured.window;
+    this.#painted = { first: Math.min(first, words), last: Math.min(last, words) };
     return this.#painted;
   }
 
