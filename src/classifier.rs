@@ -217,6 +217,13 @@ impl Classifier {
         self.run(&self.encoder.encode(text)?, true)
     }
 
+    /// The same, with the row that each sentence of a hierarchical model was fed at; `None`: it was cut.
+    pub(crate) fn trace_with_rows(&self, text: &str) -> Result<(Trace, Vec<Option<usize>>)> {
+        let encoded = self.encoder.encode(text)?;
+        let rows = encoded.sentences.iter().map(|sentence| sentence.row);
+        Ok((self.run(&encoded, true)?, rows.collect()))
+    }
+
     /// How many rows of numbers the model is fed for one text: sentences of a hierarchical model, else 1; 0 for a text
     /// that is too long for it.
     pub fn input_rows(&self, text: &str) -> usize {

@@ -27,7 +27,7 @@
 //! words with their places in the raw text, and [`encoding`] into what the model is fed. A [`Classifier`] holds both,
 //! and [`analysis`] lines the attention weights up with the words. Between two texts of a [`classifier::Session`], layers
 //! keep what [`unchanged`] says cannot differ. [`check`] compares with Keras's own numbers,
-//! [`report`] tells what a model is without its weights. Imports go one
+//! [`report`] tells what a model is without its weights, [`inspection`] looks into it. Imports go one
 //! way: kernels know nothing of layers, layers nothing of files, `keras` nothing of text, and all of them nothing
 //! of the browser, which only `wasm` knows.
 //!
@@ -49,6 +49,7 @@ pub mod encoding;
 pub mod error;
 mod files;
 mod inflate;
+pub mod inspection;
 mod json;
 pub mod keras;
 pub mod kernels;

@@ -61,7 +61,7 @@ fn layers(entries: &[crate::layers::LayerEntry], depth: usize, report: &mut Stri
         let weights: Vec<String> = entry
             .weights
             .iter()
-            .map(|weight| format!("{} {:?}", weight.name, weight.shape))
+            .map(|weight| format!("{} {:?}", weight.name, weight.values.shape()))
             .collect();
         let attention = entry
             .attention

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use ndarray::{Array1, Array2, Array3, ArrayD, IxDyn};
+use ndarray::{ArcArray2, Array1, Array2, Array3, ArrayD, ArrayViewD, IxDyn};
 
 use super::config::LayerConfig;
 use super::object_paths;
@@ -15,6 +15,7 @@ use super::weight_store::WeightStore;
 use super::weightless::{Weights, has_weights};
 use crate::error::{Error, Result};
 use crate::layers::WeightInfo;
+use crate::tensor::Tensor;
 
 /// Files of weights and what was found in them on the way.
 #[derive(Debug)]
@@ -388,6 +389,16 @@ impl LayerWeights<'_> {
         array.into_dimensionality().map_err(|_| self.missing(name))
     }
 
+    /// The same for a matrix that may be large: nothing is copied.
+    pub fn shared_matrix(
+        &mut self,
+        name: &str,
+        expected: [Option<usize>; 2],
+    ) -> Result<ArcArray2<f32>> {
+        let array = self.take_shared(name, &expected)?;
+        array.into_dimensionality().map_err(|_| self.missing(name))
+    }
+
     /// The next weight as an array of three axes; `None` in `expected`: any length.
     pub fn cube(&mut self, name: &str, expected: [Option<usize>; 3]) -> Result<Array3<f32>> {
         let array = self.take(name, &expected)?;
@@ -454,10 +465,11 @@ impl LayerWeights<'_> {
         Ok(found)
     }
 
-    /// The weight taken last is kept in another shape than it was stored in: Keras describes it so.
-    pub fn describe_last(&mut self, shape: &[usize]) {
-        if let Some(last) = self.taken.last_mut() {
-            last.shape = shape.to_vec();
+    /// The weights taken last are kept in another form than they were stored in: Keras describes them so.
+    pub fn kept_as(&mut self, arrays: &[ArrayViewD<f32>]) {
+        let from = self.taken.len().saturating_sub(arrays.len());
+        for (taken, array) in self.taken[from..].iter_mut().zip(arrays) {
+            taken.values = array.to_shared();
         }
     }
 
@@ -484,6 +496,11 @@ impl LayerWeights<'_> {
     }
 
     fn take(&mut self, name: &str, expected: &[Option<usize>]) -> Result<ArrayD<f32>> {
+        Ok(self.take_shared(name, expected)?.into_owned())
+    }
+
+    /// The next weight, which is kept for whoever asks for it as well.
+    fn take_shared(&mut self, name: &str, expected: &[Option<usize>]) -> Result<Tensor> {
         let (_, path) = self.peek(0)?.ok_or_else(|| self.missing(name))?;
         let shape = self
             .file
@@ -513,11 +530,15 @@ impl LayerWeights<'_> {
         }
         *self.cursors.entry(self.scope.join("/")).or_default() += 1;
         self.used.insert(path);
+        let values = ArrayD::from_shape_vec(IxDyn(&shape), data.values);
+        let values = values.map_err(|_| self.missing(name))?.into_shared();
         self.taken.push(WeightInfo {
+            // Statistics of the texts that were seen, not learned.
+            trainable: !name.starts_with("moving_"),
             name: display_name,
-            shape: shape.clone(),
+            values: values.clone(),
         });
-        ArrayD::from_shape_vec(IxDyn(&shape), data.values).map_err(|_| self.missing(name))
+        Ok(values)
     }
 
     /// Name and path of the weight `ahead` places after the next one in this scope.

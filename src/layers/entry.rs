@@ -1,7 +1,7 @@
 //! A layer with what the model's description tells of it.
 
 use super::Layer;
-use crate::tensor::Shape;
+use crate::tensor::{Shape, Tensor};
 
 /// A layer in its place in a model.
 #[derive(Debug)]
@@ -22,13 +22,15 @@ pub struct LayerEntry {
     pub output_shape: Shape,
 }
 
-/// A weight's name and shape.
+/// A weight as Keras has it, whatever form its layer computes with.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WeightInfo {
     /// Keras's name of it, e.g. `kernel`.
     pub name: String,
-    /// Its shape.
-    pub shape: Vec<usize>,
+    /// Its numbers: an embedding's are those that the layer looks up, not a copy.
+    pub values: Tensor,
+    /// Whether training would change it.
+    pub trainable: bool,
 }
 
 impl LayerEntry {

@@ -202,6 +202,12 @@ pub trait Layer: Send + Sync {
     fn inner_layers(&self) -> &[LayerEntry] {
         &[]
     }
+
+    /// Of a nested model: the calls inside whose outputs one of its calls is fed.
+    fn inner_inputs(&self, call: usize) -> Vec<usize> {
+        let _ = call;
+        Vec::new()
+    }
 }
 
 /// The kind alone: a layer's numbers say nothing in a message, and code that writes them out for every layer is large.

@@ -298,6 +298,15 @@ impl Layer for Network {
     fn inner_layers(&self) -> &[LayerEntry] {
         &self.layers
     }
+
+    fn inner_inputs(&self, call: usize) -> Vec<usize> {
+        let inputs = self.calls.get(call).map(|call| &call.inputs[..]);
+        inputs
+            .unwrap_or_default()
+            .iter()
+            .map(|input| input.call)
+            .collect()
+    }
 }
 
 impl Call {

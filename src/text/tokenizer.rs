@@ -228,6 +228,14 @@ impl Tokenizer {
         words.into_iter().map(|(word, _)| word.clone()).collect()
     }
 
+    /// The words that have a number of their own to be fed, in no order.
+    pub fn numbers(&self) -> impl Iterator<Item = (&str, u32)> {
+        let words = self.lookup.word_index.iter();
+        let fed = words.map(|(word, &id)| (word.as_str(), self.lookup.fed(id)));
+        fed.filter_map(|(word, id)| Some((word, id?)))
+            .filter(|&(_, id)| Some(id) != self.lookup.oov_id)
+    }
+
     /// The largest number that can be fed.
     pub fn largest_id(&self) -> u32 {
         let largest = self
@@ -291,13 +299,17 @@ impl Tokenizer {
 }
 
 impl Lookup {
+    /// What a word's number in the index is fed as; `None`: it is not, being above `num_words`.
+    fn fed(&self, id: u32) -> Option<u32> {
+        let id = id.saturating_add(self.index_from);
+        self.num_words
+            .is_none_or(|num_words| id < num_words)
+            .then_some(id)
+    }
+
     /// Looks a word up: `texts_to_sequences_generator`.
     fn word(&self, key: &str, start: Place, end: Place) -> Word {
-        let own = self
-            .word_index
-            .get(key)
-            .map(|&id| id.saturating_add(self.index_from));
-        let own = own.filter(|&id| self.num_words.is_none_or(|num_words| id < num_words));
+        let own = self.word_index.get(key).and_then(|&id| self.fed(id));
         Word {
             start,
             end,

@@ -7,10 +7,10 @@ use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::analysis::Analysis;
-use crate::layers::Trace;
 use crate::{Classifier, Error, LoadOptions, NamedFile, Result};
 
-type JsResult = std::result::Result<JsValue, JsValue>;
+/// What a conversion comes to.
+pub type JsResult = std::result::Result<JsValue, JsValue>;
 
 /// `NamedFile[]` of the contract.
 pub fn files_from_js(files: &JsValue) -> Result<Vec<NamedFile>> {
@@ -84,7 +84,7 @@ fn name(text: &'static str) -> JsValue {
 }
 
 /// An object from pairs.
-fn object<const N: usize>(pairs: [(&'static str, JsValue); N]) -> JsResult {
+pub fn object<const N: usize>(pairs: [(&'static str, JsValue); N]) -> JsResult {
     let object = Object::new();
     for (key, value) in pairs {
         Reflect::set(&object, &name(key), &value)?;
@@ -190,61 +190,7 @@ pub fn matrix(analysis: &Analysis) -> JsResult {
     ])
 }
 
-/// A tensor as `{ shape, values }`.
-fn tensor<'a>(shape: &[usize], values: impl Iterator<Item = &'a f32>) -> JsResult {
-    let shape: Array = shape
-        .iter()
-        .map(|&axis| JsValue::from(axis as u32))
-        .collect();
-    object([("shape", shape.into()), ("values", numbers(values))])
-}
-
-fn vector(values: Option<&ndarray::Array1<f32>>) -> JsValue {
-    values.map_or(JsValue::NULL, |values| numbers(values.iter()))
-}
-
-fn numbers<'a>(values: impl Iterator<Item = &'a f32>) -> JsValue {
+/// Numbers as a typed array of their own.
+pub fn numbers<'a>(values: impl Iterator<Item = &'a f32>) -> JsValue {
     Float32Array::from(&values.copied().collect::<Vec<f32>>()[..]).into()
-}
-
-/// `LayerTrace[]`.
-pub fn trace(classifier: &Classifier, trace: &Trace) -> JsResult {
-    let layers = Array::new();
-    for layer in &trace.layers {
-        let entry = &classifier.network().layers()[layer.layer];
-        let outputs = Array::new();
-        for output in &layer.outputs {
-            outputs.push(&tensor(output.shape(), output.tensor.iter())?);
-        }
-        let hidden_states = match &layer.hidden_states {
-            Some(states) => tensor(states.shape(), states.iter())?,
-            None => JsValue::NULL,
-        };
-        let attention = match &layer.attention {
-            Some(attention) => object([
-                (
-                    "uT",
-                    match &attention.u_t {
-                        Some(u_t) => tensor(u_t.shape(), u_t.iter())?,
-                        None => JsValue::NULL,
-                    },
-                ),
-                ("scores", vector(attention.scores.as_ref())),
-                (
-                    "attentionWeights",
-                    numbers(attention.weights.per_step(|_| true).iter()),
-                ),
-                ("contextVector", vector(attention.context_vector.as_ref())),
-            ])?,
-            None => JsValue::NULL,
-        };
-        layers.push(&object([
-            ("name", entry.name.as_str().into()),
-            ("className", entry.class_name.as_str().into()),
-            ("outputs", outputs.into()),
-            ("hiddenStates", hidden_states),
-            ("attention", attention),
-        ])?);
-    }
-    Ok(layers.into())
 }

@@ -5,6 +5,7 @@ use wasm_bindgen::JsValue;
 
 use super::convert::to_js;
 use crate::attention;
+use crate::inspection;
 use crate::keras::Reading;
 use crate::layers::LayerEntry;
 use crate::model::AttentionPath;
@@ -40,8 +41,10 @@ struct Layer<'a> {
     class_name: &'a str,
     output_shape: Vec<Option<usize>>,
     parameters: usize,
+    trainable: usize,
     weights: Vec<Weight<'a>>,
     attention: Option<&'static str>,
+    layers: Vec<Layer<'a>>,
 }
 
 #[derive(Serialize)]
@@ -88,7 +91,6 @@ struct Settings<'a> {
 /// Describes a model.
 pub fn describe(classifier: &Classifier) -> Result<JsValue, JsValue> {
     let network = classifier.network();
-    let layers = network.layers();
     let padding = classifier.padding();
     let sentences = classifier.sentence_padding();
     let given = LoadOptions {
@@ -103,11 +105,7 @@ pub fn describe(classifier: &Classifier) -> Result<JsValue, JsValue> {
     to_js(&Description {
         format: classifier.format(),
         keras_version: classifier.keras_version(),
-        layers: layers
-            .iter()
-            .filter(|layer| layer.listed)
-            .map(describe_layer)
-            .collect(),
+        layers: describe_layers(network.layers()),
         attention_layers: classifier
             .attention_paths()
             .iter()
@@ -168,7 +166,17 @@ fn read_layer(reading: &Reading) -> ReadLayer<'_> {
     }
 }
 
+fn describe_layers(layers: &[LayerEntry]) -> Vec<Layer<'_>> {
+    let listed = layers.iter().filter(|layer| layer.listed);
+    listed.map(describe_layer).collect()
+}
+
 fn describe_layer(entry: &LayerEntry) -> Layer<'_> {
+    let numbers = |only_trainable: bool| -> usize {
+        let weights = entry.weights.iter();
+        let counted = weights.filter(|weight| weight.trainable || !only_trainable);
+        counted.map(|weight| weight.values.len()).sum()
+    };
     Layer {
         name: &entry.name,
         class_name: &entry.class_name,
@@ -176,19 +184,17 @@ fn describe_layer(entry: &LayerEntry) -> Layer<'_> {
         output_shape: std::iter::once(None)
             .chain(entry.output_shape.iter().copied())
             .collect(),
-        parameters: entry
-            .weights
-            .iter()
-            .map(|weight| weight.shape.iter().product::<usize>())
-            .sum(),
+        parameters: numbers(false),
+        trainable: numbers(true),
         weights: entry
             .weights
             .iter()
             .map(|weight| Weight {
                 name: &weight.name,
-                shape: &weight.shape,
+                shape: weight.values.shape(),
             })
             .collect(),
         attention: entry.attention,
+        layers: describe_layers(inspection::inside(entry)),
     }
 }

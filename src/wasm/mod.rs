@@ -4,6 +4,7 @@ mod columns;
 mod convert;
 mod description;
 mod error;
+mod inspection;
 mod types;
 
 use std::cell::RefCell;
@@ -141,7 +142,41 @@ impl Model {
     #[wasm_bindgen(unchecked_return_type = "LayerTrace[]")]
     pub fn trace(&self, text: &str) -> Result<JsValue, JsValue> {
         let trace = self.classifier.trace(text).map_err(error::to_js)?;
-        convert::trace(&self.classifier, &trace)
+        inspection::trace(self.classifier.network(), &trace.layers)
+    }
+
+    /// The calls of the model that the reported attention lies in, which may be inside another: the way of the numbers
+    /// to the attention and on. Of a hierarchical model those of one sentence, by its place in the analysis, or without
+    /// one those over all sentences; none for a sentence that was cut off.
+    ///
+    /// # Errors
+    /// As [`analyze`](Self::analyze).
+    #[wasm_bindgen(unchecked_return_type = "LayerTrace[]")]
+    pub fn path(&self, text: &str, sentence: Option<u32>) -> Result<JsValue, JsValue> {
+        let sentence = sentence.map(|sentence| sentence as usize);
+        let calls = self.classifier.calls_around_attention(text, sentence);
+        let calls = calls.map_err(error::to_js)?;
+        inspection::trace(calls.model, &calls.layers)
+    }
+
+    /// A layer's weights, in stored order. A layer inside another is named after it: `outer/inner`.
+    ///
+    /// # Errors
+    /// A `WordlightError` of code `invalid_option`: there is no such layer.
+    #[wasm_bindgen(unchecked_return_type = "Weight[]")]
+    pub fn weights(&self, layer: &str) -> Result<JsValue, JsValue> {
+        let layer = self.classifier.layer(layer).map_err(error::to_js)?;
+        inspection::weights(layer)
+    }
+
+    /// The words nearest to a word in the embedding by cosine, the nearest first; of words that cannot be fed none.
+    ///
+    /// # Errors
+    /// A `WordlightError` of code `invalid_option`: the tokenizer has no number for the word, or the model no embedding.
+    #[wasm_bindgen(unchecked_return_type = "Neighbour[]")]
+    pub fn neighbours(&self, word: &str, count: u32) -> Result<JsValue, JsValue> {
+        let found = self.classifier.neighbours(word, count as usize);
+        inspection::neighbours(&found.map_err(error::to_js)?)
     }
 }
 

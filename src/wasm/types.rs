@@ -128,9 +128,13 @@ export interface LayerDescription {
   className: string;
   outputShape: (number | null)[];
   parameters: number;
+  /** How many of them training would change. */
+  trainable: number;
   weights: { name: string; shape: number[] }[];
   /** Kind of attention, e.g. "attention_with_context"; null for other layers. */
   attention: string | null;
+  /** The layers of a model inside; empty for other layers. */
+  layers: LayerDescription[];
 }
 
 export interface Analysis {
@@ -238,17 +242,61 @@ export interface CheckReport {
   largest: number;
 }
 
+/** A weight as Keras has it. */
+export interface Weight {
+  /** Keras's name of it, e.g. "kernel", "forward_layer/recurrent_kernel". */
+  name: string;
+  shape: number[];
+  /** Row-major. */
+  values: Float32Array;
+  trainable: boolean;
+}
+
+/** A word beside another in the embedding, with the cosine of the angle between both. */
+export interface Neighbour { word: string; similarity: number }
+
 /** A tensor without its batch axis, row-major. */
-export interface Tensor { shape: number[]; values: Float32Array }
+export interface Tensor {
+  shape: number[];
+  values: Float32Array;
+  /**
+   * What the first axis is about: first place and end in the padded sequence (of words, or of sentences), two numbers a
+   * step. null: the first axis does not run over the text, or it is not known.
+   */
+  steps: Uint32Array | null;
+}
 
 /** One call of one layer, in the order of the forward pass. */
 export interface LayerTrace {
   name: string;
   className: string;
+  /** Places in this list: the calls whose outputs it was fed. */
+  from: number[];
   outputs: Tensor[];
   /** A recurrent layer's state after each step, [steps, units]. */
   hiddenStates: Tensor | null;
-  /** An attention layer's intermediates: u_t [steps, attention_dim], scores and weights [steps], context [features]. */
-  attention: { uT: Tensor | null; scores: Float32Array | null; attentionWeights: Float32Array; contextVector: Float32Array | null } | null;
+  attention: AttentionTrace | null;
+}
+
+/** What happened in an attention layer; null for what its kind does not have. */
+export interface AttentionTrace {
+  /** A value in `customLayers`, e.g. "attention_with_context". */
+  kind: string;
+  /** The whole of what it computes, in one line of plain text; "" where no class computes it. */
+  equation: string;
+  /** u_t, [steps, attention_dim] */
+  uT: Tensor | null;
+  /** Before the exponential, [steps] */
+  scores: Float32Array | null;
+  /** α, [steps]: the mean over features, or over heads and queries, where it has them. */
+  attentionWeights: Float32Array;
+  /** α of a layer that weighs each feature by itself, [steps, features] */
+  perFeature: Tensor | null;
+  /** How many heads a self-attention has: 1 where it knows none; null: it is no self-attention. */
+  heads: number | null;
+  /** Σ α_t·h_t, [features] */
+  contextVector: Float32Array | null;
+  /** What each step is about, as in `Tensor`. */
+  steps: Uint32Array | null;
 }
 "#;

@@ -12,7 +12,7 @@ pub fn embedding(context: &LayerContext, weights: &mut LayerWeights) -> Result<E
         Some(context.count("input_dim")?),
         Some(context.count("output_dim")?),
     ];
-    let mut embeddings = weights.matrix("embeddings", expected)?;
+    let mut embeddings = weights.shared_matrix("embeddings", expected)?;
     if int8(context)?.is_some() {
         let scales = weights.vector("embeddings_scale", embeddings.nrows())?;
         for (mut row, scale) in embeddings.rows_mut().into_iter().zip(&scales) {
@@ -20,7 +20,7 @@ pub fn embedding(context: &LayerContext, weights: &mut LayerWeights) -> Result<E
         }
     }
     Ok(Embedding {
-        embeddings: embeddings.into_shared(),
+        embeddings,
         mask_zero: context.flag("mask_zero", false),
     })
 }

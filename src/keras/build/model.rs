@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use super::{LayerContext, layer};
 use crate::error::{Error, Result};
@@ -32,7 +32,7 @@ pub fn nested(context: &LayerContext, weights: &mut LayerWeights) -> Result<Netw
             .flat_map(|entry| {
                 entry.weights.iter().map(|weight| WeightInfo {
                     name: format!("{}/{}", entry.name, weight.name),
-                    shape: weight.shape.clone(),
+                    ..weight.clone()
                 })
             })
             .collect();
@@ -75,9 +75,21 @@ fn layer_entry(
     let mut layer_weights = weights.layer(index, &context.display_name());
     let layer = layer(&mut context, &mut layer_weights)?;
     entry.weights = layer_weights.finish()?;
+    if is_frozen(&config.config) {
+        for weight in &mut entry.weights {
+            weight.trainable = false;
+        }
+    }
     entry.attention = layer.attention_kind();
     entry.layer = Some(layer);
     Ok(entry)
+}
+
+/// Whether training would leave a layer, or the one that it wraps, as it is.
+fn is_frozen(arguments: &Map<String, Json>) -> bool {
+    let is_off = |arguments: &Json| arguments.get("trainable") == Some(&Json::Bool(false));
+    let inner = arguments.get("layer").and_then(|layer| layer.get("config"));
+    arguments.get("trainable") == Some(&Json::Bool(false)) || inner.is_some_and(is_off)
 }
 
 /// An input's shape without the batch axis.

@@ -116,10 +116,15 @@ fn lstm(context: &LayerContext, weights: &mut LayerWeights) -> Result<LstmCell> 
                 if is_cudnn {
                     (kernel, recurrent_kernel) = from_cudnn(&kernel, &recurrent_kernel, 4);
                     let bias = weights.vector("bias", 2 * gates)?;
+                    let bias = &bias.slice(s![..gates]) + &bias.slice(s![gates..]);
                     if context.class_name() == "LSTM" {
-                        weights.describe_last(&[gates]);
+                        weights.kept_as(&[
+                            kernel.view().into_dyn(),
+                            recurrent_kernel.view().into_dyn(),
+                            bias.view().into_dyn(),
+                        ]);
                     }
-                    &bias.slice(s![..gates]) + &bias.slice(s![gates..])
+                    bias
                 } else {
                     weights.vector("bias", gates)?
                 }
@@ -161,13 +166,16 @@ fn gru(context: &LayerContext, weights: &mut LayerWeights) -> Result<GruCell> {
             (true, &[length]) if length == 2 * gates => {
                 (kernel, recurrent_kernel) = from_cudnn(&kernel, &recurrent_kernel, 3);
                 let both = weights.vector("bias", 2 * gates)?;
+                let (first, second) = both.view().split_at(Axis(0), gates);
                 if context.class_name() == "GRU" {
-                    weights.describe_last(&[2, gates]);
+                    let rows = ndarray::stack![Axis(0), first, second];
+                    weights.kept_as(&[
+                        kernel.view().into_dyn(),
+                        recurrent_kernel.view().into_dyn(),
+                        rows.view().into_dyn(),
+                    ]);
                 }
-                (
-                    both.slice(s![..gates]).to_owned(),
-                    Some(both.slice(s![gates..]).to_owned()),
-                )
+                (first.to_owned(), Some(second.to_owned()))
             }
             (true, _) => (weights.vector("bias", gates)?, None),
             (false, _) => (
