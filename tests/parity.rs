@@ -239,12 +239,17 @@ fn compare_description(classifier: &Classifier, expected: &Json, complaints: &mu
         .filter(|layer| layer.listed)
         .map(|layer| {
             let mut shape = vec![Json::Null];
-            shape.extend(layer.output_shape.iter().map(|axis| axis.map_or(Json::Null, Json::from)));
+            shape.extend(
+                layer
+                    .output_shape
+                    .iter()
+                    .map(|axis| axis.map_or(Json::Null, Json::from)),
+            );
             serde_json::json!({
                 "name": layer.name,
                 "class_name": layer.class_name,
                 "output_shape": shape,
-                "parameters": layer.weights.iter().map(|w| w.shape.iter().product::<usize>()).sum::<usize>(),
+                "parameters": layer.weights.iter().map(|w| w.values.len()).sum::<usize>(),
             })
         })
         .collect();

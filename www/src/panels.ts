@@ -16,6 +16,11 @@ export interface Panel {
 /** In the order of the tabs. */
 export const PANELS: Panel[] = [
   {
+    id: "model",
+    applies: ({ engine }) => engine.model !== null,
+    load: () => import("./components/panels/model"),
+  },
+  {
     id: "compare",
     applies: ({ engine }) => engine.model !== null,
     load: () => import("./components/panels/compare/panel"),

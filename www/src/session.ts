@@ -8,11 +8,14 @@ import type { Engine } from "./engine/client";
 import { WordlightError } from "./engine/error";
 import type {
   AnalysisColumns,
+  LayerTrace,
   LoadOptions,
   ModelSource,
   NamedBlob,
+  Neighbour,
   OptionsChange,
   Progress,
+  Weight,
 } from "./engine/protocol";
 import { complain, isPartial, nameOf, partialNotice, withPieces } from "./files";
 import { chooseLanguage } from "./language";
@@ -211,6 +214,31 @@ export class Session {
 
   forgetCheck(): void {
     this.#store.set({ check: null });
+  }
+
+  /** A layer's weights; one inside another is called `outer/inner`. */
+  weights(layer: string): Promise<Weight[]> {
+    return this.#ask(this.#engine.weights(layer));
+  }
+
+  /** The words nearest to a word in the embedding. */
+  neighbours(word: string, count: number): Promise<Neighbour[]> {
+    return this.#ask(this.#engine.neighbours(word, count));
+  }
+
+  /** The calls around the attention: of one sentence of a hierarchical model, or (null) over all. */
+  path(text: string, sentence: number | null): Promise<LayerTrace[]> {
+    return this.#ask(this.#engine.path(text, sentence));
+  }
+
+  /** Something that the text does not wait for. Should the engine stop on it, the model comes back. */
+  async #ask<R>(answer: Promise<R>): Promise<R> {
+    try {
+      return await answer;
+    } catch (error) {
+      if ((error as WordlightError).code === "engine_stopped") await this.#revive();
+      throw error;
+    }
   }
 
   checkScript(): Promise<string> {

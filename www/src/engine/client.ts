@@ -7,16 +7,19 @@ import type {
   AttentionMatrix,
   CheckReport,
   EngineCode,
+  LayerTrace,
   Method,
   Methods,
   ModelDescription,
   ModelSource,
   NamedBlob,
+  Neighbour,
   Progress,
   Reply,
   Request,
   SentFile,
   Start,
+  Weight,
 } from "./protocol";
 
 interface Pending {
@@ -65,6 +68,18 @@ export class Engine {
 
   matrix(text: string): Promise<AttentionMatrix | null> {
     return this.#ask("matrix", { text });
+  }
+
+  weights(layer: string): Promise<Weight[]> {
+    return this.#ask("weights", { layer });
+  }
+
+  neighbours(word: string, count: number): Promise<Neighbour[]> {
+    return this.#ask("neighbours", { word, count });
+  }
+
+  path(text: string, sentence: number | null): Promise<LayerTrace[]> {
+    return this.#ask("path", { text, sentence });
   }
 
   checkScript(): Promise<string> {

@@ -7,19 +7,27 @@ import type {
   AnalysisColumns,
   AttentionMatrix,
   CheckReport,
+  LayerTrace,
   LoadOptions,
   ModelDescription,
+  Neighbour,
+  Weight,
 } from "../../pkg/wordlight.js";
 
 export type {
   AnalysisColumns,
   AttentionKind,
   AttentionMatrix,
+  AttentionTrace,
   CheckReport,
   LayerDescription,
+  LayerTrace,
   LoadOptions,
   ModelDescription,
+  Neighbour,
   Reading as LayerReading,
+  Tensor,
+  Weight,
 } from "../../pkg/wordlight.js";
 
 /** One file of a model. A Blob crosses to the worker by reference, so the page can keep it for a restart. */
@@ -59,6 +67,12 @@ export interface Methods {
   analyze: { params: { text: string }; result: AnalysisColumns };
   /** Null where the attention is none of words to words. */
   matrix: { params: { text: string }; result: AttentionMatrix | null };
+  /** Of one layer; one inside another is called `outer/inner`. */
+  weights: { params: { layer: string }; result: Weight[] };
+  /** The words nearest to a word in the embedding. */
+  neighbours: { params: { word: string; count: number }; result: Neighbour[] };
+  /** The calls around the attention; of a hierarchical model those over one sentence, or (null) over all. */
+  path: { params: { text: string; sentence: number | null }; result: LayerTrace[] };
   /** Lines of Python that write `wordlight-check.json`. */
   checkScript: { params: null; result: string };
   /** What is in such a file, against our own numbers. */

@@ -44,6 +44,16 @@ scope.addEventListener("message", async ({ data }: MessageEvent<Request | Start>
         const matrix = loaded().matrix(data.params.text);
         return reply(data.id, matrix, matrix === null ? [] : buffersOf(matrix));
       }
+      case "weights": {
+        const weights = loaded().weights(data.params.layer);
+        return reply(data.id, weights, buffersWithin(weights));
+      }
+      case "neighbours":
+        return reply(data.id, loaded().neighbours(data.params.word, data.params.count));
+      case "path": {
+        const calls = loaded().path(data.params.text, data.params.sentence ?? undefined);
+        return reply(data.id, calls, buffersWithin(calls));
+      }
       case "checkScript":
         return reply(data.id, loaded().checkScript());
       case "check":
@@ -112,6 +122,13 @@ function buffersOf(result: AnalysisColumns | AttentionMatrix): Transferable[] {
     .filter((value) => ArrayBuffer.isView(value))
     .map(({ buffer }) => buffer as ArrayBuffer)
     .filter((buffer, index, all) => all.indexOf(buffer) === index);
+}
+
+/** The same of results with objects in them; each of these arrays has a buffer of its own. */
+function buffersWithin(value: unknown): Transferable[] {
+  if (ArrayBuffer.isView(value)) return [value.buffer as ArrayBuffer];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(buffersWithin);
 }
 
 /** A trap, or a stack or memory that ran out, leaves the engine unusable: the page starts a new worker. */

@@ -3,6 +3,7 @@
 import { anywhere } from "./anywhere";
 import { compare } from "./compare";
 import { keep } from "./keep";
+import { inspect } from "./inspect";
 import { model } from "./model";
 import { numbers } from "./numbers";
 import { page } from "./page";
@@ -19,5 +20,6 @@ export const english = {
   ...panels,
   ...model,
   ...keep,
+  ...inspect,
   numbers,
 };

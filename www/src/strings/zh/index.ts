@@ -3,6 +3,7 @@ import type { Strings } from "..";
 import { anywhere } from "./anywhere";
 import { compare } from "./compare";
 import { keep } from "./keep";
+import { inspect } from "./inspect";
 import { model } from "./model";
 import { numbers } from "./numbers";
 import { page } from "./page";
@@ -19,5 +20,6 @@ export const chinese: Strings = {
   ...panels,
   ...model,
   ...keep,
+  ...inspect,
   numbers,
 };
