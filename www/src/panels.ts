@@ -21,6 +21,11 @@ export const PANELS: Panel[] = [
     load: () => import("./components/panels/model"),
   },
   {
+    id: "steps",
+    applies: ({ engine }) => engine.model !== null,
+    load: () => import("./components/panels/steps"),
+  },
+  {
     id: "compare",
     applies: ({ engine }) => engine.model !== null,
     load: () => import("./components/panels/compare/panel"),

@@ -118,6 +118,7 @@ export class HeatMap extends Part {
         tabindex="0"
         @scroll=${this.#scrolled}
         @keydown=${this.#moved}
+        @blur=${() => this.tell<Cell | null>("wordlight-cell", null)}
       >
         <div class="heat-space">
           <canvas
@@ -321,6 +322,7 @@ export class HeatMap extends Part {
     // The first key enters the picture, and goes nowhere yet.
     this.#choose(this.cell === null ? { row, column } : next);
     this.#spoken = this.#text(this.cell);
+    this.requestUpdate();
     this.#reveal();
   }
 }

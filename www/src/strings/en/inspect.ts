@@ -23,7 +23,9 @@ export const inspect = {
       summary: ({ count: size, min, max, mean, std, nan, infinite }: Statistics) =>
         size === 0
           ? "No numbers."
-          : `${size === 1 ? "One number" : `${count(size)} numbers`}, from ${short(min)} to ${short(max)}; mean ${short(mean)}, standard deviation ${short(std)}; NaN: ${count(nan)}${infinite > 0 ? `, infinite: ${count(infinite)}` : ""}.`,
+          : size === 1
+            ? `One number: ${short(Number.isNaN(max) ? mean : max)}.`
+            : `${count(size)} numbers, from ${short(min)} to ${short(max)}; mean ${short(mean)}, standard deviation ${short(std)}; NaN: ${count(nan)}${infinite > 0 ? `, infinite: ${count(infinite)}` : ""}.`,
       nan: (size: number) => `${count(size)} of them are not numbers (NaN).`,
       cell: (row: string | null, index: number | null, column: string | null, value: number) =>
         [row ?? (index === null ? null : `row ${index}`), column]
@@ -83,11 +85,9 @@ export const inspect = {
       cut: "This sentence did not reach the model: it was cut off.",
       empty: "There is nothing to show yet: no word has reached the model.",
       waiting: "One moment…",
-      place: (index: number) => `step ${index}`,
       feature: (index: number) => `number ${index}`,
-      noWord: "no word",
       padding: (steps: number, share: number | null) =>
-        `${count(steps)} ${steps === 1 ? "step" : "steps"} without a word ${steps === 1 ? "is" : "are"} left out of the picture${share === null ? "" : `; ${percent(share)} of the attention fell there`}. Downloads have all steps.`,
+        `${count(steps)} ${steps === 1 ? "step" : "steps"} without text ${steps === 1 ? "is" : "are"} left out of the picture${share === null ? "" : `; ${percent(share)} of the attention fell there`}. Downloads have all steps.`,
       whole: "The whole formula of this layer",
       titles: {
         embedding: "Words become numbers",
@@ -105,8 +105,12 @@ export const inspect = {
         embedding:
           "Each word is looked up in a table: its row of numbers is all that the model knows of the word by itself.",
         hidden:
-          "The recurrent layer reads word after word. What it keeps in mind after each is its hidden state h: one row for each word, which now also knows of the words before it.",
-        both: "Two recurrent layers read, one from each end. What both keep in mind at a word, side by side, is its hidden state h: it knows of the words before and after it.",
+          "The recurrent layer reads word after word. What it keeps in mind after each is its hidden state: one row for each word, which now also knows of the words before it.",
+        both: "Two recurrent layers read, one from each end. What both keep in mind at a word, side by side, is its hidden state: it knows of the words before and after it.",
+        hiddenOfSentences:
+          "The recurrent layer reads sentence after sentence, each as its one row of numbers. What it keeps in mind after each is its hidden state, which now also knows of the sentences before it.",
+        bothOfSentences:
+          "Two recurrent layers read sentence by sentence, one from each end. What both keep in mind at a sentence, side by side, is its hidden state: it knows of the sentences before and after it.",
         layer: "A layer works on each step and hands its numbers on.",
         scored:
           "Each state is multiplied by the learned matrix W and squeezed between −1 and 1, so that all can be compared with one vector.",
@@ -114,10 +118,10 @@ export const inspect = {
           "Each row is multiplied with the learned vector u, number by number, and added up: the more it looks like u, the higher the score.",
         scores: "One number for each step: the higher, the more attention it will get.",
         weights:
-          "Each score becomes a share: the exponential makes all of them positive and enlarges the differences, the division lets them add up to 1. These are the weights that light the words.",
-        weightsOf: "What the layer gives each step. These are the weights that light the words.",
+          "Each score becomes a share: the exponential makes all of them positive and enlarges the differences, the division lets them add up to 1; masked steps count for nothing. These are the weights that light the text.",
+        weightsOf: "What the layer gives each step. These are the weights that light the text.",
         weightsOfMatrix:
-          "Each word attends to every other. Shown is what each gets on average, from all words (and heads): that lights the words.",
+          "Each word attends to every other. Shown is what each gets on average, from all words (and heads): that lights the text.",
         perFeature:
           "This layer weighs each feature by itself: one column for each. The light shows the mean of a row.",
         context:
@@ -127,7 +131,7 @@ export const inspect = {
         output: "From here on there are no words any more, only numbers for the whole.",
         prediction: "The last layer turns them into the answer.",
       },
-      softmax: "a softmax over the steps",
+      weighed: "These rows are the h that the attention weighs.",
     },
   },
 };

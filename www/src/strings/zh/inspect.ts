@@ -23,7 +23,9 @@ export const inspect = {
       summary: ({ count: size, min, max, mean, std, nan, infinite }: Statistics) =>
         size === 0
           ? "没有数值。"
-          : `共 ${count(size)} 个数，最小 ${short(min)}，最大 ${short(max)}；均值 ${short(mean)}，标准差 ${short(std)}；NaN：${count(nan)}${infinite > 0 ? `，无穷大：${count(infinite)}` : ""}。`,
+          : size === 1
+            ? `一个数：${short(Number.isNaN(max) ? mean : max)}。`
+            : `共 ${count(size)} 个数，最小 ${short(min)}，最大 ${short(max)}；均值 ${short(mean)}，标准差 ${short(std)}；NaN：${count(nan)}${infinite > 0 ? `，无穷大：${count(infinite)}` : ""}。`,
       nan: (size: number) => `其中 ${count(size)} 个不是数（NaN）。`,
       cell: (row: string | null, index: number | null, column: string | null, value: number) =>
         [row ?? (index === null ? null : `第 ${index} 行`), column]
@@ -82,11 +84,9 @@ export const inspect = {
       cut: "这个句子没有进入模型：它被截掉了。",
       empty: "还没有可显示的内容：没有词进入模型。",
       waiting: "请稍候……",
-      place: (index: number) => `第 ${index} 步`,
       feature: (index: number) => `第 ${index} 个数`,
-      noWord: "无词",
       padding: (steps: number, share: number | null) =>
-        `图中略去了 ${count(steps)} 个没有词的时间步${share === null ? "" : `，它们得到了 ${percent(share)} 的注意力`}。下载的文件包含所有时间步。`,
+        `图中略去了 ${count(steps)} 个没有文字的时间步${share === null ? "" : `，它们得到了 ${percent(share)} 的注意力`}。下载的文件包含所有时间步。`,
       whole: "这一层的完整公式",
       titles: {
         embedding: "词变成数",
@@ -103,17 +103,21 @@ export const inspect = {
       explain: {
         embedding: "每个词在一张表中查到自己的一行数：关于这个词本身，模型只知道这些。",
         hidden:
-          "循环层逐词阅读。读完每个词之后记住的内容就是它的隐藏状态 h：每个词一行，它也已经包含前面各词的信息。",
-        both: "两个循环层分别从两端阅读。它们在一个词处记住的内容并排放在一起，就是这个词的隐藏状态 h：它包含前后各词的信息。",
+          "循环层逐词阅读。读完每个词之后记住的内容就是它的隐藏状态：每个词一行，它也已经包含前面各词的信息。",
+        both: "两个循环层分别从两端阅读。它们在一个词处记住的内容并排放在一起，就是这个词的隐藏状态：它包含前后各词的信息。",
+        hiddenOfSentences:
+          "循环层逐句阅读，每个句子是一行数。读完每个句子之后记住的内容就是它的隐藏状态，它也已经包含前面各句的信息。",
+        bothOfSentences:
+          "两个循环层分别从两端逐句阅读。它们在一个句子处记住的内容并排放在一起，就是这个句子的隐藏状态：它包含前后各句的信息。",
         layer: "这一层对每一步进行计算，再把数传下去。",
         scored: "每个状态乘以学到的矩阵 W，再压缩到 −1 与 1 之间，这样就都能与同一个向量比较。",
         scoresOfU: "每一行与学到的向量 u 逐个相乘再相加：与 u 越像，得分越高。",
         scores: "每一步一个数：越大，得到的注意力越多。",
         weights:
-          "每个得分变成一个份额：指数使它们都为正并放大差别，相除使它们的总和为 1。点亮各个词的就是这些权重。",
-        weightsOf: "这一层给每一步的权重。点亮各个词的就是它们。",
+          "每个得分变成一个份额：指数使它们都为正并放大差别，相除使它们的总和为 1；被掩码的时间步不计入。点亮文字的就是这些权重。",
+        weightsOf: "这一层给每一步的权重。点亮文字的就是它们。",
         weightsOfMatrix:
-          "每个词都会注意其他每个词。这里显示的是每个词从所有词（和所有头）那里平均得到的注意力：点亮各个词的就是它。",
+          "每个词都会注意其他每个词。这里显示的是每个词从所有词（和所有头）那里平均得到的注意力：点亮文字的就是它。",
         perFeature: "这一层对每个特征分别加权：每个特征一列。光亮显示的是一行的均值。",
         context:
           "每个状态乘以自己的权重，再全部相加：得到代表整段文字的一行数，受到注意的内容在其中占得多。",
@@ -121,7 +125,7 @@ export const inspect = {
         output: "从这里开始不再有词，只有代表整体的数。",
         prediction: "最后一层把它们变成答案。",
       },
-      softmax: "对各时间步做 softmax",
+      weighed: "这些行就是注意力所加权的 h。",
     },
   },
 } satisfies typeof english;
