@@ -4,26 +4,12 @@
  * number, which are read out.
  */
 import { html, nothing, type PropertyValues } from "lit";
+import { type Cell, clampedZoom, layoutOf, moved, TALLEST } from "../inspect/heat-layout";
 import { cellAt, type Inks, type Layout, type Picture, paint } from "../inspect/heat-paint";
 import { type Matrix, type Statistics, statisticsOf } from "../inspect/numbers";
 import { type Ramp, type RampName, ramp } from "../inspect/ramps";
 import { strings } from "../strings";
 import { Part } from "./part";
-
-export interface Cell {
-  row: number;
-  column: number;
-}
-
-/** CSS pixels. */
-const TALLEST = 300;
-const WIDEST_CELL = 28;
-const TALLEST_CELL = 24;
-const HEAD = 20;
-const GUTTER = 108;
-const NARROW_GUTTER = 76;
-/** So large is a cell at most, however far one goes in. */
-const LARGEST_CELL = 56;
 
 export class HeatMap extends Part {
   static override properties = {
@@ -179,32 +165,20 @@ export class HeatMap extends Part {
     const window = this.#window;
     const space = window?.querySelector<HTMLElement>(".heat-space");
     const { rows, columns } = this.matrix;
-    if (!window || !space || rows === 0 || columns === 0) return null;
-    const whole = window.clientWidth;
-    const gutter = this.rowName === null ? 0 : whole < 480 ? NARROW_GUTTER : GUTTER;
-    // Not on the screen.
-    if (whole <= gutter) return null;
-    const head = this.groups.length > 0 ? HEAD : 0;
-    const fitting = (whole - gutter) / columns;
-    const cellWidth = this.bars
-      ? whole - gutter
-      : Math.min(Math.min(fitting, WIDEST_CELL) * this.zoom, Math.max(LARGEST_CELL, fitting));
-    const low = Math.min((TALLEST - head) / rows, TALLEST_CELL);
-    const cellHeight = this.rowHeight ?? Math.min(low * this.zoom, Math.max(LARGEST_CELL, low));
-    const height = head + Math.min(rows * cellHeight, TALLEST - head);
+    if (!window || !space) return null;
+    const layout = layoutOf(this.matrix, window.clientWidth, {
+      hasNames: this.rowName !== null,
+      hasGroups: this.groups.length > 0,
+      bars: this.bars,
+      zoom: this.zoom,
+      rowHeight: this.rowHeight,
+    });
+    if (layout === null) return null;
+    const { gutter, head, cellWidth, cellHeight } = layout;
     space.style.setProperty("inline-size", `${Math.floor(gutter + columns * cellWidth)}px`);
     space.style.setProperty("block-size", `${Math.ceil(head + rows * cellHeight)}px`);
     window.style.setProperty("max-block-size", `${TALLEST + 18}px`);
-    return {
-      width: Math.min(window.clientWidth, Math.ceil(gutter + columns * cellWidth)),
-      height,
-      gutter,
-      head,
-      cellWidth,
-      cellHeight,
-      scrollLeft: window.scrollLeft,
-      scrollTop: window.scrollTop,
-    };
+    return { ...layout, scrollLeft: window.scrollLeft, scrollTop: window.scrollTop };
   }
 
   #paint(): void {
@@ -266,8 +240,7 @@ export class HeatMap extends Part {
 
   /** The cell that was chosen stays where it is seen. */
   #zoomTo(zoom: number): void {
-    const largest = LARGEST_CELL * Math.max(this.matrix.rows, this.matrix.columns);
-    this.zoom = Math.min(Math.max(zoom, 1), 2 ** Math.ceil(Math.log2(largest / 8)));
+    this.zoom = clampedZoom(zoom, this.matrix);
     void this.updateComplete.then(() => this.#reveal());
   }
 
@@ -301,26 +274,10 @@ export class HeatMap extends Part {
       this.#zoomTo(zoom);
       return;
     }
-    const { rows, columns } = this.matrix;
-    const { row, column } = this.cell ?? { row: 0, column: 0 };
-    const there: Cell | undefined = {
-      ArrowDown: { row: row + 1, column },
-      ArrowUp: { row: row - 1, column },
-      ArrowRight: { row, column: column + 1 },
-      ArrowLeft: { row, column: column - 1 },
-      PageDown: { row: row + 10, column },
-      PageUp: { row: row - 10, column },
-      Home: { row, column: 0 },
-      End: { row, column: columns - 1 },
-    }[event.key];
-    if (there === undefined || rows === 0) return;
+    const cell = moved(event.key, this.cell, this.matrix);
+    if (cell === null) return;
     event.preventDefault();
-    const next = {
-      row: Math.min(Math.max(there.row, 0), rows - 1),
-      column: Math.min(Math.max(there.column, 0), columns - 1),
-    };
-    // The first key enters the picture, and goes nowhere yet.
-    this.#choose(this.cell === null ? { row, column } : next);
+    this.#choose(cell);
     this.#spoken = this.#text(this.cell);
     this.requestUpdate();
     this.#reveal();
