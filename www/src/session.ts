@@ -20,7 +20,7 @@ import type {
 import { complain, isPartial, nameOf, partialNotice, withPieces } from "./files";
 import { chooseLanguage } from "./language";
 import { textWithout, wholeMatrix } from "./left-out";
-import type { PanelId } from "./panels";
+import type { PanelId } from "./panel-id";
 import { type Reading, readingOf, shiftReading } from "./reading";
 import { failureReport } from "./report";
 import type { LoadedModel, Notice, State, Store } from "./state";

@@ -1,19 +1,39 @@
 /** What the colours of a heat map mean: the ramp with the numbers at its ends. */
 import { html, nothing } from "lit";
+import { MAPS, type MapName } from "../highlight/levels";
 import { colourOf, type RampName, ramp, STEPS } from "../inspect/ramps";
 import { strings } from "../strings";
+import { onTheme } from "../theme";
 import { Part } from "./part";
 
 export class HeatLegend extends Part {
-  static override properties = { ramp: { attribute: false }, limit: { attribute: false } };
+  static override properties = {
+    ramp: { attribute: false },
+    map: { attribute: false },
+    limit: { attribute: false },
+  };
   declare ramp: RampName;
+  /** The colours of shares. */
+  declare map: MapName;
   /** The number at the end of the colours. */
   declare limit: number;
+  #stopListening: (() => void) | null = null;
 
   constructor() {
     super();
     this.ramp = "signed";
+    this.map = MAPS[0];
     this.limit = 0;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#stopListening = onTheme(() => this.#paint());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stopListening?.();
   }
 
   protected override render() {
@@ -26,14 +46,14 @@ export class HeatLegend extends Part {
   }
 
   protected override updated(): void {
-    this.refresh();
+    this.#paint();
   }
 
-  refresh(): void {
+  #paint(): void {
     const canvas = this.querySelector("canvas");
     const context = canvas?.getContext("2d");
     if (!canvas || !context) return;
-    const colours = ramp(this.ramp, getComputedStyle(canvas).backgroundColor);
+    const colours = ramp(this.ramp, getComputedStyle(canvas).backgroundColor, this.map);
     for (let step = 0; step < STEPS; step++) {
       context.fillStyle = colourOf(colours, step);
       context.fillRect(step, 0, 1, 1);

@@ -4,11 +4,13 @@
  * number, which are read out.
  */
 import { html, nothing, type PropertyValues } from "lit";
+import { MAPS, type MapName } from "../highlight/levels";
 import { type Cell, clampedZoom, layoutOf, moved, TALLEST } from "../inspect/heat-layout";
 import { cellAt, type Inks, type Layout, type Picture, paint } from "../inspect/heat-paint";
 import { type Matrix, type Statistics, statisticsOf } from "../inspect/numbers";
 import { type Ramp, type RampName, ramp } from "../inspect/ramps";
 import { strings } from "../strings";
+import { onTheme } from "../theme";
 import { Part } from "./part";
 
 export class HeatMap extends Part {
@@ -17,6 +19,7 @@ export class HeatMap extends Part {
     label: { attribute: false },
     bars: { attribute: false },
     ramp: { attribute: false },
+    map: { attribute: false },
     limit: { attribute: false },
     groups: { attribute: false },
     rowName: { attribute: false },
@@ -31,6 +34,8 @@ export class HeatMap extends Part {
   declare label: string;
   declare bars: boolean;
   declare ramp: RampName;
+  /** The colours of shares. */
+  declare map: MapName;
   /** The number at the end of the colours; null: the one farthest from zero. */
   declare limit: number | null;
   declare groups: { name: string; columns: number }[];
@@ -47,8 +52,7 @@ export class HeatMap extends Part {
   #ramp: { key: string; ramp: Ramp } | null = null;
   #spoken = "";
   readonly #size = new ResizeObserver(() => this.#paint());
-  readonly #scheme = matchMedia("(prefers-color-scheme: dark)");
-  readonly #repaint = () => this.#paint();
+  #stopListening: (() => void) | null = null;
 
   constructor() {
     super();
@@ -56,6 +60,7 @@ export class HeatMap extends Part {
     this.label = "";
     this.bars = false;
     this.ramp = "signed";
+    this.map = MAPS[0];
     this.limit = null;
     this.groups = [];
     this.rowName = null;
@@ -68,12 +73,12 @@ export class HeatMap extends Part {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#scheme.addEventListener("change", this.#repaint);
+    this.#stopListening = onTheme(() => this.#paint());
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#scheme.removeEventListener("change", this.#repaint);
+    this.#stopListening?.();
     this.#size.disconnect();
   }
 
@@ -112,6 +117,8 @@ export class HeatMap extends Part {
             aria-hidden="true"
             @pointermove=${this.#pointed}
             @pointerdown=${this.#pointed}
+            @click=${() => this.#pick()}
+            @wheel=${this.#wheeled}
             @pointerleave=${() => this.#choose(null)}
           ></canvas>
         </div>
@@ -138,11 +145,6 @@ export class HeatMap extends Part {
   protected override updated(changed: PropertyValues<this>): void {
     this.#paint();
     if (changed.has("marked") && this.marked !== null) this.#show(this.marked);
-  }
-
-  /** The colours of the page may have changed. */
-  refresh(): void {
-    this.#paint();
   }
 
   /** Scrolls to where another picture of the same rows is. */
@@ -177,7 +179,9 @@ export class HeatMap extends Part {
     const { gutter, head, cellWidth, cellHeight } = layout;
     space.style.setProperty("inline-size", `${Math.floor(gutter + columns * cellWidth)}px`);
     space.style.setProperty("block-size", `${Math.ceil(head + rows * cellHeight)}px`);
-    window.style.setProperty("max-block-size", `${TALLEST + 18}px`);
+    // A scroll bar below takes nothing from the rows.
+    const frame = window.offsetHeight - window.clientHeight;
+    window.style.setProperty("max-block-size", `${TALLEST + frame}px`);
     return { ...layout, scrollLeft: window.scrollLeft, scrollTop: window.scrollTop };
   }
 
@@ -204,8 +208,8 @@ export class HeatMap extends Part {
   }
 
   #picture(paper: string): Picture {
-    const key = `${this.ramp} ${paper}`;
-    if (this.#ramp?.key !== key) this.#ramp = { key, ramp: ramp(this.ramp, paper) };
+    const key = `${this.ramp} ${this.map} ${paper}`;
+    if (this.#ramp?.key !== key) this.#ramp = { key, ramp: ramp(this.ramp, paper, this.map) };
     const { min, max } = this.statistics;
     const farthest = Math.max(Math.abs(min), Math.abs(max)) || 0;
     return {
@@ -233,9 +237,20 @@ export class HeatMap extends Part {
     this.#choose(layout === null ? null : cellAt(layout, this.matrix, offsetX, offsetY));
   }
 
+  #pick(): void {
+    if (this.cell !== null) this.tell<Cell>("wordlight-picked", this.cell);
+  }
+
   #scrolled(): void {
     this.#paint();
     this.tell<number>("wordlight-scrolled", this.#window?.scrollTop ?? 0);
+  }
+
+  /** Two fingers apart on a touchpad arrive as this, too. Without the key the page scrolls. */
+  #wheeled(event: WheelEvent): void {
+    if (!event.ctrlKey || this.bars) return;
+    event.preventDefault();
+    this.#zoomTo(this.zoom * Math.exp(-event.deltaY / 200));
   }
 
   /** The cell that was chosen stays where it is seen. */
@@ -268,6 +283,7 @@ export class HeatMap extends Part {
 
   #moved(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Enter") this.#pick();
     const zoom = { "+": this.zoom * 2, "=": this.zoom * 2, "-": this.zoom / 2, "0": 1 }[event.key];
     if (zoom !== undefined && !this.bars) {
       event.preventDefault();

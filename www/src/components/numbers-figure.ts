@@ -5,9 +5,7 @@ import { npy } from "../inspect/npy";
 import { type Matrix, matrixOf, type NumberArray, type Statistics } from "../inspect/numbers";
 import { fileName, save } from "../inspect/save";
 import { strings } from "../strings";
-import type { HeatLegend } from "./heat-legend";
 import "./heat-legend";
-import type { HeatMap } from "./heat-map";
 
 export interface Downloadable {
   /** Of the file, without its ending. */
@@ -47,12 +45,4 @@ export function numbersLine(shape: number[], statistics: Statistics): TemplateRe
     <span class="number">[${shape.join(", ")}]</span> · ${say.summary(statistics)}
     ${statistics.nan > 0 ? html`<strong class="alarm">${say.nan(statistics.nan)}</strong>` : nothing}
   </p>`;
-}
-
-/** The colours of the page may have changed. */
-export function refreshPictures(within: Element): void {
-  const pictures = within.querySelectorAll<HeatMap | HeatLegend>(
-    "wordlight-heat-map, wordlight-heat-legend",
-  );
-  for (const picture of pictures) picture.refresh();
 }

@@ -1,10 +1,16 @@
-/** Which word the page is about: the one that is asked, was asked last, or is the strongest. */
+/** Which word the panels are about: the one that is asked, was asked last, or is the strongest. */
 import { largestOf, type Reading, tokenNear } from "../reading";
+import { shownOf } from "../shown";
 import type { State } from "../state";
 
-export function askedToken({ moved, asked }: State): number | null {
-  const offset = asked.pointer ?? asked.caret ?? asked.last;
-  return moved === null || offset === null ? null : tokenNear(moved, offset);
+/** Pointed at, chosen, or at the caret. */
+export const askedToken = (state: State): number | null => shownOf(state).word;
+
+/** The same, and what was asked before nobody asked any more. */
+export function lastAskedToken(state: State): number | null {
+  const { moved, asked } = state;
+  const last = moved === null || asked.last === null ? null : tokenNear(moved, asked.last);
+  return askedToken(state) ?? last;
 }
 
 export const strongestToken = ({ columns }: Reading): number | null => {

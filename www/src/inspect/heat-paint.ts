@@ -194,7 +194,7 @@ function paintNames(
   for (let row = region.top; row < region.bottom; row++) {
     context.fillStyle = row === marked ? inks.accent : inks.ink;
     const y = head + (row + 0.5) * cellHeight - scrollTop;
-    context.fillText(fitting(context, rowName(row), gutter - 8), 0, y);
+    context.fillText(fitting(context, rowName(row), gutter - 12), 4, y);
   }
   context.restore();
 }

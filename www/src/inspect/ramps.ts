@@ -1,8 +1,7 @@
 /**
- * The colours of a heat map. Signed numbers go from blue over the paper to orange: zero is the paper,
- * both ends are equally far from it in lightness, and no kind of colour-blindness takes one end for the
- * other. Shares begin at zero and go from the paper to the lamp. Steps are of one length in OKLab
- * (culori).
+ * The colours of a heat map. Signed numbers go from blue over the paper to orange, in steps of one length
+ * in OKLab (culori): zero is the paper, both ends are equally far from it in lightness, and no kind of
+ * colour-blindness takes one end for the other. Shares have the colours of the light.
  */
 import {
   clampRgb,
@@ -14,6 +13,8 @@ import {
   type Rgb,
   useMode,
 } from "culori/fn";
+import { levelColours } from "../highlight/colours";
+import type { MapName } from "../highlight/levels";
 
 const rgb = useMode(modeRgb);
 const oklab = useMode(modeOklab);
@@ -35,13 +36,11 @@ const ENDS = {
   light: {
     below: "oklch(0.44 0.135 255)",
     above: "oklch(0.55 0.15 45)",
-    lamp: "oklch(0.7 0.165 62)",
     notANumber: "oklch(0.45 0.25 330)",
   },
   dark: {
     below: "oklch(0.76 0.115 245)",
     above: "oklch(0.79 0.14 60)",
-    lamp: "oklch(0.83 0.15 78)",
     notANumber: "oklch(0.7 0.28 330)",
   },
 } as const;
@@ -56,20 +55,25 @@ function painted(colour: string): Rgb {
   return { mode: "rgb", r: r / 255, g: g / 255, b: b / 255 };
 }
 
-/** `paper`: what the picture lies on, as CSS has it. */
-export function ramp(name: RampName, paper: string): Ramp {
+/** `paper`: what the picture lies on, as CSS has it; `map`: the colours of the light. */
+export function ramp(name: RampName, paper: string, map: MapName): Ramp {
   const middle = oklab(painted(paper));
-  const ends = ENDS[middle.l < 0.5 ? "dark" : "light"];
-  const way = interpolate(
-    name === "signed" ? [ends.below, middle, ends.above] : [middle, ends.lamp],
-    "oklab",
-  );
+  const theme = middle.l < 0.5 ? "dark" : "light";
+  const ends = ENDS[theme];
+  const over = interpolate([ends.below, middle, ends.above], "oklab");
+  const levels = levelColours(map, theme);
+  const colourAt = (along: number) =>
+    name === "signed"
+      ? over(along)
+      : (levels[Math.round(along * (levels.length - 1))]?.background ?? paper);
   const bytes = (colour: Parameters<typeof rgb>[0]): [number, number, number] => {
     const { r, g, b } = clampRgb(rgb(colour) as Rgb);
     return [255 * r, 255 * g, 255 * b];
   };
   const colours = new Uint8ClampedArray(3 * STEPS);
-  for (let step = 0; step < STEPS; step++) colours.set(bytes(way(step / (STEPS - 1))), 3 * step);
+  for (let step = 0; step < STEPS; step++) {
+    colours.set(bytes(colourAt(step / (STEPS - 1))), 3 * step);
+  }
   return { colours, notANumber: bytes(ends.notANumber) };
 }
 

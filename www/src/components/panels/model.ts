@@ -2,7 +2,7 @@
 import { html, nothing } from "lit";
 import type { LayerDescription } from "../../engine/protocol";
 import { count } from "../../format";
-import { askedToken, strongestToken, textOfToken } from "../../inspect/asked";
+import { lastAskedToken, strongestToken, textOfToken } from "../../inspect/asked";
 import { type SummaryRow, shapeText, summaryRows, totalsOf } from "../../inspect/summary";
 import type { LoadedModel } from "../../state";
 import { strings } from "../../strings";
@@ -55,7 +55,7 @@ export class ModelPanel extends PanelElement {
 
   #asked(): string {
     const { moved } = this.state;
-    const token = moved === null ? null : (askedToken(this.state) ?? strongestToken(moved));
+    const token = moved === null ? null : (lastAskedToken(this.state) ?? strongestToken(moved));
     return moved === null || token === null ? "" : textOfToken(moved, token);
   }
 
@@ -117,10 +117,6 @@ export class ModelPanel extends PanelElement {
       <td class="number">${shapeText(outputShape)}</td>
       <td class="number">${count(parameters)}</td>
     </tr>`;
-  }
-
-  protected override updated(): void {
-    this.querySelector("wordlight-weights")?.refresh();
   }
 }
 

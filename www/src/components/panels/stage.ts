@@ -1,5 +1,6 @@
 /** One stage on the way of the numbers: its name, equation, a sentence about it, and its picture. */
 import { html, nothing, type TemplateResult } from "lit";
+import type { MapName } from "../../highlight/levels";
 import type { StagePicture } from "../../inspect/stage-pictures";
 import type { Stage } from "../../inspect/stages";
 import { strings } from "../../strings";
@@ -10,15 +11,19 @@ import { equationOf } from "./equations";
 
 const ROW_HEIGHT = 20;
 
-/**
- * `marked`: the token, or sentence, that is asked. `saysOthers`: whether to tell of rows that are left out;
- * where attention fell on them that is told in any case.
- */
+export interface Seen {
+  /** The token, or sentence, that is asked. */
+  marked: number | null;
+  /** The colours of shares. */
+  map: MapName;
+  /** Whether to tell of rows that are left out; where attention fell on them that is told in any case. */
+  saysOthers: boolean;
+}
+
 export function stageSection(
   picture: StagePicture,
   index: number,
-  marked: number | null,
-  saysOthers: boolean,
+  { marked, map, saysOthers }: Seen,
 ): TemplateResult {
   const { stage, rows, bars, limit, ramp } = picture;
   const title = titleOf(stage);
@@ -39,13 +44,14 @@ export function stageSection(
         .label=${title}
         .bars=${bars}
         .ramp=${ramp}
+        .map=${map}
         .limit=${limit}
         .rowName=${picture.rowName}
         .columnName=${picture.columnName}
         .rowHeight=${rows === null && !bars ? null : ROW_HEIGHT}
         .marked=${rows === null || marked === null ? null : rowOf(rows.tokens, marked)}
       ></wordlight-heat-map>
-      ${bars ? nothing : html`<wordlight-heat-legend .ramp=${ramp} .limit=${limit}></wordlight-heat-legend>`}
+      ${bars ? nothing : html`<wordlight-heat-legend .ramp=${ramp} .map=${map} .limit=${limit}></wordlight-heat-legend>`}
       ${remark(picture, saysOthers)}
     </figure>
   </li>`;

@@ -13,7 +13,6 @@ import { picturesOf, type StagePicture } from "../../inspect/stage-pictures";
 import type { Reading } from "../../reading";
 import { strings } from "../../strings";
 import type { HeatMap } from "../heat-map";
-import { refreshPictures } from "../numbers-figure";
 import { PanelElement } from "../panel-element";
 import { stageSection } from "./stage";
 
@@ -162,11 +161,19 @@ export class StepsPanel extends PanelElement {
     }
     const marked = reading === this.state.reading ? this.#marked(sentence) : null;
     const first = pictures.findIndex(({ rows }) => rows !== null);
+    const { map } = this.state.look;
     // Sentences are not words: where one was in the one picture means nothing in the other.
     return keyed(
       sentence === null,
-      html`<ol class="stages" @wordlight-cell=${this.#pointed} @wordlight-scrolled=${this.#scrolled}>
-        ${pictures.map((picture, index) => stageSection(picture, index, marked, index === first))}
+      html`<ol
+        class="stages"
+        @wordlight-cell=${(event: CustomEvent<Cell | null>) => this.session.pointAt(this.#offsetOf(event))}
+        @wordlight-picked=${(event: CustomEvent<Cell>) => this.session.choose(this.#offsetOf(event))}
+        @wordlight-scrolled=${this.#scrolled}
+      >
+        ${pictures.map((picture, index) =>
+          stageSection(picture, index, { marked, map, saysOthers: index === first }),
+        )}
       </ol>`,
     );
   }
@@ -181,19 +188,19 @@ export class StepsPanel extends PanelElement {
     return isOfSentences ? (reading.columns.sentences[token] ?? null) : token;
   }
 
-  #pointed({ detail, target }: CustomEvent<Cell | null>): void {
+  /** Where the word of a row is in the present text; null: there is none. */
+  #offsetOf({ detail, target }: CustomEvent<Cell | null>): number | null {
     const { shown } = this;
     const { moved, reading } = this.state;
     const index = Number(
       (target as Element).closest<HTMLElement>("[data-stage]")?.dataset["stage"],
     );
     const rows = shown?.pictures[index]?.rows;
-    if (shown === null || !rows || moved === null || shown.reading !== reading) return;
+    if (shown === null || !rows || moved === null || shown.reading !== reading) return null;
     const token = detail === null ? undefined : rows.tokens[detail.row];
     const isOfSentences = reading?.sentences !== null && shown.sentence === null;
     const { starts, sentenceStarts } = moved.columns;
-    const offset = (isOfSentences ? sentenceStarts : starts)[token ?? -1];
-    this.session.pointAt(offset ?? null);
+    return (isOfSentences ? sentenceStarts : starts)[token ?? -1] ?? null;
   }
 
   /** All pictures show the same words. */
@@ -201,10 +208,6 @@ export class StepsPanel extends PanelElement {
     for (const map of this.querySelectorAll<HeatMap>(".aligned wordlight-heat-map")) {
       if (map !== target && (target as Element).closest(".aligned")) map.alignTo(detail);
     }
-  }
-
-  protected override updated(): void {
-    refreshPictures(this);
   }
 }
 

@@ -8,7 +8,7 @@ import type { SummaryRow } from "../../inspect/summary";
 import type { Session } from "../../session";
 import { strings } from "../../strings";
 import "../heat-map";
-import { downloads, numbersLine, refreshPictures } from "../numbers-figure";
+import { downloads, numbersLine } from "../numbers-figure";
 import { Part } from "../part";
 
 /** Numbers of a matrix that a screen surely has points for. */
@@ -105,11 +105,6 @@ export class Weights extends Part {
       ${matrix.values.length > MANY ? html`<p class="remark">${say.weights.blocks}</p>` : nothing}
     </figure>`;
   }
-
-  /** The colours of the page may have changed. */
-  refresh(): void {
-    refreshPictures(this);
-  }
 }
 
 function pictureOf(weight: Weight, all: Weight[]) {
@@ -129,12 +124,6 @@ function pictureOf(weight: Weight, all: Weight[]) {
       return gate === undefined ? heat.column(column) : heat.gate(gate, column % units);
     },
   };
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    "wordlight-weights": Weights;
-  }
 }
 
 customElements.define("wordlight-weights", Weights);
