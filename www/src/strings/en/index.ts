@@ -4,6 +4,7 @@ import { anywhere } from "./anywhere";
 import { compare } from "./compare";
 import { keep } from "./keep";
 import { inspect } from "./inspect";
+import { keep } from "./keep";
 import { model } from "./model";
 import { numbers } from "./numbers";
 import { page } from "./page";
