@@ -2,9 +2,8 @@
 
 import { anywhere } from "./anywhere";
 import { compare } from "./compare";
-import { keep } from "./keep";
 import { inspect } from "./inspect";
-import { keep } from "./keep";
+import { keep, keep } from "./keep";
 import { model } from "./model";
 import { numbers } from "./numbers";
 import { page } from "./page";
