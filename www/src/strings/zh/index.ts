@@ -3,7 +3,7 @@ import type { Strings } from "..";
 import { anywhere } from "./anywhere";
 import { compare } from "./compare";
 import { inspect } from "./inspect";
-import { keep, keep } from "./keep";
+import { keep } from "./keep";
 import { model } from "./model";
 import { numbers } from "./numbers";
 import { page } from "./page";
