@@ -2,8 +2,11 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import type { AnalysisColumns } from "../../www/pkg/wordlight.js";
+import { sidesOf } from "../../www/src/compare/scale";
 import { pairsOf, samePlaces, stretchesOf, stretchText } from "../../www/src/compare/words";
-import { type Reading, readingOf } from "../../www/src/reading";
+import { fullAt } from "../../www/src/highlight/scale";
+import { type Reading, readingOf, type Shape } from "../../www/src/reading";
+import type { Look } from "../../www/src/view";
 import { brightest, drop, fixture, open, textOf, wordsIn, write } from "./page";
 
 const TEXT = "a splendid story with a weak ending";
@@ -61,6 +64,63 @@ test("a diff of words: what both have, and what one has alone", () => {
   // One text, read by two: only what both take for a word.
   const other = read("a good film, not a badone");
   expect([...samePlaces(left, other).keys()]).toEqual([0, 1, 2, 3, 4]);
+});
+
+const HAN: Shape = {
+  hierarchical: true,
+  wordsPerStep: 1,
+  wordAttentionLayer: "att",
+  sentenceAttentionLayer: "sentence_att",
+};
+const LOOK: Look = {
+  scale: "strongest",
+  curve: "linear",
+  map: "lamp",
+  shade: "paper",
+  spread: false,
+  fromWord: false,
+  head: null,
+};
+
+/** Two sentences of two words, which share 0.25 and 0.75, and within them 0.4 and 0.6. */
+function readSentences(shape: Shape): Reading {
+  const { columns } = read("a b c d");
+  return readingOf(
+    "a b c d",
+    {
+      ...columns,
+      attentionWeights: Float32Array.of(0.4, 0.6, 0.4, 0.6),
+      sentences: Int32Array.of(0, 0, 1, 1),
+      sentenceStarts: Uint32Array.of(0, 4),
+      sentenceEnds: Uint32Array.of(4, 7),
+      sentenceAttention: Float32Array.of(0.25, 0.75),
+      sentenceWordPadding: new Float32Array(2),
+    },
+    shape,
+  );
+}
+
+test("one scale: the strongest word of both has full colour, if they compare", () => {
+  const [two, four] = [read("a b"), read("a b c d")];
+  const texts = sidesOf(two, four, LOOK);
+  expect(texts).toMatchObject({ comparable: true, whole: false });
+  expect([texts.left.view.full, texts.right.view.full]).toEqual([0.5, 0.5]);
+  expect(fullAt("strongest", texts.right.view, 0)).toBe(0.5);
+  expect(sidesOf(two, four, { ...LOOK, scale: "share" }).left.view.full).toBeUndefined();
+  // A model of sentences beside one of words: p_sentence · p_word is a share of the text too.
+  const models = sidesOf(four, readSentences(HAN), LOOK);
+  expect(models).toMatchObject({ comparable: true, whole: true });
+  const shares = Array.from(models.right.view.values, (value) => Number(value.toFixed(4)));
+  expect(shares).toEqual([0.1, 0.15, 0.3, 0.45]);
+  expect(models.right.view.full).toBeCloseTo(0.45, 6);
+  expect(models.left.view.full).toBe(models.right.view.full);
+  // Shares within each sentence are none of the text: each side keeps its own scale.
+  const within = readSentences({ ...HAN, sentenceAttentionLayer: null });
+  const none = sidesOf(four, within, LOOK);
+  expect(none).toMatchObject({ comparable: false, whole: false });
+  expect([none.left.view.full, none.right.view.full]).toEqual([undefined, undefined]);
+  // Two models of sentences compare as they are.
+  expect(sidesOf(readSentences(HAN), readSentences(HAN), LOOK).left.view.kind).toBe("paper");
 });
 
 const besideText = (page: Page) =>
@@ -137,14 +197,14 @@ test.describe("in the page", () => {
     await page.locator("input[name=compared][value=models]").check();
     expect(page.workers()).toHaveLength(1);
     await page.locator("[data-beside=imdb-stars]").click();
-    await expect.poll(async () => (await litBeside(page, 31)).length).toBe(1);
+    await expect.poll(async () => (await litBeside(page, 2)).length).toBeGreaterThan(2);
     expect(page.workers()).toHaveLength(2);
-    // A model of sentences and words beside one of words: no common scale, and no common classes.
-    await expect(page.locator("wordlight-panel-compare")).toContainText("do not compare");
+    // A model of sentences and words beside one of words: shares of the whole text compare.
+    await expect(page.locator("wordlight-panel-compare")).toContainText("share of the whole text");
     await expect(page.getByTestId("two-predictions").locator("li")).toHaveCount(6);
     await writeBeside(page, "A weak film. And a splendid ending!");
     await expect.poll(() => textOf(page)).toBe("A weak film. And a splendid ending!");
-    await expect.poll(() => wordsIn(page, "attention-31")).toHaveLength(2);
+    await expect.poll(() => wordsIn(page, "attention-31")).toHaveLength(1);
     await page.locator("#text").click();
     await page.keyboard.press("ControlOrMeta+Home");
     await page.keyboard.type("Oh. ");

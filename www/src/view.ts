@@ -73,16 +73,28 @@ function shareView(reading: Reading, { spread }: Look): View {
   return finish("share", values, () => equal, spread, null);
 }
 
-function sentenceView(reading: Reading, look: Look): View {
+/**
+ * Words by their share of all attention of the text, whatever the model: of one with sentences, the
+ * sentence's share times the word's within it. Null where either of the two is not weighed.
+ */
+export function wholeView(reading: Reading, look: Look): View | null {
+  const { sentences } = reading;
+  if (sentences === null) return shareView(reading, look);
+  return sentences.weighted && sentences.wordsWeighted ? sentenceView(reading, look, true) : null;
+}
+
+function sentenceView(reading: Reading, look: Look, whole = false): View {
   const { columns, sentences } = reading;
   if (sentences === null) return shareView(reading, look);
   const { spread } = look;
   const onSentences = paddingShare(reading);
-  const kind: ViewKind = !sentences.wordsWeighted
-    ? "sentence"
-    : sentences.weighted && look.shade === "paper"
-      ? "paper"
-      : "within";
+  const kind: ViewKind = whole
+    ? "share"
+    : !sentences.wordsWeighted
+      ? "sentence"
+      : sentences.weighted && look.shade === "paper"
+        ? "paper"
+        : "within";
   const at = (token: number): { word: number; sentence: number; equal: number } => {
     const index = columns.sentences[token] as number;
     if (index < 0) return { word: Number.NaN, sentence: Number.NaN, equal: 0 };
@@ -94,17 +106,20 @@ function sentenceView(reading: Reading, look: Look): View {
       word: (columns.attentionWeights[token] as number) / all / wordsAlone(padding, spread),
       sentence: (sentences.shares[index] as number) / wordsAlone(onSentences, spread),
       equal:
-        kind === "paper"
-          ? Math.sqrt(equalSentence) * equalWord
-          : kind === "within"
-            ? equalWord
-            : equalSentence,
+        kind === "share"
+          ? equalSentence * equalWord
+          : kind === "paper"
+            ? Math.sqrt(equalSentence) * equalWord
+            : kind === "within"
+              ? equalWord
+              : equalSentence,
     };
   };
   const values = columns.attentionWeights.map((_, token) => {
     const { word, sentence } = at(token);
     if ((columns.steps[token] as number) < 0) return Number.NaN;
     if (kind === "sentence") return sentence;
+    if (kind === "share") return sentence * word;
     return kind === "paper" ? Math.sqrt(sentence) * word : word;
   });
   return finish(kind, values, (token) => at(token).equal, spread, null);

@@ -31,6 +31,8 @@ export class Comparison {
   readonly #editPage: (text: string) => void;
   /** The text that is compared, also while models are. */
   #otherText = "";
+  /** Nobody has written in it yet. */
+  #isFresh = true;
   #second: { engine: Engine; ask: Ask } | null = null;
   #pieces: NamedBlob[] = [];
   #asked: Question | null = null;
@@ -110,6 +112,7 @@ export class Comparison {
     }
     const moved = beside.moved === null ? null : shiftReading(beside.moved, text);
     this.#otherText = text;
+    this.#isFresh = false;
     this.#set({ text, moved, asked: caret });
   }
 
@@ -196,6 +199,12 @@ export class Comparison {
     const { beside } = state;
     if (beside === null) return;
     const isModels = beside.mode === "models";
+    if (!isModels && this.#isFresh && beside.text === "" && state.text !== "") {
+      // Opened with the page, by a link: the first text came later.
+      this.#otherText = state.text;
+      this.#set({ text: state.text });
+      return;
+    }
     if (isModels && beside.text !== state.text) {
       const moved = beside.moved === null ? null : shiftReading(beside.moved, state.text);
       this.#set({ text: state.text, moved });

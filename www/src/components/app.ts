@@ -140,7 +140,6 @@ export class App extends Part {
           id="trials"
           .reading=${reading}
           .former=${before}
-          .view=${view}
           .look=${look}
           .changes=${changes}
           @wordlight-put-all-back=${() => session.trials.putAllBack(this.#write)}

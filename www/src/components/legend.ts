@@ -1,6 +1,7 @@
 /** What the colours mean, in words and numbers, and the switches of what they show. */
 import { html, nothing } from "lit";
 import { STATUSES } from "../engine/protocol";
+import { percent, twoDigits } from "../format";
 import { MAPS } from "../highlight/levels";
 import { CURVES, FULL_TIMES_UNIFORM, fullAt, partAt } from "../highlight/scale";
 import { paddingShare, type Reading } from "../reading";
@@ -200,7 +201,12 @@ function meaningOf(reading: Reading, view: View, { scale, head }: Look): string 
   // An edit may have removed the word; the next reading is on its way.
   if (strongest < 0 || textOf(strongest) === "") return strings.legend.none;
   const value = values[strongest] as number;
-  if (view.kind === "share") {
+  if (view.full !== undefined && scale === "strongest") {
+    const number = view.kind === "paper" ? twoDigits : percent;
+    return strings.compare.legend(textOf(strongest), number(value), number(view.full));
+  }
+  // In a model of sentences an equal share is not the same in each.
+  if (view.kind === "share" && (scale !== "uniform" || reading.sentences === null)) {
     return scale === "uniform"
       ? strings.legend.meaning.uniform(reading.units, view.equal(strongest))
       : strings.legend.meaning[scale](textOf(strongest), value);

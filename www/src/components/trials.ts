@@ -26,13 +26,11 @@ export class TrialsStrip extends Part {
   static override properties = {
     reading: { attribute: false },
     former: { attribute: false },
-    view: { attribute: false },
     look: { attribute: false },
     changes: { attribute: false },
   };
   declare reading: Reading | null;
   declare former: Reading | null;
-  declare view: View | null;
   declare look: Look | null;
   declare changes: Change[];
   #timer = 0;
@@ -41,7 +39,6 @@ export class TrialsStrip extends Part {
     super();
     this.reading = null;
     this.former = null;
-    this.view = null;
     this.look = null;
     this.changes = [];
   }
@@ -77,11 +74,11 @@ export class TrialsStrip extends Part {
 
   /** Null while either is still to come. */
   #sides() {
-    const { reading, former, view, look } = this;
-    if (reading === null || former === null || view === null || look === null) return null;
+    const { reading, former, look } = this;
+    if (reading === null || former === null || look === null) return null;
     return {
       before: { reading: former, view: viewOf(former, look, null) },
-      after: { reading, view },
+      after: { reading, view: viewOf(reading, look, null) },
     };
   }
 

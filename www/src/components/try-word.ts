@@ -68,7 +68,10 @@ export class TryWord extends Part {
       class="tries"
       @submit=${(event: SubmitEvent) => this.#replaced(event, word)}
       @keydown=${(event: KeyboardEvent) => {
-        if (event.key === "Escape" && !event.isComposing) this.#close();
+        if (event.key !== "Escape" || event.isComposing) return;
+        // Escape closes the nearest thing, and nothing else.
+        event.preventDefault();
+        this.#close();
       }}
     >
       <label class="visually-hidden" for="replacement">${say.replacement(word.text)}</label>

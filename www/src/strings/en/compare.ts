@@ -30,6 +30,11 @@ export const compare = {
       uniform:
         "Both sides have one scale: full colour is 8× an equal share, whatever the number of words.",
     },
+    whole:
+      "So that they compare, words are shown by their share of the whole text: where a model weighs sentences too, " +
+      "the sentence’s share times the word’s share within it.",
+    legend: (word: string, value: string, full: string) =>
+      `The strongest word here is “${shortened(word)}”, with ${value}. Full colour is ${full}, on both sides.`,
     incomparable: (left: string, right: string) =>
       `The colours do not compare, so each side has its own scale: the first shows ${left}, the second ${right}.`,
     kinds: {

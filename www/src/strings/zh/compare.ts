@@ -28,6 +28,10 @@ export const compare = {
       share: "两侧使用同一标尺：最深的颜色表示全部注意力。",
       uniform: "两侧使用同一标尺：最深的颜色表示平均份额的 8 倍，与词数无关。",
     },
+    whole:
+      "为了可以比较，词都按其在全文中的份额显示：如果模型还衡量句子，就是句子的份额乘以词在句内的份额。",
+    legend: (word: string, value: string, full: string) =>
+      `这里最强的词是“${shortened(word)}”，为 ${value}。两侧最深的颜色都表示 ${full}。`,
     incomparable: (left: string, right: string) =>
       `两侧的颜色不能直接比较，所以各有自己的标尺：第一侧显示${left}，第二侧显示${right}。`,
     kinds: {

@@ -106,7 +106,7 @@ export class ComparePanel extends PanelElement {
         : { before: modelName(own), after: modelName(model) };
     const { stretches, pairs } = commonWords(sides.left.reading, sides.right.reading, mode);
     const words = sides.comparable ? largestDifferences(sides, pairs, WORDS_SHOWN) : [];
-    return html`<p>${this.#scale(sides)}</p>
+    return html`<p>${this.#scale(sides)} ${sides.whole ? say.whole : nothing}</p>
       <div class="differences">
         ${this.#prediction(sides, columns)}
         ${
