@@ -96,7 +96,7 @@ export class StepsPanel extends PanelElement {
     const began = performance.now();
     let calls: LayerTrace[] | null = null;
     try {
-      calls = await this.session.path(reading.text, sentence);
+      calls = await this.session.path(reading.sent, sentence);
       this.failed = null;
     } catch (error) {
       this.failed = (error as WordlightError).message;
