@@ -2,6 +2,14 @@
 //!
 //! The packed bytes are all there, so what is unpacked goes straight to its place: a reader that hands it on in pieces
 //! costs a page's first visit a tenth of a second.
+// Strangers' files come by here: nothing may panic.
+#![warn(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unreachable
+)]
 
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::{

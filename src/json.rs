@@ -1,5 +1,13 @@
 //! JSON as plain data. All files go through this one parser, so that it is compiled once, for one kind of input and of
 //! result; numbers in other text are read by it too, as the standard library's parser has 10 kB of tables.
+// Strangers' files come by here: nothing may panic.
+#![warn(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unreachable
+)]
 
 use std::collections::HashMap;
 use std::hash::BuildHasher;

@@ -1,4 +1,12 @@
 //! Names of the classes: `labels.json`, `labels.txt`, or plain numbers where no one says.
+// Strangers' files come by here: nothing may panic.
+#![warn(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unreachable
+)]
 
 use serde_json::Value as Json;
 

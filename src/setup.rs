@@ -1,5 +1,13 @@
 //! From what was dropped, and the options, to a classifier's settings: tokenizer, inputs, lengths, output, labels and
 //! which attention is reported. What no file says is taken from the options, or as Keras has it.
+// Strangers' files come by here: nothing may panic.
+#![warn(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unreachable
+)]
 
 use crate::analysis::Reported;
 use crate::classifier::Input;
@@ -303,9 +311,7 @@ pub(crate) fn reported(
 
 /// An attention layer by its name: with those around it, alone, or by a layer that shows the same weights.
 fn find_path(network: &Network, all: &[AttentionPath], wanted: &str) -> Result<AttentionPath> {
-    let is_alias = |path: &AttentionPath| {
-        path.layers.len() == 1 && network.aliases(path.layers[0]).any(|alias| alias == wanted)
-    };
+    let is_alias = |path: &AttentionPath| matches!(path.layers[..], [only] if network.aliases(only).any(|alias| alias == wanted));
     let last_name = |path: &AttentionPath| path.name.rsplit('/').next() == Some(wanted);
     let found = all
         .iter()

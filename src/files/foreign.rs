@@ -129,7 +129,7 @@ fn other_kind(name: &str, bytes: &[u8]) -> Option<&'static str> {
 /// also where numbers follow in binary.
 fn is_word_vectors(bytes: &[u8]) -> bool {
     const FEWEST: usize = 20;
-    let head = &bytes[..bytes.len().min(1 << 16)];
+    let head = bytes.get(..1 << 16).unwrap_or(bytes);
     let mut lines = head.split(|&byte| byte == b'\n');
     let fields = |line: &[u8]| -> Vec<String> {
         String::from_utf8_lossy(line)
@@ -149,14 +149,15 @@ fn is_word_vectors(bytes: &[u8]) -> bool {
         return dimensions >= FEWEST && (text || bytes.len() > words.saturating_mul(dimensions));
     }
     first.len() > FEWEST
-        && first[1..]
+        && first
             .iter()
+            .skip(1)
             .all(|field| crate::json::number(field).is_some())
 }
 
 /// `to_yaml()` of Keras up to 2.5.
 fn is_yaml_architecture(bytes: &[u8]) -> bool {
-    let head = &bytes[..bytes.len().min(1 << 16)];
+    let head = bytes.get(..1 << 16).unwrap_or(bytes);
     let Ok(text) = std::str::from_utf8(head) else {
         return false;
     };

@@ -1,4 +1,12 @@
 //! What each dropped file is, told by its bytes and not by its name, and which role it plays.
+// Strangers' files come by here: nothing may panic.
+#![warn(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unreachable
+)]
 
 mod foreign;
 mod gzip;
@@ -35,7 +43,8 @@ fn base_name(path: &str) -> &str {
 }
 
 fn folder(path: &str) -> &str {
-    path.rfind(['/', '\\']).map_or("", |end| &path[..end])
+    let end = path.rfind(['/', '\\']);
+    end.and_then(|end| path.get(..end)).unwrap_or_default()
 }
 
 /// All dropped files, each in its role.

@@ -82,10 +82,10 @@ fn take_index(
         if json.get(key).is_none() {
             continue;
         }
-        if let Some((first, _)) = found {
+        if let Some(first) = found.and_then(|(first, _)| items.get(first)) {
             return Err(Box::new(Error::DuplicateFile {
                 role,
-                first: items[first].file.name.clone(),
+                first: first.file.name.clone(),
                 second: item.file.name.clone(),
             }));
         }
@@ -132,13 +132,10 @@ fn take_named<'a>(
 
 /// Looks for the first letter alone at first: few have it, in a file of a megabyte.
 fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
-    let first = wanted.first().copied();
-    let mut rest = bytes;
-    while let Some(at) = rest.iter().position(|&byte| Some(byte) == first) {
-        if rest[at..].starts_with(wanted) {
-            return true;
-        }
-        rest = &rest[at + 1..];
-    }
-    false
+    let first = wanted.first();
+    let mut firsts = bytes
+        .iter()
+        .enumerate()
+        .filter(|&(_, byte)| Some(byte) == first);
+    firsts.any(|(at, _)| bytes.get(at..).is_some_and(|rest| rest.starts_with(wanted)))
 }

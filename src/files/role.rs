@@ -85,7 +85,7 @@ pub(super) fn role(file: NamedFile, overrides: &TokenizerOverrides) -> Result<Ro
 
 /// Text in an older encoding: UTF-16 with its mark, or no control characters.
 fn looks_like_text(bytes: &[u8]) -> bool {
-    let head = &bytes[..bytes.len().min(1 << 12)];
+    let head = bytes.get(..1 << 12).unwrap_or(bytes);
     let is_control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
     bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || !head.iter().any(is_control)
 }

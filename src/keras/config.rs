@@ -220,7 +220,10 @@ fn sequential(config: &Json) -> Result<Architecture> {
         });
     }
     let input = TensorAddress {
-        layer: layers[0].name.clone(),
+        layer: layers
+            .first()
+            .map(|layer| layer.name.clone())
+            .unwrap_or_default(),
         call: 0,
         tensor: 0,
     };

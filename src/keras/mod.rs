@@ -1,4 +1,12 @@
 //! Keras files → a network that can be run. Nothing in here knows of text.
+// Strangers' files come by here: nothing may panic.
+#![warn(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unreachable
+)]
 
 pub mod archive;
 mod build;

@@ -205,8 +205,10 @@ fn parts(source: ModelSource) -> Result<Parts> {
             mut manifest,
             shards,
         } => {
-            let weights = TfjsWeights::new(&name, &manifest["weightsManifest"], shards)?;
-            let mut topology = manifest["modelTopology"].take();
+            let weights = manifest.get("weightsManifest").unwrap_or(&Json::Null);
+            let weights = TfjsWeights::new(&name, weights, shards)?;
+            let topology = manifest.get_mut("modelTopology");
+            let mut topology = topology.map(Json::take).unwrap_or_default();
             let keras_version = stated(&topology, "keras_version");
             // Converted from Keras, the architecture is one level down.
             let architecture = match topology.get_mut("model_config") {

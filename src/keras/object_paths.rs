@@ -146,27 +146,33 @@ pub fn snake_case(class_name: &str) -> String {
         .collect();
     let lower = |c: Option<&char>| c.is_some_and(char::is_ascii_lowercase);
     let mut first = Vec::new();
-    let mut i = 0;
-    while i < name.len() {
+    let mut rest = &name[..];
+    while let [c, behind @ ..] = rest {
+        first.push(*c);
+        rest = behind;
         // `(.)([A-Z][a-z]+)` → `\1_\2`: the match uses up its characters.
-        if name.get(i + 1).is_some_and(char::is_ascii_uppercase) && lower(name.get(i + 2)) {
-            first.extend([name[i], '_', name[i + 1]]);
-            i += 2;
-            while lower(name.get(i)) {
-                first.push(name[i]);
-                i += 1;
+        if let [capital, small @ ..] = behind
+            && capital.is_ascii_uppercase()
+            && lower(small.first())
+        {
+            first.extend(['_', *capital]);
+            rest = small;
+            while let [c, behind @ ..] = rest
+                && lower(Some(c))
+            {
+                first.push(*c);
+                rest = behind;
             }
-        } else {
-            first.push(name[i]);
-            i += 1;
         }
     }
     let mut snake = String::new();
-    for (i, c) in first.iter().enumerate() {
-        if c.is_ascii_uppercase() && i > 0 && first[i - 1].is_ascii_lowercase() {
+    let mut before = None;
+    for c in &first {
+        if c.is_ascii_uppercase() && lower(before) {
             snake.push('_');
         }
         snake.extend(c.to_lowercase());
+        before = Some(c);
     }
     snake
 }

@@ -105,7 +105,9 @@ pub fn find(layers: &mut [LayerConfig], outputs: &[TensorAddress]) {
         layer.surroundings.inputs = inputs;
     }
     for index in 0..layers.len() {
-        let name = layers[index].name.clone();
+        let Some(name) = layers.get(index).map(|layer| layer.name.clone()) else {
+            continue;
+        };
         let outputs_used = used.get(&name).copied().unwrap_or(0);
         let outputs: Vec<Option<Shape>> = (0..outputs_used)
             .map(|tensor| shapes.get(&(name.clone(), tensor)).cloned())
@@ -114,10 +116,11 @@ pub fn find(layers: &mut [LayerConfig], outputs: &[TensorAddress]) {
             .first()
             .and_then(|shape| shape.as_ref().map(Vec::len));
         let output_axes = known.or_else(|| axes_wanted(layers, &consumers, index, 0));
-        let surroundings = &mut layers[index].surroundings;
-        surroundings.outputs_used = outputs_used;
-        surroundings.outputs = outputs;
-        surroundings.output_axes = output_axes;
+        if let Some(layer) = layers.get_mut(index) {
+            layer.surroundings.outputs_used = outputs_used;
+            layer.surroundings.outputs = outputs;
+            layer.surroundings.output_axes = output_axes;
+        }
     }
 }
 
@@ -172,9 +175,9 @@ fn axes_wanted(
 ) -> Option<usize> {
     const DEEPEST: usize = 5;
     const MOST_FOLLOWERS: usize = 4;
-    let followers = consumers.get(&layers[index].name)?;
+    let followers = consumers.get(&layers.get(index)?.name)?;
     followers.iter().take(MOST_FOLLOWERS).find_map(|&follower| {
-        let class_name = layers[follower].class_name.as_str();
+        let class_name = layers.get(follower)?.class_name.as_str();
         if TAKES_SEQUENCE.contains(&class_name) {
             Some(2)
         } else if class_name == "RepeatVector" {

@@ -138,8 +138,9 @@ fn legacy_groups(store: &WeightStore, root: &str) -> Result<Vec<LegacyGroup>> {
 fn lists_by_order(groups: Vec<LegacyGroup>, layers: &[LayerConfig]) -> Result<Vec<Source>> {
     let mut sources = vec![Source::Nothing; layers.len()];
     let may_have = |least: Weights| -> Vec<usize> {
-        (0..layers.len())
-            .filter(|&index| has_weights(&layers[index]) >= least)
+        let have = layers.iter().enumerate();
+        have.filter(|(_, layer)| has_weights(layer) >= least)
+            .map(|(index, _)| index)
             .collect()
     };
     let in_order = [Weights::Perhaps, Weights::Some]
@@ -148,7 +149,7 @@ fn lists_by_order(groups: Vec<LegacyGroup>, layers: &[LayerConfig]) -> Result<Ve
         .find(|found| found.len() == groups.len());
     if let Some(found) = in_order {
         for (index, (_, weights)) in found.into_iter().zip(groups) {
-            sources[index] = Source::List(weights);
+            put(&mut sources, index, Source::List(weights));
         }
         return Ok(sources);
     }
@@ -160,9 +161,16 @@ fn lists_by_order(groups: Vec<LegacyGroup>, layers: &[LayerConfig]) -> Result<Ve
                 weight: weight.unwrap_or_default(),
             }));
         };
-        sources[index] = Source::List(weights);
+        put(&mut sources, index, Source::List(weights));
     }
     Ok(sources)
+}
+
+/// Puts something in the place of a layer, by its index.
+fn put<T>(places: &mut [T], index: usize, value: T) {
+    if let Some(place) = places.get_mut(index) {
+        *place = value;
+    }
 }
 
 /// Parts one list among layers by the names in the weights' paths: `embedding/embeddings:0` belongs to a layer
@@ -184,17 +192,18 @@ fn lists_by_name(
     let mut lists: Vec<Vec<(String, String)>> = vec![Vec::new(); layers.len()];
     let mut nameless = Vec::new();
     for weight in weights {
-        match owner(&weight.0, &names) {
-            Some(index) => lists[index].push(weight),
+        match owner(&weight.0, &names).and_then(|index| lists.get_mut(index)) {
+            Some(list) => list.push(weight),
             None => nameless.push(weight),
         }
     }
-    let open: Vec<usize> = (0..layers.len())
-        .filter(|&index| lists[index].is_empty() && has_weights(&layers[index]) != Weights::None)
+    let open: Vec<usize> = (layers.iter().zip(&lists).enumerate())
+        .filter(|(_, (layer, list))| list.is_empty() && has_weights(layer) != Weights::None)
+        .map(|(index, _)| index)
         .collect();
     match (&open[..], nameless.is_empty()) {
         (_, true) => {}
-        ([only], false) => lists[*only] = nameless,
+        ([only], false) => put(&mut lists, *only, nameless),
         ([], false) => {
             return Err(Box::new(Error::ExtraWeight {
                 layer: file.to_owned(),
@@ -205,7 +214,7 @@ fn lists_by_name(
             // `Variable:0`, `Variable_1:0`, … of several custom layers: an equal share for each.
             let share = nameless.len().div_ceil(several.len());
             for (&index, part) in several.iter().zip(nameless.chunks(share)) {
-                lists[index] = part.to_vec();
+                put(&mut lists, index, part.to_vec());
             }
         }
     }
@@ -233,7 +242,8 @@ fn owner(weight: &str, names: &HashMap<String, Vec<usize>>) -> Option<usize> {
         // `attention`'s.
         None => {
             for (end, _) in weight.match_indices('_') {
-                for &index in names.get(&weight[..end]).into_iter().flatten() {
+                let named = weight.get(..end).and_then(|name| names.get(name));
+                for &index in named.into_iter().flatten() {
                     fits.insert(index, end);
                 }
             }
@@ -484,7 +494,7 @@ impl LayerWeights<'_> {
             Source::Tree(group) => object_paths::data_sets_below(&self.file.store, group)?
                 .into_iter()
                 .find(|path| !self.used.contains(path))
-                .map(|path| path[group.len() + 1..].to_owned()),
+                .and_then(|path| Some(path.get(group.len() + 1..)?.to_owned())),
         };
         match extra {
             Some(weight) => Err(Box::new(Error::ExtraWeight {

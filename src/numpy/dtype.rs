@@ -76,7 +76,8 @@ impl Dtype {
                     .iter()
                     .rposition(|&byte| byte != 0)
                     .map_or(0, |last| last + 1);
-                Element::Text(String::from_utf8_lossy(&bytes[..end]).into_owned())
+                let text = bytes.get(..end).unwrap_or_default();
+                Element::Text(String::from_utf8_lossy(text).into_owned())
             }
             'b' => Element::Bool(bytes.iter().any(|&byte| byte != 0)),
             _ => Element::Int(self.number(bytes)),

@@ -1,4 +1,12 @@
 //! NumPy's arrays as plain data: the `.npy` format, and the elements of arrays inside pickles.
+// Strangers' files come by here: nothing may panic.
+#![warn(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unreachable
+)]
 
 mod dtype;
 mod npy;

@@ -83,7 +83,7 @@ fn quoted<'a>(header: &'a str, key: &str) -> Option<&'a str> {
         .chars()
         .next()
         .filter(|quote| matches!(quote, '\'' | '"'))?;
-    value[1..].split(quote).next()
+    value.get(1..)?.split(quote).next()
 }
 
 /// The numbers of `'shape': (3, 4)`.
@@ -104,7 +104,7 @@ fn behind<'a>(header: &'a str, key: &str) -> Option<&'a str> {
     let at = header
         .find(&format!("'{key}'"))
         .or_else(|| header.find(&format!("\"{key}\"")))?;
-    let rest = header[at + key.len() + 2..].trim_start();
+    let rest = header.get(at + key.len() + 2..)?.trim_start();
     Some(rest.strip_prefix(':')?.trim_start())
 }
 

@@ -12,7 +12,8 @@ pub(super) fn raw_unicode(line: &[u8]) -> String {
         match digits.and_then(hexadecimal) {
             Some(code) => {
                 text.push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
-                rest = &rest[2 + digits.map_or(0, <[u8]>::len)..];
+                let length = 2 + digits.map_or(0, <[u8]>::len);
+                rest = rest.get(length..).unwrap_or_default();
             }
             None => {
                 text.push(char::from(*first));

@@ -340,7 +340,10 @@ fn text_or_bytes(bytes: &[u8]) -> Node {
 fn pairs(items: &[Id]) -> Vec<(Id, Id)> {
     items
         .chunks_exact(2)
-        .map(|pair| (pair[0], pair[1]))
+        .filter_map(|pair| match *pair {
+            [key, value] => Some((key, value)),
+            _ => None,
+        })
         .collect()
 }
 
@@ -351,6 +354,8 @@ fn little_endian(bytes: &[u8]) -> Node {
     }
     let negative = bytes.last().is_some_and(|byte| byte & 0x80 != 0);
     let mut full = [if negative { 0xff } else { 0 }; 8];
-    full[..bytes.len()].copy_from_slice(bytes);
+    for (to, from) in full.iter_mut().zip(bytes) {
+        *to = *from;
+    }
     Node::Int(i64::from_le_bytes(full))
 }

@@ -31,9 +31,9 @@ impl FromIterator<char> for CharacterSet {
             others: HashSet::new(),
         };
         for character in characters {
-            match character.is_ascii() {
-                true => set.ascii[character as usize] = true,
-                false => {
+            match set.ascii.get_mut(character as usize) {
+                Some(place) => *place = true,
+                None => {
                     set.others.insert(character);
                 }
             }

@@ -1,4 +1,12 @@
 //! Raw text → numbered words with their places in the text → padded time steps, exactly as Keras does it.
+// Strangers' texts and vocabularies come by here: nothing may panic.
+#![warn(
+    clippy::indexing_slicing,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unreachable
+)]
+#![cfg_attr(not(test), warn(clippy::string_slice))]
 
 mod character_set;
 mod padding;
@@ -26,3 +34,13 @@ pub use tokenizer::{Tokenizer, TokenizerParts, Word};
 pub use tokenizer_json::{TokenizerOverrides, is_tokenizer, is_word_index, read_tokenizer};
 pub use word_index::{tokenizer_of_vocabulary, tokenizer_of_word_index};
 pub use word_memory::WordMemory;
+
+/// A part of a list; nothing where it does not lie within.
+fn part<T>(all: &[T], range: std::ops::Range<usize>) -> &[T] {
+    all.get(range).unwrap_or_default()
+}
+
+/// A part of a text, by bytes; nothing where it does not lie within, or would cut a character.
+fn text_part(text: &str, range: std::ops::Range<usize>) -> &str {
+    text.get(range).unwrap_or_default()
+}

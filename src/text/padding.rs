@@ -62,7 +62,10 @@ pub fn pad_sequence(sequence: &[u32], how: Padding) -> Padded {
         0
     };
     let mut ids = vec![0; steps];
-    ids[first_step..first_step + kept].copy_from_slice(&sequence[first_kept..first_kept + kept]);
+    let places = ids.iter_mut().skip(first_step);
+    for (place, id) in places.zip(sequence.iter().skip(first_kept).take(kept)) {
+        *place = *id;
+    }
     Padded {
         ids,
         first_kept,

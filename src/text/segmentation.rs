@@ -2,6 +2,7 @@
 //! standardisation and splitting of a `TextVectorization` layer.
 
 use super::character_set::CharacterSet;
+use super::part;
 use super::python_lower::{Place, Placed, SIGMA, placed_characters};
 use super::text_vectorization::Vectorization;
 
@@ -194,7 +195,7 @@ impl WordSequence {
             }
         }
         let splits_at = |at: usize| {
-            let here = &translated[at..];
+            let here = part(&translated, at..translated.len());
             here.len() >= self.split.len()
                 && here
                     .iter()
@@ -205,7 +206,7 @@ impl WordSequence {
         while at < translated.len() {
             if splits_at(at) {
                 if word_start < at {
-                    take(&translated[word_start..at]);
+                    take(part(&translated, word_start..at));
                 }
                 at += self.split.len();
                 word_start = at;
@@ -214,7 +215,7 @@ impl WordSequence {
             }
         }
         if word_start < translated.len() {
-            take(&translated[word_start..]);
+            take(part(&translated, word_start..translated.len()));
         }
     }
 }

@@ -6,6 +6,8 @@
 //! does not, nor does a single dot that belongs to its word: `Mr.`, `J. R.`, `U.S.`, `No. 5`, a leading `1.`
 //! Empty lines end a sentence, and so does a line break unless a small letter goes on behind it.
 
+use super::part;
+
 /// A character with the byte it begins at.
 pub(super) type Character = (usize, char);
 
@@ -41,7 +43,8 @@ pub(super) fn candidate(characters: &[Character], from: usize) -> Option<Candida
         }
         if character.is_whitespace() {
             let end = stretch(characters, at, char::is_whitespace);
-            if characters[at..end].iter().any(|&(_, c)| is_line_break(c)) {
+            let space = part(characters, at..end);
+            if space.iter().any(|&(_, c)| is_line_break(c)) {
                 return Some(Candidate {
                     marks: at..end,
                     end,
@@ -59,7 +62,7 @@ pub(super) fn candidate(characters: &[Character], from: usize) -> Option<Candida
 /// Whether the sentence that begins at `start` ends with this candidate.
 pub(super) fn ends(characters: &[Character], start: usize, candidate: &Candidate) -> bool {
     let end = candidate.end;
-    let marks = &characters[candidate.marks.clone()];
+    let marks = part(characters, candidate.marks.clone());
     if candidate.is_line_break {
         let goes_on = (characters.get(end)).is_some_and(|&(_, next)| next.is_lowercase());
         return line_breaks(marks) > 1 || !goes_on;
@@ -71,7 +74,8 @@ pub(super) fn ends(characters: &[Character], start: usize, candidate: &Candidate
     if end < characters.len() && space_end == end && !is_wide {
         return false;
     }
-    let has_line_break = (characters[end..space_end].iter()).any(|&(_, c)| is_line_break(c));
+    let space = part(characters, end..space_end);
+    let has_line_break = space.iter().any(|&(_, c)| is_line_break(c));
     let Some(&(_, next)) = characters.get(space_end).filter(|_| !has_line_break) else {
         return true;
     };
@@ -81,7 +85,8 @@ pub(super) fn ends(characters: &[Character], start: usize, candidate: &Candidate
     if next.is_lowercase() && (is_ellipsis || has_closer) {
         return false;
     }
-    !is_dot || has_closer || !is_abbreviated(&characters[start..candidate.marks.start], next)
+    let before = part(characters, start..candidate.marks.start);
+    !is_dot || has_closer || !is_abbreviated(before, next)
 }
 
 /// Whether nothing but marks and white space is left of a sentence.
@@ -99,7 +104,7 @@ fn is_abbreviated(before: &[Character], next: char) -> bool {
     let length = (before.iter().rev())
         .take_while(|&&(_, character)| of_word(character))
         .count();
-    let word: String = before[before.len() - length..]
+    let word: String = part(before, before.len() - length..before.len())
         .iter()
         .map(|&(_, character)| character)
         .skip_while(|character| matches!(character, '.' | '\'' | '’'))
@@ -139,7 +144,7 @@ fn line_breaks(space: &[Character]) -> usize {
     let breaks = space.iter().filter(|&&(_, c)| is_line_break(c)).count();
     let pairs = space
         .windows(2)
-        .filter(|pair| (pair[0].1, pair[1].1) == ('\r', '\n'));
+        .filter(|pair| matches!(pair, [(_, '\r'), (_, '\n')]));
     breaks - pairs.count()
 }
 

@@ -5,6 +5,7 @@ use super::python_text::is_space;
 use super::sentence_end::{Character, candidate, ends, is_nothing};
 use super::split_pattern::SplitPattern;
 use super::tokenizer::{Tokenizer, Word};
+use super::{part, text_part};
 
 /// How a text is cut into sentences.
 #[derive(Debug, Clone, Default)]
@@ -42,14 +43,14 @@ impl SentenceRule {
         };
         let mut place = Place::default();
         let mut sentences = Vec::new();
-        for part in parts {
-            let raw = &text[part.clone()];
+        for range in parts {
+            let raw = text_part(text, range.clone());
             let inner = raw.trim_matches(blank);
             if inner.is_empty() {
                 continue;
             }
             let before = raw.len() - raw.trim_start_matches(blank).len();
-            let start = place.after(&text[place.byte..part.start + before]);
+            let start = place.after(text_part(text, place.byte..range.start + before));
             let end = start.after(inner);
             sentences.push(Sentence { start, end });
             place = end;
@@ -77,7 +78,7 @@ fn default_parts(text: &str) -> Vec<std::ops::Range<usize>> {
     let byte = |at: usize| characters.get(at).map_or(text.len(), |&(byte, _)| byte);
     let (mut parts, mut start, mut from) = (Vec::new(), 0, 0);
     let mut add = |start: usize, end: usize| {
-        if !is_nothing(&characters[start..end]) {
+        if !is_nothing(part(&characters, start..end)) {
             parts.push(byte(start)..byte(end));
         }
     };

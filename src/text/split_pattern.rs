@@ -9,6 +9,7 @@
 use regex_lite::{Regex, RegexBuilder};
 
 use super::python_text::{SPACES, WORD_CHARACTERS};
+use super::text_part;
 
 /// The longest pattern, in characters, and the largest program it may become, in bytes.
 const LONGEST: usize = 1_000;
@@ -135,12 +136,12 @@ impl Alternative {
                 break;
             }
             let end = closing(rest).ok_or("a parenthesis is not closed")?;
-            let inner = python_classes(&rest[4..end])?;
+            let inner = python_classes(text_part(rest, 4..end))?;
             behind.push((positive, compiled(&format!("{flags}(?:{inner})\\z"))?));
-            rest = &rest[end + 1..];
+            rest = text_part(rest, end + 1..rest.len());
         }
         while let Some((start, positive)) = closing_look_ahead(rest) {
-            let inner = python_classes(&rest[start + 3..rest.len() - 1])?;
+            let inner = python_classes(text_part(rest, start + 3..rest.len() - 1))?;
             if positive {
                 ahead.insert_str(0, &format!("(?:{inner})"));
                 if ahead.len() > inner.len() + 4 {
@@ -149,7 +150,7 @@ impl Alternative {
             } else {
                 not_ahead.push(compiled(&format!("{flags}\\A(?:{inner})"))?);
             }
-            rest = &rest[..start];
+            rest = text_part(rest, 0..start);
         }
         let core = python_classes(rest)?;
         Ok(Self {
@@ -163,12 +164,13 @@ impl Alternative {
         loop {
             let found = self.core.captures_at(text, from)?.get(1)?;
             let (start, mut end) = (found.start(), found.end());
-            let before = &text[behind_start(text, start)..start];
+            let before = text_part(text, behind_start(text, start)..start);
             let is_behind = |(wanted, pattern): &(bool, Regex)| pattern.is_match(before) == *wanted;
             if self.behind.iter().all(is_behind) {
                 // What must not follow one match may well follow a shorter one, which Python tries next.
                 for _ in 0..MOST_SHORTENED {
-                    let is_ahead = |pattern: &Regex| pattern.is_match(&text[end..]);
+                    let is_ahead =
+                        |pattern: &Regex| pattern.is_match(text_part(text, end..text.len()));
                     if !self.not_ahead.iter().any(is_ahead) {
                         return Some((start, end));
                     }
@@ -186,22 +188,22 @@ impl Alternative {
 impl Alternative {
     /// The end of the longest match that begins at `start` and ends before `end`.
     fn shorter(&self, text: &str, start: usize, end: usize) -> Option<usize> {
-        let last = text[start..end].chars().next_back()?;
-        let shortened = &text[..end - last.len_utf8()];
+        let last = text_part(text, start..end).chars().next_back()?;
+        let shortened = text_part(text, 0..end - last.len_utf8());
         let found = self.core.captures_at(shortened, start)?.get(1)?;
         (found.start() == start).then_some(found.end())
     }
 }
 
 fn next_character(text: &str, at: usize) -> Option<usize> {
-    text[at..]
+    text_part(text, at..text.len())
         .chars()
         .next()
         .map(|character| at + character.len_utf8())
 }
 
 fn behind_start(text: &str, at: usize) -> usize {
-    text[..at]
+    text_part(text, 0..at)
         .char_indices()
         .rev()
         .take(FARTHEST_BEHIND)
@@ -231,6 +233,11 @@ fn leading_flags(pattern: &str) -> (&str, &str) {
     }
 }
 
+/// Whether what stands at a place begins so.
+fn begins(pattern: &str, at: usize, with: &str) -> bool {
+    text_part(pattern, at..pattern.len()).starts_with(with)
+}
+
 /// Where each byte of a pattern stands: inside a class or behind a backslash it has no special meaning.
 fn special_bytes(pattern: &str) -> impl Iterator<Item = (usize, u8)> + '_ {
     let (mut escaped, mut class_start) = (false, None);
@@ -246,8 +253,7 @@ fn special_bytes(pattern: &str) -> impl Iterator<Item = (usize, u8)> + '_ {
         match class_start {
             Some(start) => {
                 // A closing bracket that comes first is one of the class.
-                let first =
-                    at == start + 1 || (at == start + 2 && pattern[start..].starts_with("[^"));
+                let first = at == start + 1 || (at == start + 2 && begins(pattern, start, "[^"));
                 if byte == b']' && !first {
                     class_start = None;
                 }
@@ -280,11 +286,13 @@ fn closing(pattern: &str) -> Option<usize> {
 /// The look-ahead that ends a pattern: where it begins and whether it must match.
 fn closing_look_ahead(pattern: &str) -> Option<(usize, bool)> {
     let opened = special_bytes(pattern).filter(|&(at, byte)| {
-        byte == b'(' && (pattern[at..].starts_with("(?=") || pattern[at..].starts_with("(?!"))
+        byte == b'(' && (begins(pattern, at, "(?=") || begins(pattern, at, "(?!"))
     });
     opened
-        .filter(|&(at, _)| closing(&pattern[at..]) == Some(pattern.len() - at - 1))
-        .map(|(at, _)| (at, pattern[at..].starts_with("(?=")))
+        .filter(|&(at, _)| {
+            closing(text_part(pattern, at..pattern.len())) == Some(pattern.len() - at - 1)
+        })
+        .map(|(at, _)| (at, begins(pattern, at, "(?=")))
         .last()
 }
 
@@ -295,13 +303,13 @@ fn top_level_alternatives(pattern: &str) -> Vec<&str> {
             b'(' => depth += 1,
             b')' => depth = depth.saturating_sub(1),
             b'|' if depth == 0 => {
-                pieces.push(&pattern[start..at]);
+                pieces.push(text_part(pattern, start..at));
                 start = at + 1;
             }
             _ => {}
         }
     }
-    pieces.push(&pattern[start..]);
+    pieces.push(text_part(pattern, start..pattern.len()));
     pieces
 }
 

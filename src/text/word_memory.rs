@@ -2,6 +2,7 @@
 
 use super::python_lower::Place;
 use super::tokenizer::{Tokenizer, Word};
+use super::{part, text_part};
 
 /// A text, and its words.
 #[derive(Debug, Default)]
@@ -21,10 +22,11 @@ impl WordMemory {
         let back = self
             .words
             .partition_point(|word| word.start.byte < changed.old_end);
-        let (front, back) = (&self.words[..front], &self.words[back..]);
+        let front = part(&self.words, 0..front);
+        let back = part(&self.words, back..self.words.len());
         let start = front.last().map_or_else(Place::default, |word| word.end);
-        let start = start.after(&text[start.byte..changed.start]);
-        let between = tokenizer.words(&text[changed.start..changed.new_end]);
+        let start = start.after(text_part(text, start.byte..changed.start));
+        let between = tokenizer.words(text_part(text, changed.start..changed.new_end));
         let mut words = Vec::with_capacity(front.len() + between.len() + back.len());
         words.extend_from_slice(front);
         words.extend(between.into_iter().map(|word| Word {
@@ -36,7 +38,7 @@ impl WordMemory {
         if let Some(first) = back.first() {
             let new_first = first.start.byte - changed.old_end + changed.new_end;
             let last = words.last().map_or_else(Place::default, |word| word.end);
-            let new_first = last.after(&text[last.byte..new_first]);
+            let new_first = last.after(text_part(text, last.byte..new_first));
             let moved = |place: Place| Place {
                 byte: place.byte - first.start.byte + new_first.byte,
                 utf16: place.utf16 - first.start.utf16 + new_first.utf16,
@@ -66,16 +68,16 @@ impl Changed {
         let breaks_at = |&byte: &u8| tokenizer.breaks_at(byte);
         let (old, new) = (old.as_bytes(), new.as_bytes());
         let same = common_prefix(old, new);
-        let start = new[..same]
+        let start = part(new, 0..same)
             .iter()
             .rposition(breaks_at)
             .map_or(0, |at| at + 1);
         let shorter = old.len().min(new.len());
         let same_end = common_suffix(
-            &old[old.len() - shorter + start..],
-            &new[new.len() - shorter + start..],
+            part(old, old.len() - shorter + start..old.len()),
+            part(new, new.len() - shorter + start..new.len()),
         );
-        let end = &new[new.len() - same_end..];
+        let end = part(new, new.len() - same_end..new.len());
         let from_end = end.iter().position(breaks_at).map_or(0, |at| same_end - at);
         Self {
             start,
@@ -91,7 +93,7 @@ const AT_ONCE: usize = 32;
 fn common_prefix(a: &[u8], b: &[u8]) -> usize {
     let chunks = a.chunks_exact(AT_ONCE).zip(b.chunks_exact(AT_ONCE));
     let same = AT_ONCE * chunks.take_while(|(a, b)| a == b).count();
-    let rest = a[same..].iter().zip(&b[same..]);
+    let rest = part(a, same..a.len()).iter().zip(part(b, same..b.len()));
     same + rest.take_while(|(a, b)| a == b).count()
 }
 
@@ -99,9 +101,7 @@ fn common_prefix(a: &[u8], b: &[u8]) -> usize {
 fn common_suffix(a: &[u8], b: &[u8]) -> usize {
     let chunks = a.rchunks_exact(AT_ONCE).zip(b.rchunks_exact(AT_ONCE));
     let same = AT_ONCE * chunks.take_while(|(a, b)| a == b).count();
-    let rest = a[..a.len() - same]
-        .iter()
-        .rev()
-        .zip(b[..b.len() - same].iter().rev());
+    let rest = part(a, 0..a.len() - same).iter().rev();
+    let rest = rest.zip(part(b, 0..b.len() - same).iter().rev());
     same + rest.take_while(|(a, b)| a == b).count()
 }

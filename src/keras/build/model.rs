@@ -131,10 +131,17 @@ fn wire(architecture: &Architecture, layers: Vec<LayerEntry>) -> Result<Network>
                     detail: format!("there is no layer “{}”", address.layer),
                 })
             })?;
-        let call = address.call.checked_sub(offsets[layer]);
-        match call.filter(|&call| call < architecture.layers[layer].calls.len()) {
-            Some(call) => Ok(TensorRef {
-                call: first_call[layer] + call,
+        let calls = architecture
+            .layers
+            .get(layer)
+            .map_or(0, |layer| layer.calls.len());
+        let call = offsets
+            .get(layer)
+            .and_then(|&offset| address.call.checked_sub(offset));
+        let call = call.filter(|&call| call < calls);
+        match call.zip(first_call.get(layer)) {
+            Some((call, first)) => Ok(TensorRef {
+                call: first + call,
                 tensor: address.tensor,
             }),
             None => Err(Box::new(Error::InvalidGraph {
@@ -185,9 +192,12 @@ fn offsets_of<'a>(
         let Some(&layer) = by_name.get(address.layer.as_str()) else {
             continue;
         };
-        let config = &architecture.layers[layer];
-        if is_model_class(&config.class_name) && address.call == config.calls.len() {
-            offsets[layer] = 1;
+        if let (Some(config), Some(offset)) =
+            (architecture.layers.get(layer), offsets.get_mut(layer))
+            && is_model_class(&config.class_name)
+            && address.call == config.calls.len()
+        {
+            *offset = 1;
         }
     }
     offsets

@@ -242,7 +242,8 @@ const GRU_GATES: [(&str, usize); 3] = [("z", 0), ("r", 1), ("h", 2)];
 /// Whether the next `count` weights are those of Keras 1: W, U and b of one gate after the other.
 fn is_gate_by_gate(remaining: &[Remaining], count: usize, units: usize) -> bool {
     let is_of_one_gate = |weight: &Remaining| weight.shape.last() == Some(&units);
-    remaining.len() >= count && remaining[..count].iter().all(is_of_one_gate)
+    let next = remaining.get(..count);
+    next.is_some_and(|next| next.iter().all(is_of_one_gate))
 }
 
 /// Puts the gates of Keras 1 side by side: `(name, place)` in stored order.
@@ -290,7 +291,10 @@ fn from_cudnn(
         let stored = kernel.slice(columns);
         for (index, &number) in stored.iter().enumerate() {
             // Read row by row, written column by column.
-            turned[[index % features, gate * units + index / features]] = number;
+            let place = (index % features, gate * units + index / features);
+            if let Some(turned) = turned.get_mut(place) {
+                *turned = number;
+            }
         }
         turned_recurrent
             .slice_mut(columns)

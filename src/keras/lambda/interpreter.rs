@@ -276,10 +276,10 @@ impl Run<'_> {
                 let mut keywords = Vec::new();
                 let flat = self.pop_many(2 * pairs)?;
                 for pair in flat.chunks_exact(2) {
-                    let Symbol::Text(name) = &pair[0] else {
+                    let [Symbol::Text(name), value] = pair else {
                         return Err(BROKEN.into());
                     };
-                    keywords.push((name.clone(), pair[1].clone()));
+                    keywords.push((name.clone(), value.clone()));
                 }
                 let positional = self.pop_many(count)?;
                 let callee = self.pop()?;

@@ -114,7 +114,7 @@ impl Reader<'_> {
     }
 
     fn byte(&mut self) -> Option<u8> {
-        Some(self.take(1)?[0])
+        self.take(1)?.first().copied()
     }
 
     fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
@@ -163,8 +163,8 @@ impl Reader<'_> {
             }
             kind => Rc::new(self.content(kind, depth)?),
         };
-        if let Some(place) = place {
-            self.references[place] = Some(Rc::clone(&object));
+        if let Some(reference) = place.and_then(|place| self.references.get_mut(place)) {
+            *reference = Some(Rc::clone(&object));
         }
         Some(object)
     }

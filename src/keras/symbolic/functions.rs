@@ -327,12 +327,11 @@ impl Call<'_> {
                     Symbol::Integer(count @ 1..=8) => {
                         ((-count..0).collect(), (0..*count).collect())
                     }
-                    Symbol::List(pair) if pair.len() == 2 => {
-                        let of = |index: usize| pair[index].as_integers();
-                        of(0)
-                            .zip(of(1))
-                            .ok_or_else(|| format!("{} for axes", axes.described()))?
+                    Symbol::List(pair) => match &pair[..] {
+                        [of_a, of_b] => of_a.as_integers().zip(of_b.as_integers()),
+                        _ => None,
                     }
+                    .ok_or_else(|| format!("{} for axes", axes.described()))?,
                     other => return Err(format!("{} for axes", other.described())),
                 };
                 recorder.push(Operation::TensorDot(of_a, of_b), vec![a, b])?

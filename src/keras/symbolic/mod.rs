@@ -198,11 +198,14 @@ fn index_of(symbol: &Symbol) -> Option<Index> {
     Some(match symbol {
         Symbol::None => Index::NewAxis,
         Symbol::Ellipsis => Index::Ellipsis,
-        Symbol::Slice(parts) => Index::Range {
-            start: bound(&parts[0])?,
-            stop: bound(&parts[1])?,
-            step: bound(&parts[2])?,
-        },
+        Symbol::Slice(parts) => {
+            let [start, stop, step] = &**parts;
+            Index::Range {
+                start: bound(start)?,
+                stop: bound(stop)?,
+                step: bound(step)?,
+            }
+        }
         other => Index::At(other.as_integer()?),
     })
 }

@@ -79,8 +79,8 @@ impl Clues {
                     .inputs
                     .iter()
                     .all(|shape| shape.as_ref().is_some_and(|shape| shape.len() < 2)),
-            features: sequence.and_then(|shape| shape[1]),
-            steps: sequence.and_then(|shape| shape[0]),
+            features: sequence.and_then(|shape| *shape.get(1)?),
+            steps: sequence.and_then(|shape| *shape.first()?),
             output: around.outputs.first().cloned().flatten(),
             output_axes: around.output_axes,
             takes_mask: context.call().and_then(|call| call.takes_mask),

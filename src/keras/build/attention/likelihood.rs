@@ -209,14 +209,14 @@ fn names_its_weights(kind: &str) -> bool {
 
 /// Two weights of the same shapes are W and u, or W and b: only the second's name tells.
 fn of_second_name(clues: &Clues, roles: &Roles) -> Option<(i32, String)> {
-    if roles.len() != 2 {
+    let [_, role] = roles[..] else {
         return None;
-    }
+    };
     let name = clues.name(1)?;
     let is_bias = name == "b" || name.ends_with("bias") || name.ends_with("_b");
     let is_context = name == "u" || name.ends_with("_u") || name.contains("context");
     let because = || format!("its second weight is called {name}");
-    match (roles[1], is_bias, is_context) {
+    match (role, is_bias, is_context) {
         ("u", _, true) | ("b", true, _) => Some((80, because())),
         ("u", true, _) | ("b", _, true) => Some((-200, String::new())),
         _ => None,

@@ -429,8 +429,10 @@ impl<'a> Parts<'a> {
     fn score_bias(&self, role: &str) -> Result<ScoreBias> {
         Ok(match self.optional_vector(role)? {
             None => ScoreBias::None,
-            Some(bias) if bias.len() == 1 => ScoreBias::Shared(bias[0]),
-            Some(bias) => ScoreBias::PerStep(bias),
+            Some(bias) => match bias.as_slice() {
+                Some(&[shared]) => ScoreBias::Shared(shared),
+                _ => ScoreBias::PerStep(bias),
+            },
         })
     }
 }

@@ -57,7 +57,10 @@ pub fn roles(kind: &str, clues: &Clues) -> Option<Roles> {
                 [] => true,
                 _ => vector(b).is_some_and(|count| count == 1 || steps_fit(count)),
             };
-            let same = biases.windows(2).all(|pair| pair[0] == pair[1]);
+            let same = biases
+                .iter()
+                .zip(biases.iter().skip(1))
+                .all(|(a, b)| a == b);
             let fits = vector(w).is_some_and(width_fits)
                 && biases.len() <= 3
                 && same
@@ -94,7 +97,8 @@ pub fn roles(kind: &str, clues: &Clues) -> Option<Roles> {
             _ => None,
         },
         "seq_self_attention" | "seq_self_attention_046" | "seq_self_attention_042" => {
-            seq_self_attention(&shapes).filter(|_| width_fits(shapes[0][0]))
+            let width = shapes.first().and_then(|first| first.first());
+            seq_self_attention(&shapes).filter(|_| width.is_some_and(|&width| width_fits(width)))
         }
         "philipperemy_attention" => last_step(&shapes),
         "bahdanau_additive" => bahdanau(clues),
@@ -138,7 +142,7 @@ fn seq_self_attention(shapes: &[&[usize]]) -> Option<Roles> {
 /// W and W_c, or v, W₁, W₂ and W_c, where W_c may stand in front as well.
 fn last_step(shapes: &[&[usize]]) -> Option<Roles> {
     let is_output =
-        |shape: &[usize], d: usize| shape.len() == 2 && Some(shape[0]) == d.checked_mul(2);
+        |shape: &[usize], d: usize| matches!(*shape, [rows, _] if Some(rows) == d.checked_mul(2));
     match *shapes {
         [[d, e], c] if d == e && is_output(c, *d) => Some(vec!["W", "Wc"]),
         [c, [d, e]] if d == e && is_output(c, *d) => Some(vec!["Wc", "W"]),
@@ -156,62 +160,70 @@ fn last_step(shapes: &[&[usize]]) -> Option<Roles> {
 /// there is no query. Where the file has attributes in place of an order, their names tell the first from the second.
 fn bahdanau(clues: &Clues) -> Option<Roles> {
     let weights = &clues.weights;
-    // A kernel and, where there is one, the bias behind it: indices.
-    let mut dense: Vec<(usize, Option<usize>)> = Vec::new();
-    for (index, weight) in weights.iter().enumerate() {
-        match (weight.shape.len(), dense.last_mut()) {
-            (2, _) => dense.push((index, None)),
-            (1, Some((kernel, bias @ None)))
-                if weight.shape[0] == weights[*kernel].shape[1] && *kernel + 1 == index =>
+    let mut dense: Vec<DenseClue> = Vec::new();
+    for (kernel, weight) in weights.iter().enumerate() {
+        let new = |rows, columns| DenseClue {
+            kernel,
+            bias: None,
+            rows,
+            columns,
+            weight,
+        };
+        match (&weight.shape[..], dense.last_mut()) {
+            (&[rows, columns], _) => dense.push(new(rows, columns)),
+            (&[length], Some(last))
+                if last.bias.is_none() && length == last.columns && last.kernel + 1 == kernel =>
             {
-                *bias = Some(index);
+                last.bias = Some(kernel);
             }
             // A scoring vector without axes to spare.
-            (1, Some(_)) if index + 1 == weights.len() => dense.push((index, None)),
+            (&[length], Some(_)) if kernel + 1 == weights.len() => dense.push(new(length, 1)),
             _ => return None,
         }
     }
-    let columns = |kernel: usize| match weights[kernel].shape[..] {
-        [_, columns] => columns,
-        _ => 1,
-    };
-    let rows = |kernel: usize| weights[kernel].shape[0];
     // Of several with one column, as where units is 1, the one called V or the last.
     let scoring = dense
         .iter()
-        .rposition(|&(kernel, _)| columns(kernel) == 1 && weights[kernel].holder.starts_with('v'));
-    let scoring =
-        scoring.or_else(|| dense.iter().rposition(|&(kernel, _)| columns(kernel) == 1))?;
-    let (score, score_bias) = dense.remove(scoring);
-    if dense
-        .iter()
-        .any(|&(kernel, _)| columns(kernel) != rows(score))
-    {
+        .rposition(|layer| layer.columns == 1 && layer.weight.holder.starts_with('v'));
+    let scoring = scoring.or_else(|| dense.iter().rposition(|layer| layer.columns == 1))?;
+    let score = dense.remove(scoring);
+    if dense.iter().any(|layer| layer.columns != score.rows) {
         return None;
     }
     match dense.len() {
         // Without the score's bias these are the shapes of AttLayer and AttentionWithContext.
-        1 if score_bias.is_some() && clues.inputs <= 1 => {}
+        1 if score.bias.is_some() && clues.inputs <= 1 => {}
         2 if clues.inputs != 1 => {}
         _ => return None,
     }
     let mut roles: Roles = vec![UNUSED; weights.len()];
-    let order: Vec<usize> = match &dense[..] {
-        [first, second] if comes_second(&weights[first.0], &weights[second.0]) => vec![1, 0],
-        _ => (0..dense.len()).collect(),
+    if let [first, second] = &dense[..]
+        && comes_second(first.weight, second.weight)
+    {
+        dense.reverse();
+    }
+    dense.push(score);
+    let names = match dense.len() {
+        2 => &[("W1", "b1"), ("V", "bV")][..],
+        _ => &[("W1", "b1"), ("W2", "b2"), ("V", "bV")],
     };
-    for (place, names) in order.into_iter().zip([("W1", "b1"), ("W2", "b2")]) {
-        let (kernel, bias) = dense[place];
-        roles[kernel] = names.0;
-        if let Some(bias) = bias {
-            roles[bias] = names.1;
+    for (layer, names) in dense.iter().zip(names) {
+        *roles.get_mut(layer.kernel)? = names.0;
+        if let Some(bias) = layer.bias {
+            *roles.get_mut(bias)? = names.1;
         }
     }
-    roles[score] = "V";
-    if let Some(bias) = score_bias {
-        roles[bias] = "bV";
-    }
     Some(roles)
+}
+
+/// A kernel and, where there is one, the bias behind it.
+struct DenseClue<'a> {
+    /// Which of the weights it is.
+    kernel: usize,
+    bias: Option<usize>,
+    rows: usize,
+    columns: usize,
+    weight: &'a WeightClue,
 }
 
 /// Attributes are visited by the alphabet, where W and U, as people write them, stand the wrong way round.
