@@ -15,6 +15,17 @@ export interface Panel {
 
 /** In the order of the tabs. */
 export const PANELS: Panel[] = [
+  { id: "words", applies: () => true, load: () => import("./components/panels/words/panel") },
+  {
+    id: "matrix",
+    applies: ({ reading }) => reading?.columns.hasMatrix === true,
+    load: () => import("./components/panels/matrix/panel"),
+  },
+  {
+    id: "sentences",
+    applies: ({ reading }) => (reading?.sentences ?? null) !== null,
+    load: () => import("./components/panels/sentences/panel"),
+  },
   {
     id: "model",
     applies: ({ engine }) => engine.model !== null,

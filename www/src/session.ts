@@ -315,7 +315,7 @@ export class Session {
   setLook(change: Partial<Look>): void {
     const look = { ...this.#store.state.look, ...change };
     this.#store.set({ look });
-    if (look.fromWord && this.#store.state.reading?.matrix === null) void this.#analyze();
+    this.#fetchMatrix();
   }
 
   #tell(message: string, hint: string | null, kind: Notice["kind"] = "error"): void {
@@ -333,6 +333,7 @@ export class Session {
   /** Opens a panel below the text; null: closes whichever is open. */
   showPanel(panel: PanelId | null): void {
     this.#store.set({ panel });
+    this.#fetchMatrix();
   }
 
   /** The second side of a comparison: made with the panel that shows it, and there from then on. */
@@ -413,10 +414,23 @@ export class Session {
     }
   }
 
+  /** Somebody has begun to look at it. */
+  #fetchMatrix(): void {
+    const { reading } = this.#store.state;
+    if (this.#wantsMatrix() && reading?.columns.hasMatrix && reading.matrix === null) {
+      void this.#analyze();
+    }
+  }
+
+  #wantsMatrix(): boolean {
+    const { look, panel } = this.#store.state;
+    return look.fromWord || panel === "matrix";
+  }
+
   /** Fetched together with the reading, so that the light does not change twice. */
   async #withMatrix(reading: Reading): Promise<Reading> {
-    const { fromWord } = this.#store.state.look;
-    if (!fromWord || !reading.columns.hasMatrix || reading.reached > LARGEST_MATRIX) return reading;
+    if (!this.#wantsMatrix() || !reading.columns.hasMatrix || reading.reached > LARGEST_MATRIX)
+      return reading;
     const matrix = await this.#engine.matrix(reading.sent);
     return { ...reading, matrix: matrix === null ? null : wholeMatrix(matrix, reading) };
   }

@@ -139,7 +139,8 @@ function stepText(word: Word | null, wordsPerStep: number): string {
     : strings.word.quoted(word.stepWords);
 }
 
-function sentenceOf(
+/** Word and weight, as a screen reader says them. */
+export function sentenceOf(
   { text, attention, status, sentence, attendsTo }: Word,
   reading: Reading | null,
 ): string {

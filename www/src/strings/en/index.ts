@@ -10,6 +10,7 @@ import { page } from "./page";
 import { panels } from "./panels";
 import { reading } from "./reading";
 import { trials } from "./trials";
+import { words } from "./words";
 
 export const english = {
   ...page,
@@ -17,6 +18,7 @@ export const english = {
   ...reading,
   ...trials,
   ...compare,
+  ...words,
   ...panels,
   ...model,
   ...keep,

@@ -1,0 +1,90 @@
+/** Self-attention as a matrix: its numbers, heads, cursor, and the word that is marked. */
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "@playwright/test";
+import { cellBrightness, matrixOf } from "../../www/src/matrix-view";
+import type { Reading } from "../../www/src/reading";
+import type { Look } from "../../www/src/view";
+import { openMock } from "./mock";
+import { open, wordsIn, write } from "./page";
+
+const LOOK: Look = {
+  scale: "strongest",
+  curve: "linear",
+  map: "lamp",
+  shade: "paper",
+  spread: false,
+  fromWord: false,
+  head: null,
+};
+
+test("a head or the mean of all, padding left out or not, on the scale of the light", () => {
+  const reading = {
+    matrix: {
+      tokens: Uint32Array.of(0, 2),
+      heads: 2,
+      values: Float32Array.of(0.1, 0.5, 0.8, 0.2, 0.3, 0.3, 0.4, 0.6),
+    },
+  } as Reading;
+  const rounded = (values?: Float32Array) =>
+    Array.from(values ?? [], (value) => Math.round(value * 1e4) / 1e4);
+  const mean = matrixOf(reading, LOOK);
+  expect(rounded(mean?.values)).toEqual([0.2, 0.4, 0.6, 0.4]);
+  expect(rounded(mean?.equal)).toEqual([0.3, 0.5]);
+  expect(rounded(matrixOf(reading, { ...LOOK, head: 1 })?.values)).toEqual([0.3, 0.3, 0.4, 0.6]);
+  expect(rounded(matrixOf(reading, { ...LOOK, head: 0, spread: true })?.values)).toEqual([
+    0.1667, 0.8333, 0.8, 0.2,
+  ]);
+  if (mean === null) throw new Error("there is a matrix");
+  expect(cellBrightness(LOOK, mean, 2)).toBe(1);
+  expect(cellBrightness({ ...LOOK, scale: "share" }, mean, 1)).toBeCloseTo(0.4, 6);
+  expect(cellBrightness({ ...LOOK, scale: "share", curve: "root" }, mean, 1)).toBeCloseTo(
+    0.4 ** 0.5,
+    6,
+  );
+  expect(cellBrightness({ ...LOOK, scale: "uniform" }, mean, 1)).toBeCloseTo(0.4 / 2.4, 6);
+});
+
+test("the matrix by keyboard and by pointer, for each head", async ({ page }) => {
+  await openMock(page, { heads: 2 });
+  await write(page, "one two three four");
+  await page.locator("#tab-matrix").click();
+  const grid = page.getByRole("grid");
+  await grid.focus();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("ArrowRight");
+  // In head h a word attends half to the word h + 1 places after it (mock.ts).
+  await expect(page.locator("#matrix-cell")).toHaveText("one attends to two: 37.5%.");
+  await expect(grid).toHaveAttribute("aria-activedescendant", "matrix-cell");
+  await page.getByRole("combobox", { name: "Head" }).selectOption("1");
+  await grid.focus();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("ArrowRight");
+  await expect(page.locator("#matrix-cell")).toHaveText("one attends to two: 12.5%.");
+  await page.keyboard.press("ArrowRight");
+  await expect(page.locator(".cell-told")).toHaveText("one → three: 62.5%");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#word .word")).toHaveText("two");
+  expect(await wordsIn(page, "asked")).toEqual(["two"]);
+  await expect(page.locator(".pairs li").first()).toContainText("62.5%");
+  // With a pointer: the value under it.
+  const box = await page.locator(".attention-map").boundingBox();
+  await page.mouse.move((box?.x ?? 0) + 92 + 12, (box?.y ?? 0) + 92 + 3.5 * 24);
+  await page.keyboard.press("Escape");
+  await page.getByRole("combobox", { name: "Cells" }).selectOption("fit");
+  const { violations } = await new AxeBuilder({ page }).include("wordlight-panels").analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`)).toEqual([]);
+});
+
+test("a matrix of too many words is not fetched, and a model without one has no tab", async ({
+  page,
+}) => {
+  await openMock(page, { heads: 1 });
+  await write(page, "word ".repeat(1001));
+  await page.locator("#tab-matrix").click();
+  await expect(page.locator("wordlight-panel-matrix")).toContainText("more than 1,000 words");
+  const plain = await page.context().newPage();
+  await open(plain);
+  await expect(plain.locator("#tab-words")).toBeVisible();
+  await expect(plain.locator("#tab-matrix, #tab-sentences")).toHaveCount(0);
+});
