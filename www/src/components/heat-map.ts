@@ -6,7 +6,7 @@
 import { html, nothing, type PropertyValues } from "lit";
 import { MAPS, type MapName } from "../highlight/levels";
 import { type Cell, clampedZoom, layoutOf, moved, TALLEST } from "../inspect/heat-layout";
-import { cellAt, type Inks, type Layout, type Picture, paint } from "../inspect/heat-paint";
+import { cellAt, inksOf, type Layout, type Picture, paint } from "../inspect/heat-paint";
 import { type Matrix, type Statistics, statisticsOf } from "../inspect/numbers";
 import { type Ramp, type RampName, ramp } from "../inspect/ramps";
 import { strings } from "../strings";
@@ -196,15 +196,7 @@ export class HeatMap extends Part {
     canvas.style.setProperty("inline-size", `${layout.width}px`);
     canvas.style.setProperty("block-size", `${layout.height}px`);
     const style = getComputedStyle(canvas);
-    // The style sheet hands its colours over in properties that a canvas has no other use for.
-    const inks: Inks = {
-      ink: style.color,
-      soft: style.textDecorationColor,
-      line: style.borderTopColor,
-      accent: style.caretColor,
-      font: `${style.fontSize} ${style.fontFamily}`,
-    };
-    paint(context, layout, this.#picture(style.backgroundColor), inks, scale);
+    paint(context, layout, this.#picture(style.backgroundColor), inksOf(style), scale);
   }
 
   #picture(paper: string): Picture {

@@ -43,6 +43,15 @@ export interface Inks {
   font: string;
 }
 
+/** The style sheet hands its colours over in properties that a canvas has no other use for. */
+export const inksOf = (style: CSSStyleDeclaration): Inks => ({
+  ink: style.color,
+  soft: style.textDecorationColor,
+  line: style.borderTopColor,
+  accent: style.caretColor,
+  font: `${style.fontSize} ${style.fontFamily}`,
+});
+
 /** Width of a bar's number. */
 const VALUE_WIDTH = 72;
 
