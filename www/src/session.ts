@@ -4,7 +4,7 @@ import { leftOutOf, shiftChanges } from "./changes";
 import { isCheck } from "./check";
 import type { Comparison } from "./compare/comparison";
 import { type DroppedFile, MOST_FILES, TooManyFiles } from "./dropped";
-import type { Engine } from "./engine/client";
+import type { Ask, Engine } from "./engine/client";
 import { WordlightError } from "./engine/error";
 import type {
   AnalysisColumns,
@@ -46,7 +46,7 @@ export class Session {
   constructor(store: Store, engine: Engine) {
     this.#store = store;
     this.#engine = engine;
-    this.trials = new Trials(store, engine, () => this.#analyze());
+    this.trials = new Trials(store, this.#line(), () => this.#analyze());
     this.texts = new Texts(store);
   }
 
@@ -231,6 +231,12 @@ export class Session {
     return this.#ask(this.#engine.path(text, sentence));
   }
 
+  /** Questions about other texts than the one that is written. */
+  #line(): Ask {
+    const ask = this.#engine.line();
+    return (text) => this.#ask(ask(text));
+  }
+
   /** Something that the text does not wait for. Should the engine stop on it, the model comes back. */
   async #ask<R>(answer: Promise<R>): Promise<R> {
     try {
@@ -338,9 +344,11 @@ export class Session {
 
   /** The second side of a comparison: made with the panel that shows it, and there from then on. */
   comparisonOf(kind: typeof Comparison): Comparison {
-    this.comparison ??= new kind(this.#store, this.#engine, (text) =>
-      this.edit({ text, caret: null }),
-    );
+    this.comparison ??= new kind(this.#store, {
+      ask: this.#line(),
+      another: () => this.#engine.another(),
+      editPage: (text) => this.edit({ text, caret: null }),
+    });
     return this.comparison;
   }
 

@@ -1,6 +1,6 @@
 /** Trying what becomes of a prediction: words left out, replaced and put back, and what that changes. */
 import { type Change, changeAt, originalText, withChange } from "./changes";
-import type { Engine } from "./engine/client";
+import type { Ask } from "./engine/client";
 import type { Span } from "./left-out";
 import { readingOf } from "./reading";
 import type { Store } from "./state";
@@ -10,13 +10,13 @@ export type Write = (span: Span, text: string) => void;
 
 export class Trials {
   readonly #store: Store;
-  readonly #askBefore: ReturnType<Engine["line"]>;
+  readonly #ask: Ask;
   /** Has the engine read what the text is now. */
   readonly #analyze: () => Promise<void>;
 
-  constructor(store: Store, engine: Engine, analyze: () => Promise<void>) {
+  constructor(store: Store, ask: Ask, analyze: () => Promise<void>) {
     this.#store = store;
-    this.#askBefore = engine.line();
+    this.#ask = ask;
     this.#analyze = analyze;
   }
 
@@ -67,7 +67,7 @@ export class Trials {
     const original = originalText(text, changes);
     if (before?.text === original) return;
     try {
-      const columns = await this.#askBefore(original);
+      const columns = await this.#ask(original);
       const { state } = this.#store;
       const isPresent =
         state.text === text && state.changes === changes && state.engine.model === engine.model;

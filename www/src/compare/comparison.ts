@@ -5,8 +5,9 @@
 import { BUNDLED, fetchBundled } from "../bundled";
 import { type Change, leftOutOf } from "../changes";
 import { type DroppedFile, MOST_FILES, TooManyFiles } from "../dropped";
-import type { Engine } from "../engine/client";
-import type { AnalysisColumns, ModelSource, NamedBlob, Progress } from "../engine/protocol";
+import type { Ask, Engine } from "../engine/client";
+import type { WordlightError } from "../engine/error";
+import type { ModelSource, NamedBlob, Progress } from "../engine/protocol";
 import { complain, isPartial, nameOf, partialNotice, withPieces } from "../files";
 import { type Span, textWithout } from "../left-out";
 import { readingOf, shiftReading } from "../reading";
@@ -14,7 +15,15 @@ import type { LoadedModel, Notice, Store } from "../state";
 import { strings } from "../strings";
 import type { Beside, Mode } from "./beside";
 
-type Ask = (text: string) => Promise<AnalysisColumns | null>;
+/** What it takes from the page. */
+export interface Page {
+  /** The page's own model. */
+  ask: Ask;
+  /** A second engine. */
+  another: () => Engine;
+  /** The page's text changes under an edit made beside it. */
+  editPage: (text: string) => void;
+}
 
 /** What a side is read from: one that is the same needs no new reading. */
 interface Question {
@@ -25,10 +34,7 @@ interface Question {
 
 export class Comparison {
   readonly #store: Store;
-  readonly #engine: Engine;
-  readonly #askFirst: Ask;
-  /** The page's text changes under an edit made beside it. */
-  readonly #editPage: (text: string) => void;
+  readonly #page: Page;
   /** The text that is compared, also while models are. */
   #otherText = "";
   /** Nobody has written in it yet. */
@@ -41,11 +47,9 @@ export class Comparison {
   /** What was compared when the comparison was closed. */
   #kept: Pick<Beside, "mode" | "text" | "model"> | null = null;
 
-  constructor(store: Store, engine: Engine, editPage: (text: string) => void) {
+  constructor(store: Store, page: Page) {
     this.#store = store;
-    this.#engine = engine;
-    this.#askFirst = engine.line();
-    this.#editPage = editPage;
+    this.#page = page;
   }
 
   get #beside(): Beside | null {
@@ -106,7 +110,7 @@ export class Comparison {
     if (beside === null) return;
     if (beside.mode === "models") {
       // The page's text changes, and with it the one beside.
-      this.#editPage(text);
+      this.#page.editPage(text);
       this.#set({ asked: caret });
       return;
     }
@@ -182,7 +186,7 @@ export class Comparison {
   }
 
   #start(): { engine: Engine; ask: Ask } {
-    const engine = this.#engine.another();
+    const engine = this.#page.another();
     return { engine, ask: engine.line() };
   }
 
@@ -216,7 +220,7 @@ export class Comparison {
     const question = { text: beside.text, changes, model };
     if (this.#asked !== null && isSame(this.#asked, question)) return;
     this.#asked = question;
-    const ask = isModels ? this.#second?.ask : this.#askFirst;
+    const ask = isModels ? this.#second?.ask : this.#page.ask;
     if (ask !== undefined) void this.#read(question, ask);
   }
 
@@ -229,14 +233,17 @@ export class Comparison {
       this.#set({ reading, moved: reading, trouble: null });
     } catch (error) {
       if (this.#asked !== question || this.#beside === null) return;
-      // Of the page's own engine the page itself says what is wrong, and starts it anew.
-      const own = question.model !== this.#store.state.engine.model;
-      this.#set({
-        reading: null,
-        moved: null,
-        trouble: own ? sentences(complain(error, "text")) : null,
-      });
-      if (!own) return;
+      const isPages = question.model === this.#store.state.engine.model;
+      const { stopped, stoppedSecond } = strings.compare;
+      const isStopped = (error as WordlightError).code === "engine_stopped";
+      const trouble = isStopped
+        ? isPages
+          ? stopped
+          : stoppedSecond
+        : sentences(complain(error, "text"));
+      // Not asked again until something changes: it would stop on it again.
+      this.#set({ reading: null, moved: null, trouble });
+      if (isPages) return;
       this.#endSecond();
       this.#set({ model: null });
     }

@@ -28,6 +28,9 @@ interface Pending {
   onProgress: ((progress: Progress) => void) | undefined;
 }
 
+/** Null: a newer text was asked about in the meantime. */
+export type Ask = (text: string) => Promise<AnalysisColumns | null>;
+
 export class Engine {
   #worker: Worker | null = null;
   #pending = new Map<number, Pending>();
@@ -57,7 +60,7 @@ export class Engine {
   );
 
   /** A line of questions of its own, as for another text than the one that is written: only its newest counts. */
-  line(): (text: string) => Promise<AnalysisColumns | null> {
+  line(): Ask {
     return latestOnly((text) => this.#ask("analyze", { text }));
   }
 

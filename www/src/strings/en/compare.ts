@@ -21,6 +21,8 @@ export const compare = {
     word: (word: string, value: string) => `“${shortened(word)}” ${value}`,
     wordBeside: (word: string, value: string, other: string, difference: string) =>
       `“${shortened(word)}” ${value} (first: ${other}, ${difference})`,
+    stopped: "The engine stopped on this text and was started again. Change the text to go on.",
+    stoppedSecond: "The second engine stopped on this text. Choose the model again to go on.",
     words: "Words that both have: largest differences",
     otherClasses: "The two models have different classes, so there is no difference to tell.",
     oneScale: {

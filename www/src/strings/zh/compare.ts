@@ -20,6 +20,8 @@ export const compare = {
     word: (word: string, value: string) => `“${shortened(word)}” ${value}`,
     wordBeside: (word: string, value: string, other: string, difference: string) =>
       `“${shortened(word)}” ${value}（第一侧 ${other}，${difference}）`,
+    stopped: "引擎在这段文本上停止了，已重新启动。请改动文本再继续。",
+    stoppedSecond: "第二个引擎在这段文本上停止了。请重新选择模型再继续。",
     words: "两侧共有的词：差别最大的",
     otherClasses: "两个模型的类别不同，无法给出差值。",
     oneScale: {
