@@ -42,6 +42,11 @@ export const PANELS: Panel[] = [
     load: () => import("./components/panels/compare/panel"),
   },
   {
+    id: "export",
+    applies: () => true,
+    load: () => import("./components/panels/export/panel"),
+  },
+  {
     id: "keep",
     applies: () => true,
     load: () => import("./components/panels/keep/panel"),

@@ -7,6 +7,7 @@ import { type DroppedFile, MOST_FILES, TooManyFiles } from "./dropped";
 import type { Ask, Engine } from "./engine/client";
 import { WordlightError } from "./engine/error";
 import type {
+  Analysis,
   AnalysisColumns,
   LayerTrace,
   LoadOptions,
@@ -210,6 +211,12 @@ export class Session {
       this.#store.set({ notice: complain(error, "page") });
       if ((error as WordlightError).code === "engine_stopped") await this.#revive();
     }
+  }
+
+  /** All numbers of the text that is read, as the contract has them. */
+  analysis(): Promise<Analysis> {
+    const { reading, text } = this.#store.state;
+    return this.#engine.analysis(reading?.text ?? text);
   }
 
   forgetCheck(): void {

@@ -39,7 +39,7 @@ export class Legend extends Part {
       <div class="bar" aria-hidden="true">
         <div class="light-bar"></div>
         <div class="ticks number">
-          ${this.#ticks(look).map((tick) => html`<span>${tick}</span>`)}
+          ${ticksOf(this.view, look).map((tick) => html`<span>${tick}</span>`)}
         </div>
       </div>
       <p class="meaning">
@@ -112,18 +112,6 @@ export class Legend extends Part {
     </div>`;
   }
 
-  #ticks({ scale, curve }: Look): string[] {
-    const { view } = this;
-    const parts = TICKS.map((place) => partAt(place, curve));
-    if (scale === "uniform") {
-      return parts.map((part) => strings.legend.tickTimes(part * FULL_TIMES_UNIFORM, part === 1));
-    }
-    if (view === null || view.strongest < 0) return TICKS.map(() => "");
-    const full = fullAt(scale, view, view.strongest);
-    const tick = view.kind === "paper" ? strings.legend.tickNumber : strings.legend.tickShare;
-    return parts.map((part) => tick(part * full));
-  }
-
   /** How it looks: rarely changed, so it stands small below everything. */
   #looks({ map, curve }: Look) {
     const { colours, maps, curveTitle, curves, theme, themes } = strings.legend;
@@ -194,7 +182,19 @@ export class Legend extends Part {
   }
 }
 
-function meaningOf(reading: Reading, view: View, { scale, head }: Look): string {
+/** What stands below the bar, from unlit to full colour. */
+export function ticksOf(view: View | null, { scale, curve }: Look): string[] {
+  const parts = TICKS.map((place) => partAt(place, curve));
+  if (scale === "uniform") {
+    return parts.map((part) => strings.legend.tickTimes(part * FULL_TIMES_UNIFORM, part === 1));
+  }
+  if (view === null || view.strongest < 0) return TICKS.map(() => "");
+  const full = fullAt(scale, view, view.strongest);
+  const tick = view.kind === "paper" ? strings.legend.tickNumber : strings.legend.tickShare;
+  return parts.map((part) => tick(part * full));
+}
+
+export function meaningOf(reading: Reading, view: View, { scale, head }: Look): string {
   const { strongest, values } = view;
   const textOf = (token: number) =>
     reading.text.slice(reading.columns.starts[token], reading.columns.ends[token]);

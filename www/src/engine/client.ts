@@ -3,6 +3,7 @@ import { delivery } from "../delivery/site";
 import { WordlightError } from "./error";
 import { latestOnly } from "./latest";
 import type {
+  Analysis,
   AnalysisColumns,
   AttentionMatrix,
   CheckReport,
@@ -67,6 +68,11 @@ export class Engine {
   /** For several texts at a time, of which none overtakes another. */
   analyzeEach(text: string): Promise<AnalysisColumns> {
     return this.#ask("analyze", { text });
+  }
+
+  /** Everything about a text at once, row by row. */
+  analysis(text: string): Promise<Analysis> {
+    return this.#ask("analysis", { text });
   }
 
   matrix(text: string): Promise<AttentionMatrix | null> {

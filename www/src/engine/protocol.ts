@@ -4,6 +4,7 @@
  */
 
 import type {
+  Analysis,
   AnalysisColumns,
   AttentionMatrix,
   CheckReport,
@@ -15,6 +16,7 @@ import type {
 } from "../../pkg/wordlight.js";
 
 export type {
+  Analysis,
   AnalysisColumns,
   AttentionKind,
   AttentionMatrix,
@@ -65,6 +67,8 @@ export interface WireError {
 export interface Methods {
   load: { params: { files: SentFile[]; options: LoadOptions }; result: ModelDescription };
   analyze: { params: { text: string }; result: AnalysisColumns };
+  /** The contract's `Analysis`, with the matrix of all words. */
+  analysis: { params: { text: string }; result: Analysis };
   /** Null where the attention is none of words to words. */
   matrix: { params: { text: string }; result: AttentionMatrix | null };
   /** Of one layer; one inside another is called `outer/inner`. */

@@ -40,6 +40,8 @@ scope.addEventListener("message", async ({ data }: MessageEvent<Request | Start>
         const columns = loaded().analyzeColumns(data.params.text);
         return reply(data.id, columns, buffersOf(columns));
       }
+      case "analysis":
+        return reply(data.id, loaded().analyze(data.params.text));
       case "matrix": {
         const matrix = loaded().matrix(data.params.text);
         return reply(data.id, matrix, matrix === null ? [] : buffersOf(matrix));

@@ -2,6 +2,7 @@
 
 import { anywhere } from "./anywhere";
 import { compare } from "./compare";
+import { exporting } from "./export";
 import { inspect } from "./inspect";
 import { keep } from "./keep";
 import { model } from "./model";
@@ -23,5 +24,6 @@ export const english = {
   ...model,
   ...keep,
   ...inspect,
+  ...exporting,
   numbers,
 };

@@ -1,0 +1,343 @@
+/** The panel “Export”: the picture in every format, as it will be, and the numbers. */
+import { html, nothing } from "lit";
+import { modelName } from "../../../bundled";
+import { copyText } from "../../../clipboard";
+import { pictureOf, shownView } from "../../../export/compose";
+import { csvOf } from "../../../export/csv";
+import { htmlOf } from "../../../export/html";
+import { latexOf } from "../../../export/latex";
+import { latexNeeds } from "../../../export/latex-letters";
+import { fileName } from "../../../export/names";
+import { neatVisionLabels, neatVisionOf } from "../../../export/neat-vision";
+import type { Picture } from "../../../export/picture";
+import { pngOf } from "../../../export/png";
+import { save } from "../../../export/save";
+import { PRESETS, type PresetName, type Scene, sceneOf } from "../../../export/scene";
+import type { Face } from "../../../export/scene-parts";
+import { svgOf } from "../../../export/svg";
+import { strings } from "../../../strings";
+import { onTheme, shownTheme } from "../../../theme";
+import { PanelElement } from "../../panel-element";
+import { segments } from "../../segments";
+
+const INCH = 96;
+const PREVIEW_AFTER_MS = 250;
+/** Words. Drawing more on each change of the text would be felt. */
+const LONGEST_PREVIEW = 1500;
+
+type Ground = "screen" | "light" | "dark";
+type Format = "svg" | "png2" | "png3" | "pdf" | "html" | "tex" | "input";
+type Numbers = "json" | "csv" | "neat-vision" | "labels";
+type Copied = "svg" | "html" | "latex";
+
+/** Names of formats are the same in every language. */
+const FORMATS: Record<Exclude<Format, "tex" | "input">, string> = {
+  svg: "SVG",
+  png2: "PNG 2×",
+  png3: "PNG 3×",
+  pdf: "PDF",
+  html: "HTML",
+};
+
+export class ExportPanel extends PanelElement {
+  static override properties = {
+    ...PanelElement.properties,
+    size: { state: true },
+    ground: { state: true },
+    legend: { state: true },
+    prediction: { state: true },
+    said: { state: true },
+    scene: { state: true },
+  };
+  declare size: PresetName;
+  declare ground: Ground;
+  declare legend: boolean;
+  declare prediction: boolean;
+  /** What became of the last press. */
+  declare said: string;
+  /** What the preview shows. */
+  declare scene: Scene | null;
+  #timer = 0;
+  /** Of what the scene was made. */
+  #drawn: unknown[] = [];
+  #previewed: { scene: Scene; svg: Node } | null = null;
+
+  constructor() {
+    super();
+    this.size = "column";
+    this.ground = "screen";
+    this.legend = true;
+    this.prediction = true;
+    this.said = "";
+    this.scene = null;
+  }
+
+  protected override render() {
+    const say = strings.exporting;
+    const missing = this.#missing();
+    return html`<section class="export" aria-labelledby="export-picture">
+        <h3 id="export-picture">${say.picture}</h3>
+        <div class="choices">
+          ${segments("export-size", say.size, say.sizes, this.size, (size) => {
+            this.size = size;
+          })}
+          ${segments("export-ground", say.ground, say.grounds, this.ground, (ground) => {
+            this.ground = ground;
+          })}
+          <div class="switches">
+            ${this.#switch("legend", say.withLegend)} ${this.#switch("prediction", say.withPrediction)}
+          </div>
+        </div>
+        ${missing === null ? nothing : html`<p class="remark" id="export-missing">${missing}</p>`}
+        <div class="buttons" role="group" aria-label="${say.picture}, ${say.download}">
+          ${(Object.entries(FORMATS) as [Format, string][]).map(([format, name]) =>
+            this.#button(`${say.download}: ${name}`, name, `export-${format}`, () =>
+              this.#save(format),
+            ),
+          )}
+          ${this.#button(`${say.download}: ${say.latexDocument}`, say.latexDocument, "export-tex", () => this.#save("tex"))}
+          ${this.#button(`${say.download}: ${say.latexFragment}`, say.latexFragment, "export-input", () => this.#save("input"))}
+        </div>
+        <div class="buttons" role="group" aria-label="${say.picture}">
+          ${(["svg", "html", "latex"] as const).map((format) =>
+            this.#button(say.copy[format], say.copy[format], `copy-${format}`, () =>
+              this.#copy(format),
+            ),
+          )}
+        </div>
+        <p class="outcome" role="status">${this.said}</p>
+        <p class="remark">${say.pictureRemark} ${this.#latexRemark()}</p>
+        ${this.scene?.fits === false ? html`<p class="remark">${say.doesNotFit}</p>` : nothing}
+        ${this.#preview()}
+      </section>
+      <section class="export" aria-labelledby="export-numbers">
+        <h3 id="export-numbers">${say.numbers}</h3>
+        <dl class="numbers">
+          ${this.#numbers("json", "JSON", say.json)} ${this.#numbers("csv", "CSV", say.csv)}
+          ${this.#numbers("neat-vision", "neat-vision", say.neatVision)}
+          ${this.#numbers("labels", say.labels, say.labelsRemark)}
+        </dl>
+      </section>`;
+  }
+
+  #stopHearing: (() => void) | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#stopHearing = onTheme(() => this.requestUpdate());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stopHearing?.();
+  }
+
+  /** Why there is nothing to export; null: there is something. */
+  #missing(): string | null {
+    const { text, reading } = this.state;
+    if (text.trim() === "") return strings.exporting.nothing;
+    return reading === null ? strings.exporting.noReading : null;
+  }
+
+  #switch(name: "legend" | "prediction", label: string) {
+    return html`<label class="switch">
+      <input
+        type="checkbox"
+        id=${`export-with-${name}`}
+        .checked=${this[name]}
+        @change=${({ currentTarget }: Event) => {
+          this[name] = (currentTarget as HTMLInputElement).checked;
+        }}
+      />
+      ${label}
+    </label>`;
+  }
+
+  /** Where there is nothing to export a button stays reachable, and the sentence above says why. */
+  #button(name: string, label: string, id: string, act: () => Promise<void> | void) {
+    const missing = this.#missing();
+    return html`<button
+      type="button"
+      id=${id}
+      aria-label=${name}
+      aria-disabled=${missing === null ? nothing : "true"}
+      aria-describedby=${missing === null ? nothing : "export-missing"}
+      @click=${() => this.#act(act)}
+    >
+      ${label}
+    </button>`;
+  }
+
+  #numbers(format: Numbers, label: string, remark: string) {
+    return html`<div>
+      <dt>
+        ${this.#button(`${strings.exporting.download}: ${label}`, label, `export-${format}`, () => this.#saveNumbers(format))}
+      </dt>
+      <dd>${remark}</dd>
+    </div>`;
+  }
+
+  #latexRemark(): string {
+    const { reading } = this.state;
+    return reading === null ? "" : strings.exporting.latexNeeds[latexNeeds(reading.text)];
+  }
+
+  #preview() {
+    const reading = this.state.reading;
+    if (this.#missing() !== null || reading === null) return nothing;
+    const words = reading.columns.starts.length;
+    if (words > LONGEST_PREVIEW) {
+      return html`<p class="remark">${strings.exporting.tooLongToPreview(words)}</p>`;
+    }
+    const { scene } = this;
+    if (scene === null) return nothing;
+    return html`<div class="preview" tabindex="0" role="region" aria-label=${strings.exporting.preview}>
+      ${this.#drawing(scene)}
+    </div>`;
+  }
+
+  /** The SVG itself, in the page. */
+  #drawing(scene: Scene): Node {
+    if (this.#previewed?.scene === scene) return this.#previewed.svg;
+    const svg = new DOMParser().parseFromString(svgOf(scene), "image/svg+xml").documentElement;
+    svg.removeAttribute("aria-labelledby");
+    svg.setAttribute("aria-label", scene.description);
+    // Its title would be the tip of every word.
+    for (const part of svg.querySelectorAll("[id]")) part.remove();
+    this.#previewed = { scene, svg: document.importNode(svg, true) };
+    return this.#previewed.svg;
+  }
+
+  /** The preview is drawn once the text rests. */
+  protected override updated(): void {
+    const { reading, look } = this.state;
+    const { size, ground, legend, prediction } = this;
+    const view = shownView(this.state);
+    const theme = shownTheme();
+    const made = [reading, look, view, size, ground, legend, prediction, strings, theme];
+    if (made.every((one, index) => one === this.#drawn[index])) return;
+    this.#drawn = made;
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => {
+      const words = this.state.reading?.columns.starts.length ?? 0;
+      const picture = words > LONGEST_PREVIEW ? null : this.#picture();
+      this.scene = picture === null ? null : this.#scene(picture);
+    }, PREVIEW_AFTER_MS);
+  }
+
+  #picture(): Picture | null {
+    const { ground } = this;
+    return pictureOf(this.state, {
+      theme: ground === "screen" ? shownTheme() : ground,
+      legend: this.legend,
+      prediction: this.prediction,
+      caption: (scale) => strings.exporting.caption(this.#source(), scale),
+    });
+  }
+
+  #source(): string {
+    const { model } = this.state.engine;
+    return model === null ? "wordlight" : modelName(model);
+  }
+
+  #scene(picture: Picture, families = screenFamilies()): Scene {
+    return sceneOf(picture, PRESETS[this.size], families);
+  }
+
+  async #act(act: () => Promise<void> | void): Promise<void> {
+    const missing = this.#missing();
+    try {
+      this.said = missing ?? "";
+      if (missing === null) await act();
+    } catch (error) {
+      this.said = strings.exporting.failed((error as Error).message);
+    }
+  }
+
+  #save = async (format: Format): Promise<void> => {
+    const picture = this.#picture();
+    if (picture === null) return;
+    switch (format) {
+      case "svg":
+        return this.#hand(svgOf(this.#scene(picture)), "image/svg+xml", "svg");
+      case "png2":
+      case "png3": {
+        const png = await pngOf(this.#scene(picture), format === "png2" ? 2 : 3);
+        if (png === null) this.said = strings.exporting.tooLarge;
+        else this.#hand(png, png.type, "png");
+        return;
+      }
+      case "pdf": {
+        const { pdfOf, PDF_FAMILIES } = await import("../../../export/pdf");
+        const scene = this.#scene(picture, PDF_FAMILIES);
+        const { bytes, pages, drawn } = await pdfOf(scene, document.documentElement.lang);
+        this.#hand(new Uint8Array(bytes), "application/pdf", "pdf");
+        const { drawn: sayDrawn, pages: sayPages } = strings.exporting;
+        if (drawn > 0) this.said += ` ${sayDrawn(drawn)}`;
+        if (pages > 1) this.said += ` ${sayPages(pages)}`;
+        return;
+      }
+      case "html":
+        return this.#hand(this.#html(picture), "text/html", "html");
+      case "tex":
+      case "input":
+        return this.#hand(this.#latex(picture, format === "input"), "application/x-tex", "tex");
+    }
+  };
+
+  #html = (picture: Picture): string =>
+    htmlOf(picture, document.documentElement.lang, Math.max(PRESETS[this.size].width, 560));
+
+  #latex = (picture: Picture, fragment: boolean): string =>
+    latexOf(picture, { width: Math.min(PRESETS[this.size].width / INCH, 7), fragment });
+
+  async #copy(format: Copied): Promise<void> {
+    const picture = this.#picture();
+    if (picture === null) return;
+    const text = {
+      svg: () => svgOf(this.#scene(picture)),
+      html: () => this.#html(picture),
+      latex: () => this.#latex(picture, true),
+    }[format]();
+    this.said = (await copyText(text)) ? strings.copy.done : strings.copy.failed;
+  }
+
+  async #saveNumbers(format: Numbers): Promise<void> {
+    const { reading } = this.state;
+    const view = shownView(this.state);
+    if (reading === null || view === null) return;
+    const json = (content: unknown) => `${JSON.stringify(content, null, 1)}\n`;
+    const type = "application/json";
+    switch (format) {
+      case "json":
+        return this.#hand(json(await this.session.analysis()), type, "json");
+      case "csv":
+        return this.#hand(csvOf(reading, view), "text/csv", "csv");
+      case "neat-vision":
+        return this.#hand(json(neatVisionOf(reading, "1")), type, "neat-vision.json");
+      case "labels":
+        return this.#hand(
+          json(neatVisionLabels(reading.columns.labels)),
+          type,
+          "neat-vision-labels.json",
+        );
+    }
+  }
+
+  #hand(content: string | Blob | Uint8Array<ArrayBuffer>, type: string, ending: string): void {
+    const blob = content instanceof Blob ? content : new Blob([content], { type });
+    const name = fileName(this.#source(), this.state.reading?.text ?? "", ending);
+    save(blob, name);
+    this.said = strings.exporting.saved(name, blob.size);
+  }
+}
+
+/** The type of the page, so that the picture looks as the screen does. */
+function screenFamilies(): Record<Face, string> {
+  const style = getComputedStyle(document.documentElement);
+  const family = (name: string, other: string) =>
+    style.getPropertyValue(name).replaceAll(/\s+/g, " ").trim() || other;
+  return { serif: family("--serif", "serif"), sans: family("--sans", "sans-serif") };
+}
+
+customElements.define("wordlight-panel-export", ExportPanel);
