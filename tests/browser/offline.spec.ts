@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test as base, expect, type Page } from "@playwright/test";
-import { brightest, open, write } from "./page";
+import { brightest, open, openEveryPanel, write } from "./page";
 
 interface Host {
   address: string;
@@ -92,6 +92,7 @@ test("after the first visit the page needs no network, and can be installed", as
     await expect.poll(() => brightest(page)).toBe("wonderful");
   }
   // What is fetched only once it is wanted is there too.
+  await openEveryPanel(page);
   await page.getByRole("button", { name: "中文" }).click();
   await expect(page.locator("html")).toHaveAttribute("lang", "zh-Hans");
   expect(errors).toEqual([]);

@@ -3,7 +3,7 @@ import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "@playwright/test";
-import { brightest, drop, fixture, lit, open, write } from "./page";
+import { brightest, drop, fixture, lit, open, openEveryPanel, write } from "./page";
 
 const BUILT = join(import.meta.dirname, "../../dist/wordlight.html");
 
@@ -27,6 +27,7 @@ test("one file alone in a folder does what the site does, and asks for nothing e
   await write(page, "A wonderful film");
   await expect.poll(() => brightest(page)).toBe("wonderful");
 
+  await openEveryPanel(page);
   await drop(page, [
     fixture("k3-seq-self-additive-keras", "model.keras"),
     fixture("k3-seq-self-additive-keras", "tokenizer.json"),

@@ -96,3 +96,14 @@ export async function drop(page: Page, files: DroppedFile[], onto = "body"): Pro
   await page.dispatchEvent(onto, "dragover", { dataTransfer });
   await page.dispatchEvent(onto, "drop", { dataTransfer });
 }
+
+/** Opens one panel after the other, and waits until each has come. */
+export async function openEveryPanel(page: Page): Promise<void> {
+  const tabs = page.locator("wordlight-panels [role=tab]");
+  const ids = await tabs.evaluateAll((all) => all.map((tab) => tab.getAttribute("data-panel")));
+  expect(ids.length).toBeGreaterThan(0);
+  for (const id of ids) {
+    await page.locator(`#tab-${id}`).click();
+    await expect(page.locator(`#panel-${id} > wordlight-panel-${id}`)).not.toBeEmpty();
+  }
+}
