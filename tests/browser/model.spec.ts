@@ -105,6 +105,31 @@ test("layers inside another model, of one's own files", async ({ page }) => {
   await expect(panel(page).getByText("Weights of sentences/words")).toBeVisible();
 });
 
+test("pictures and their legends change with the page's theme", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "light" });
+  await open(page);
+  await show(page);
+  /** Zero in the legend, and the numbers' mean brightness. */
+  const brightness = () =>
+    page.evaluate(() =>
+      ["canvas.ramp", "canvas.cells"].map((selector) => {
+        const canvas = document.querySelector(selector) as HTMLCanvasElement;
+        const { width, height } = canvas;
+        const [x, wide] = selector === "canvas.ramp" ? [127, 1] : [0, width];
+        const context = canvas.getContext("2d") as CanvasRenderingContext2D;
+        const { data } = context.getImageData(x, 0, wide, height);
+        return data.reduce((sum, byte) => sum + byte, 0) / data.length;
+      }),
+    );
+  const [zero, cells] = (await brightness()) as [number, number];
+  expect(zero).toBeGreaterThan(245);
+  await page
+    .locator("#legend select", { has: page.locator("option[value=dark]") })
+    .selectOption("dark");
+  await expect.poll(async () => (await brightness())[0]).toBeLessThan(100);
+  await expect.poll(async () => (await brightness())[1]).toBeLessThan(cells - 50);
+});
+
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
