@@ -36,6 +36,8 @@ export const keep = {
     tooLong: (length: number, most: number) =>
       `With this text the link would have ${count(length)} characters. Many programs cut links of more than ${count(most)}, so send the text by itself.`,
     ownModelStays: "Your own model is not in the link: whoever opens it needs the files.",
+    ofFile:
+      "This page is a file on your device: the link opens it on this device only, and names its folder.",
     newer:
       "This link was made by a newer version of the page. What this version knows was taken from it.",
     ownModel:

@@ -30,6 +30,7 @@ export class LinkForm extends Part {
     return html`<h3>${say.title}</h3>
       <p class="remark">${say.what} ${say.notSent}</p>
       ${model === null || model.bundled !== null ? nothing : html`<p class="remark">${say.ownModelStays}</p>`}
+      ${location.protocol === "file:" ? html`<p class="remark">${say.ofFile}</p>` : nothing}
       <label class="switch">
         <input
           type="checkbox"
