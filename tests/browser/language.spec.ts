@@ -22,8 +22,13 @@ function leaves(texts: object, path = ""): Map<string, Leaf> {
 }
 
 const HAN = /\p{Script=Han}/u;
-/** Names, which are the same in both. */
-const SAME = ["model.facts.kerasVersion", "legend.maps.viridis", "legend.maps.magma"];
+/** Names, and numbers that are none. */
+const SAME = [
+  "model.facts.kerasVersion",
+  "legend.maps.viridis",
+  "legend.maps.magma",
+  "inspect.heat.short",
+];
 
 /** What stands in a text or in a sentence's source, without what is put into it. */
 const wordsOf = (leaf: Leaf): string =>
