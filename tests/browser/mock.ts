@@ -16,6 +16,8 @@ export interface Scenario {
   heads?: number;
   /** Words that share one step. */
   stride?: number;
+  /** What the model puts out, for every text. */
+  prediction?: number[];
   /** What is said of the file with Keras's numbers. */
   check?: CheckReport;
   /** Loads of files with this ending are refused. */
@@ -199,7 +201,7 @@ function install(scenario: Scenario): void {
       ),
       sentenceWordPadding: Float32Array.from(spans, () => scenario.wordPadding ?? 0),
       hasMatrix: (scenario.heads ?? 0) > 0,
-      prediction: Float32Array.from([0.25, 0.75]),
+      prediction: Float32Array.from(scenario.prediction ?? [0.25, 0.75]),
       labels: shape.labels,
       paddingAttention: padding,
       attentionLayer: "att",

@@ -124,6 +124,7 @@ export class App extends Part {
             id="prediction"
             .reading=${reading}
             .view=${view}
+            .model=${engine.model}
             .waiting=${engine.phase === "error" ? noModel : waiting}
           ></wordlight-prediction>
           <wordlight-word

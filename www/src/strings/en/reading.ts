@@ -10,6 +10,7 @@ import {
   twoDigitPercent,
   twoDigits,
 } from "../../format";
+import type { Head } from "../../head";
 import type { MapName } from "../../highlight/levels";
 import type { CurveName, ScaleName } from "../../highlight/scale";
 import type { ThemeChoice } from "../../theme";
@@ -21,11 +22,24 @@ export const reading = {
     waiting: "The model is still on its way.",
     noModel: "There is no model.",
     winner: "most likely",
+    applies: "applies",
+    noneApplies: "None applies",
+    several: "Each is judged by itself: several may apply, or none.",
+    fewer: "Show fewer",
+    no: "no",
+    yes: "yes",
+    readAs: "Read as",
+    heads: {
+      binary: "one of two classes",
+      classes: "one of several classes",
+      labels: "labels, any number of them",
+      values: "plain numbers",
+    } satisfies Record<Head, string>,
     value: "Value",
     empty: "No word has reached the model yet; this is what it says to nothing.",
     more: (hidden: number) => `and ${count(hidden)} less likely`,
     spoken: (label: string, probability: string, strongest: string | null) =>
-      `${label} ${probability}${strongest === null ? "" : `; strongest word ${shortened(strongest)}`}.`,
+      `${`${label} ${probability}`.trimEnd()}${strongest === null ? "" : `; strongest word ${shortened(strongest)}`}.`,
   },
 
   sentences: {

@@ -18,11 +18,24 @@ export const reading = {
     waiting: "模型还在路上。",
     noModel: "没有模型。",
     winner: "最可能",
+    applies: "符合",
+    noneApplies: "都不符合",
+    several: "每一项单独判断：可以有几项符合，也可以都不符合。",
+    fewer: "收起",
+    no: "否",
+    yes: "是",
+    readAs: "读作",
+    heads: {
+      binary: "两类之一",
+      classes: "多类之一",
+      labels: "多个标签",
+      values: "数值",
+    },
     value: "数值",
     empty: "还没有词进入模型；这是它对空文本的判断。",
     more: (hidden: number) => `另有 ${count(hidden)} 个可能性更小的类别`,
     spoken: (label: string, probability: string, strongest: string | null) =>
-      `${label}，${probability}${strongest === null ? "" : `；最强的词是“${shortened(strongest)}”`}。`,
+      `${probability === "" ? label : `${label}，${probability}`}${strongest === null ? "" : `；最强的词是“${shortened(strongest)}”`}。`,
   },
 
   sentences: {

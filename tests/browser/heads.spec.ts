@@ -1,0 +1,69 @@
+/** The prediction: two classes, one of several, several labels, or numbers; and who knows better says so. */
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "@playwright/test";
+import { possibleHeads, toldHead } from "../../www/src/head";
+import { openMock } from "./mock";
+import { drop, droppedFile, write } from "./page";
+
+const output = (prediction: number[], labels: string[]) => ({
+  prediction: Float32Array.from(prediction),
+  labels,
+});
+
+test("what the numbers are is told from the numbers", () => {
+  expect(toldHead(output([0.3], ["no", "yes"]))).toBe("binary");
+  expect(toldHead(output([0.3], ["value"]))).toBe("values");
+  expect(toldHead(output([0.2, 0.3, 0.5], ["a", "b", "c"]))).toBe("classes");
+  expect(toldHead(output([0.9, 0.8, 0.1], ["a", "b", "c"]))).toBe("labels");
+  expect(toldHead(output([-2, 1.5], ["a", "b"]))).toBe("values");
+  expect(toldHead(output([Number.NaN, 0.5], ["a", "b"]))).toBe("values");
+  expect(possibleHeads(output([0.3], ["value"]))).toEqual(["binary", "values"]);
+});
+
+test("labels of which several may apply, corrected by the person and remembered for the model", async ({
+  page,
+}) => {
+  const scenario = {
+    description: { labels: ["joy", "anger", "surprise"] },
+    prediction: [0.9, 0.1, 0.7],
+  };
+  await openMock(page, scenario);
+  const prediction = page.locator("#prediction");
+  // Of a model that comes with the page nothing is asked.
+  await expect(prediction.locator("select")).toHaveCount(0);
+  const own = [droppedFile("mine.keras", "x"), droppedFile("tokenizer.json", "{}")];
+  await drop(page, own);
+  await write(page, "a word");
+  const readAs = page.getByRole("combobox", { name: "Read as" });
+  await expect(readAs).toHaveValue("labels");
+  await expect(prediction.locator(".winner .label")).toHaveText(["joy", "surprise"]);
+  await expect(prediction).toContainText("several may apply");
+  await expect(page.locator("#spoken-prediction")).toHaveText(/^joy 90\.0%, surprise 70\.0%; /);
+  await readAs.selectOption("classes");
+  await expect(prediction.locator(".winner .label")).toHaveText(["joy"]);
+  const { violations } = await new AxeBuilder({ page }).include("aside").analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`)).toEqual([]);
+  await page.reload();
+  await drop(page, own);
+  await expect(readAs).toHaveValue("classes");
+});
+
+test("a regression shows its number, which may be a probability after all", async ({ page }) => {
+  await openMock(page, { description: { labels: ["value"] }, prediction: [0.25] });
+  await drop(page, [droppedFile("mine.keras", "x"), droppedFile("tokenizer.json", "{}")]);
+  await write(page, "a word");
+  const prediction = page.locator("#prediction");
+  await expect(prediction.locator(".value strong")).toHaveText("0.25000");
+  await page.getByRole("combobox", { name: "Read as" }).selectOption("binary");
+  await expect(prediction.locator(".classes .number")).toHaveText(["75.0%", "25.0%"]);
+  await expect(prediction.locator(".winner .label")).toHaveText("no");
+});
+
+test("every class can be seen, however many there are", async ({ page }) => {
+  const labels = Array.from({ length: 20 }, (_, index) => `class ${index}`);
+  await openMock(page, { description: { labels }, prediction: labels.map(() => 0.05) });
+  const classes = page.locator("#prediction .classes li");
+  await expect(classes).toHaveCount(6);
+  await page.getByRole("button", { name: "and 14 less likely" }).click();
+  await expect(classes).toHaveCount(20);
+});

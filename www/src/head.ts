@@ -1,0 +1,72 @@
+/**
+ * What a model's last numbers are: a probability of two classes, one of several classes, labels of
+ * which several may apply, or plain values. Told from how many there are, whether the engine names
+ * two classes for one of them (a sigmoid), and whether they sum to 1, as a softmax's always do. A
+ * person who knows better says so, and that is remembered for the model.
+ */
+import type { AnalysisColumns } from "./engine/protocol";
+import type { LoadedModel } from "./state";
+
+export const HEADS = ["binary", "classes", "labels", "values"] as const;
+export type Head = (typeof HEADS)[number];
+
+const KEY = "wordlight-heads";
+/** float32 sums of many probabilities are not exactly 1. */
+const ROUNDING = 1e-3;
+
+/** Choices of this visit, and of earlier ones once they were asked for. */
+let chosen: Map<string, Head> | null = null;
+
+type Output = Pick<AnalysisColumns, "prediction" | "labels">;
+
+/** As the numbers themselves tell. */
+export function toldHead({ prediction, labels }: Output): Head {
+  if (prediction.length === 1) return labels.length === 2 ? "binary" : "values";
+  if (prediction.some((value) => !(value >= 0 && value <= 1))) return "values";
+  const sum = prediction.reduce((all, value) => all + value, 0);
+  return Math.abs(sum - 1) < ROUNDING ? "classes" : "labels";
+}
+
+/** What these numbers can be read as. */
+export const possibleHeads = ({ prediction }: Output): readonly Head[] =>
+  prediction.length === 1 ? ["binary", "values"] : ["classes", "labels", "values"];
+
+export function headOf(model: LoadedModel | null, output: Output): Head {
+  const wanted = model === null ? undefined : choices().get(nameOf(model));
+  return wanted !== undefined && possibleHeads(output).includes(wanted) ? wanted : toldHead(output);
+}
+
+export function chooseHead(model: LoadedModel, head: Head): void {
+  choices().set(nameOf(model), head);
+  try {
+    localStorage.setItem(KEY, JSON.stringify([...choices()]));
+  } catch {
+    // Full or refused: then it holds until the page is left.
+  }
+}
+
+/** The same files on another day are the same model. */
+function nameOf({ name, bundled, description: { layers, labels } }: LoadedModel): string {
+  const parameters = layers.reduce((sum, layer) => sum + layer.parameters, 0);
+  return [bundled ?? "own", name, parameters, labels.length].join(" ");
+}
+
+function choices(): Map<string, Head> {
+  chosen ??= kept();
+  return chosen;
+}
+
+function kept(): Map<string, Head> {
+  const map = new Map<string, Head>();
+  try {
+    const entries: unknown = JSON.parse(localStorage.getItem(KEY) ?? "[]");
+    for (const entry of Array.isArray(entries) ? entries : []) {
+      if (!Array.isArray(entry)) continue;
+      const head = HEADS.find((one) => one === entry[1]);
+      if (typeof entry[0] === "string" && head !== undefined) map.set(entry[0], head);
+    }
+  } catch {
+    // Refused, or written by hand: what the numbers tell holds.
+  }
+  return map;
+}
