@@ -38,7 +38,7 @@ biome_folders := . $(addprefix ../,$(wildcard tests/browser tests/wasm benches))
 biome_flags = $$([ -t 2 ] || echo --colors=off)
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 serve: dist ## build what is out of date and serve the page (PORT=8080 HOST=127.0.0.1)
 	@exec node $(scripts)/static-server.mjs dist --port "$(PORT)" --host "$(HOST)"
@@ -91,6 +91,10 @@ train-stars: ## train the second bundled model anew (www/models/imdb-stars)
 	@$(scripts)/venv.sh imdb www/models/imdb/requirements.txt
 	target/venvs/imdb/bin/python www/models/imdb-stars/train.py $(ARGS)
 
+train-goemotions: ## train the emotions model anew (www/models/goemotions)
+	@$(scripts)/venv.sh imdb www/models/imdb/requirements.txt
+	target/venvs/imdb/bin/python www/models/goemotions/train.py $(ARGS)
+
 # tensorflowjs wants packages that its converter of Keras models does without.
 fixtures: ## make tests/fixtures anew, with each Keras that they compare
 	@for keras in keras3 keras2 keras2.12; do $(scripts)/venv.sh "$$keras" "tests/fixtures/requirements-$$keras.txt"; done
@@ -99,7 +103,7 @@ fixtures: ## make tests/fixtures anew, with each Keras that they compare
 		(set -x; "target/venvs/$$keras/bin/python" tests/fixtures/make_fixtures.py); \
 	done
 	@for script in pickles saved random_texts text_vectorization masks_and_lengths sentence_fixtures random_sentences \
-			split_patterns bundled_model bundled_stars; do \
+			split_patterns bundled_model bundled_stars bundled_short_texts; do \
 		(set -x; target/venvs/keras3/bin/python "tests/fixtures/$$script.py"); \
 	done
 	target/venvs/keras2/bin/python tests/fixtures/text_vectorization.py
@@ -145,4 +149,4 @@ $(page): www/pkg/.made-from $(page_sources) $(npm_stamp)
 	cd www; node_modules/.bin/vite build --mode element
 	@touch $@
 
-.PHONY: help serve test dist wasm test-native test-wasm test-browser bench lint fmt train train-stars fixtures clean
+.PHONY: help serve test dist wasm test-native test-wasm test-browser bench lint fmt train train-stars train-goemotions fixtures clean

@@ -32,7 +32,8 @@ from packing import pack, round_to_grid
 from preprocessing import curly_aliases, encode, fit_tokenizer, read_split, without_counts
 from sentences import split_sentences
 from teacher import log_ratio
-from word_vectors import presence, starting_vectors
+from word_counts import presence
+from word_vectors import starting_vectors
 
 HERE = Path(__file__).resolve().parent
 DATA = HERE.parents[3] / "shared/data/imdb"  # beside the repository

@@ -4,7 +4,7 @@ import numpy as np
 from gensim.models import Word2Vec
 
 from teacher import log_ratio
-from scipy.sparse import csr_matrix
+from word_counts import presence
 
 
 def starting_vectors(texts, labelled, labels, words, width, epochs):
@@ -21,11 +21,3 @@ def starting_vectors(texts, labelled, labels, words, width, epochs):
     vectors[:, 0] = 0.4 * np.clip(log_ratio(presence(labelled, words), labels), -2, 2)
     vectors[0] = 0
     return vectors
-
-
-def presence(texts, words):
-    """`[texts, words]`, 1 where the word occurs in the text."""
-    unique = [np.unique(ids) for ids in texts]
-    ends = np.cumsum([0] + [len(ids) for ids in unique])
-    columns = np.concatenate(unique).astype(np.int32)
-    return csr_matrix((np.ones(len(columns), np.float32), columns, ends), (len(texts), words))

@@ -20,6 +20,13 @@ export const model = {
           "A neural network reads along as you type and says how many stars a film review gives. On the way it weighs " +
           "the words within each sentence, and the sentences: their shares stand in the margin.",
       },
+      goemotions: {
+        name: "Emotions of short messages",
+        line: "One of seven emotions, from words that attend to each other.",
+        lede:
+          "A neural network reads along as you type and says which emotion a short message shows. On the way every word " +
+          "attends to all the words: the brighter a word, the more of their attention it has.",
+      },
     },
     shown: "at work now",
     loading: "on its way",
