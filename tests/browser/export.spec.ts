@@ -6,7 +6,6 @@ import { expect, type Page, test } from "@playwright/test";
 import { csvText } from "../../www/src/export/csv";
 import { escapeLatex, latexNeeds, mayBreak } from "../../www/src/export/latex-letters";
 import { fileName } from "../../www/src/export/names";
-import { taskOf } from "../../www/src/export/neat-vision";
 import { directionOf, printable } from "../../www/src/export/picture";
 import { escapeXml } from "../../www/src/export/svg";
 import { lit, open, write } from "./page";
@@ -249,10 +248,4 @@ test("what no file can hold is replaced one for one; formulas and names are harm
   expect(fileName("", "…", "csv")).toBe("wordlight.csv");
   expect(fileName("con", "", "csv")).toBe("wordlight-con.csv");
   expect([directionOf("12 שלום abc"), directionOf("abc שלום")]).toEqual(["rtl", "ltr"]);
-  expect([
-    taskOf([0.2], ["no", "yes"]),
-    taskOf([3.1], ["stars"]),
-    taskOf([0.2, 0.8], []),
-    taskOf([0.9, 0.8], []),
-  ]).toEqual(["binary", "regression", "classes", "several"]);
 });

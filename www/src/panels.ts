@@ -1,4 +1,6 @@
 /** The panels below the text: views and tools, of which one at a time is open. Fetched when opened. */
+
+import { givenSample } from "./given";
 import type { PanelId } from "./panel-id";
 import type { State } from "./state";
 
@@ -12,6 +14,10 @@ export interface Panel {
   /** Defines the element. */
   load(): Promise<unknown>;
 }
+
+/** A model has read the text: weights of a file have none to look into. */
+const isRead = ({ engine, given, text }: State): boolean =>
+  engine.model !== null && givenSample(given, text) === null;
 
 /** In the order of the tabs. */
 export const PANELS: Panel[] = [
@@ -28,17 +34,17 @@ export const PANELS: Panel[] = [
   },
   {
     id: "model",
-    applies: ({ engine }) => engine.model !== null,
+    applies: isRead,
     load: () => import("./components/panels/model"),
   },
   {
     id: "steps",
-    applies: ({ engine }) => engine.model !== null,
+    applies: isRead,
     load: () => import("./components/panels/steps"),
   },
   {
     id: "compare",
-    applies: ({ engine }) => engine.model !== null,
+    applies: isRead,
     load: () => import("./components/panels/compare/panel"),
   },
   {

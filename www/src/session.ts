@@ -19,6 +19,7 @@ import type {
   Weight,
 } from "./engine/protocol";
 import { complain, isPartial, nameOf, partialNotice, withPieces } from "./files";
+import { type Given, givenIn, givenReading, givenSample } from "./given";
 import { chooseLanguage } from "./language";
 import { textWithout, wholeMatrix } from "./left-out";
 import type { PanelId } from "./panel-id";
@@ -114,11 +115,17 @@ export class Session {
       const { engine, pieces: waiting } = this.#store.state;
       const files: DroppedFile[] = [];
       const checks: string[] = [];
+      let given: Given | null = null;
       for (const one of dropped) {
         const check = await isCheck(one.file);
-        if (check === null) files.push(one);
-        else checks.push(check);
+        if (check !== null) checks.push(check);
+        else {
+          const texts = await givenIn(one.name, one.file);
+          if (texts === null) files.push(one);
+          else given = texts;
+        }
       }
+      if (given !== null) this.#showGiven(given);
       if (files.length === 0) return this.#check(checks);
       try {
         let pieces = await withPieces([], files);
@@ -214,8 +221,11 @@ export class Session {
   }
 
   /** All numbers of the text that is read, as the contract has them. */
-  analysis(): Promise<Analysis> {
-    const { reading, text } = this.#store.state;
+  async analysis(): Promise<Analysis> {
+    const { reading, text, given } = this.#store.state;
+    if (reading !== null && givenSample(given, reading.text) !== null) {
+      return (await import("./export/analysis")).analysisOf(reading);
+    }
     return this.#engine.analysis(reading?.text ?? text);
   }
 
@@ -393,8 +403,31 @@ export class Session {
     this.#store.set({ notice: null });
   }
 
+  /** Another text of the file, or the file no more. */
+  chooseGiven(chosen: number | null): void {
+    const { given } = this.#store.state;
+    if (chosen !== null && given !== null) this.#showGiven({ ...given, chosen });
+    else {
+      this.#store.set({ given: null });
+      void this.#analyze();
+    }
+  }
+
+  #showGiven(given: Given): void {
+    const text = given.samples[given.chosen]?.text ?? "";
+    const isThere = text === this.#store.state.text;
+    this.#store.set({ given, ...(isThere ? {} : { replacement: { text } }) });
+    if (isThere) void this.#analyze();
+  }
+
   async #analyze(): Promise<void> {
-    const { text, changes, engine } = this.#store.state;
+    const { text, changes, engine, given } = this.#store.state;
+    const sample = givenSample(given, text);
+    if (sample !== null) {
+      const reading = givenReading(sample);
+      this.#store.set({ reading, moved: reading });
+      return;
+    }
     if (engine.model === null) return;
     const leftOut = leftOutOf(changes);
     const sent = textWithout(text, leftOut);
@@ -456,6 +489,7 @@ export class Session {
     const model = { name: opened.name, bundled: opened.bundled, source, description };
     this.#store.set({
       engine: { phase: "ready", model },
+      given: null,
       before: null,
       notice: null,
       check: null,

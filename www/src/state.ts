@@ -8,6 +8,7 @@ import type {
   NamedBlob,
   Progress,
 } from "./engine/protocol";
+import type { Given } from "./given";
 import type { PanelId } from "./panel-id";
 import type { Reading } from "./reading";
 import type { NotedText } from "./texts";
@@ -94,6 +95,8 @@ export interface State {
   check: Check | null;
   /** Files dropped so far that are not a whole model yet. */
   pieces: NamedBlob[];
+  /** A file with texts and their weights: while its text stands in the box, the reading is the file's. */
+  given: Given | null;
 }
 
 export const initialState: State = {
@@ -124,6 +127,7 @@ export const initialState: State = {
   opening: null,
   check: null,
   pieces: [],
+  given: null,
 };
 
 export class Store {

@@ -5,6 +5,7 @@ import type { Change } from "../changes";
 import type { DroppedFile } from "../dropped";
 import type { OptionsChange } from "../engine/protocol";
 import { FIRST } from "../fetching";
+import { givenSample } from "../given";
 import { MAPS, type MapName } from "../highlight/levels";
 import type { Session } from "../session";
 import { shownOf } from "../shown";
@@ -16,6 +17,7 @@ import type { Look } from "../view";
 import "./anywhere";
 import "./drop-zone";
 import "./examples";
+import "./given";
 import "./language-switch";
 import "./legend";
 import "./model-card";
@@ -99,6 +101,11 @@ export class App extends Part {
       <main
         class=${beside === null ? nothing : "comparing"}
         @wordlight-put-back=${({ detail }: CustomEvent<Change>) => session.trials.putBack(detail, this.#write)}>
+        <wordlight-given
+          .given=${this.#store.state.given}
+          .text=${text}
+          @wordlight-given=${({ detail }: CustomEvent<number | null>) => session.chooseGiven(detail)}
+        ></wordlight-given>
         <wordlight-box
           .reading=${moved}
           .view=${row ?? view}
@@ -124,7 +131,7 @@ export class App extends Part {
             id="prediction"
             .reading=${reading}
             .view=${view}
-            .model=${engine.model}
+            .model=${givenSample(this.#store.state.given, text) === null ? engine.model : null}
             .waiting=${engine.phase === "error" ? noModel : waiting}
           ></wordlight-prediction>
           <wordlight-word

@@ -63,6 +63,9 @@ export class Prediction extends Part {
   }
 
   #result({ columns, reached }: Reading) {
+    if (columns.prediction.length === 0) {
+      return html`<p class="remark">${strings.given.noPrediction}</p>`;
+    }
     const head = headOf(this.model, columns);
     const { several, empty } = strings.prediction;
     return html`${head === "values" ? this.#values(columns) : this.#classes(columns, head)}
@@ -136,6 +139,7 @@ function classesFor(prediction: Float32Array, labels: string[], head: Head): Cla
 
 function spokenResult(reading: Reading, view: View | null, model: LoadedModel | null): string {
   const { prediction, labels } = reading.columns;
+  if (prediction.length === 0) return strings.given.noPrediction;
   const head = headOf(model, reading.columns);
   const strongest = view === null ? null : (wordOf(reading, view, view.strongest)?.text ?? null);
   const { spoken, value, noneApplies } = strings.prediction;

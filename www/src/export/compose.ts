@@ -4,6 +4,8 @@ import { classesOf, probabilityText, winnerOf } from "../classes";
 import { meaningOf, ticksOf } from "../components/legend";
 import { STATUSES } from "../engine/protocol";
 import { exact, percent, twoDigits } from "../format";
+import { givenSample } from "../given";
+import { headOf } from "../head";
 import { levelColours } from "../highlight/colours";
 import type { ThemeName } from "../highlight/levels";
 import { brightness } from "../highlight/scale";
@@ -45,6 +47,8 @@ const TONES: Record<ThemeName, Omit<Tones, "paper" | "ink">> = {
 /** More classes than these are ordered by probability and cut, as beside the text. */
 const CLASSES_SHOWN = 6;
 const STRONGEST_TOLD = 5;
+/** A label applies from here on, as beside the text. */
+const APPLIES = 0.5;
 
 export interface Choices {
   theme: ThemeName;
@@ -79,7 +83,7 @@ export function pictureOf(state: State, choices: Choices): Picture | null {
       ink: paper?.text ?? "#000000",
     },
     legend: choices.legend ? legendOf(state, reading, view) : null,
-    prediction: choices.prediction ? predictionOf(reading) : null,
+    prediction: choices.prediction ? predictionOf(state, reading) : null,
     caption: printable(choices.caption(strings.legend.scales[look.scale])),
     description: printable(descriptionOf(reading, view, say)),
   };
@@ -116,24 +120,35 @@ function legendOf({ look }: State, reading: Reading, view: View): Legend {
   };
 }
 
-function predictionOf({ columns }: Reading): Prediction | null {
+function predictionOf(state: State, { columns, text }: Reading): Prediction | null {
   const { prediction, labels } = columns;
-  const { title, more, value } = strings.prediction;
-  const [only] = prediction;
-  if (only === undefined) return null;
-  if (prediction.length === 1 && labels.length === 1) {
-    const label = printable(labels[0] || value);
-    return { title, classes: [{ label, value: exact(only), length: 0, wins: false }], more: null };
-  }
-  const all = classesOf(prediction, labels);
+  const { title, more, value, no, yes } = strings.prediction;
+  if (prediction.length === 0) return null;
+  const { engine, given } = state;
+  const head = headOf(givenSample(given, text) === null ? engine.model : null, columns);
+  const single = prediction.length === 1;
+  const names =
+    head === "binary" && labels.length < 2
+      ? [no, yes]
+      : head === "values" && single
+        ? labels.slice(0, labels.length === 1 ? 1 : 0)
+        : labels;
+  const all = classesOf(prediction, names);
   const winner = winnerOf(all);
-  const classes = all.map((one) => ({
-    label: printable(one.label),
-    value: probabilityText(one.probability),
-    length: Math.min(Math.max(one.probability, 0), 1) || 0,
-    probability: one.probability,
-    wins: one === winner,
-  }));
+  const classes = all.map((one, index) => {
+    if (head === "values") {
+      const label = printable(names[index] || value);
+      const number = prediction[index] ?? Number.NaN;
+      return { label, value: exact(number), length: 0, probability: number, wins: false };
+    }
+    return {
+      label: printable(one.label),
+      value: probabilityText(one.probability),
+      length: Math.min(Math.max(one.probability, 0), 1) || 0,
+      probability: one.probability,
+      wins: head === "labels" ? one.probability >= APPLIES : one === winner,
+    };
+  });
   const shown =
     classes.length <= CLASSES_SHOWN
       ? classes

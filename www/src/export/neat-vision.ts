@@ -3,6 +3,7 @@
  * labels. It normalises `posterior` again, by softmax, or per class by sigmoid where several classes
  * may hold: so it is written as ln p or logit p.
  */
+import type { Head } from "../head";
 import { type Reading, statusOf } from "../reading";
 
 export interface NeatVisionSample {
@@ -19,18 +20,7 @@ const SMALLEST = 1e-12;
 const within = (probability: number): number =>
   Math.min(Math.max(probability, SMALLEST), 1 - SMALLEST);
 
-export type Task = "regression" | "binary" | "classes" | "several";
-
-/** `several`: classes that do not exclude each other. */
-export function taskOf(prediction: ArrayLike<number>, labels: readonly string[]): Task {
-  const values = Array.from(prediction);
-  if (values.length === 1) return labels.length === 2 ? "binary" : "regression";
-  const sum = values.reduce((total, value) => total + value, 0);
-  const probabilities = values.every((value) => value >= 0 && value <= 1);
-  return !probabilities || Math.abs(sum - 1) < 1e-3 ? "classes" : "several";
-}
-
-export function neatVisionOf(reading: Reading, id: string): NeatVisionSample[] {
+export function neatVisionOf(reading: Reading, head: Head, id: string): NeatVisionSample[] {
   const { columns, text } = reading;
   const tokens = Array.from(columns.starts, (start, token) =>
     text.slice(start, columns.ends[token]),
@@ -40,7 +30,7 @@ export function neatVisionOf(reading: Reading, id: string): NeatVisionSample[] {
       text: tokens,
       attention: tokens.map((_, token) => shareOf(reading, token)),
       id,
-      ...said(columns.prediction, columns.labels),
+      ...said(columns.prediction, head),
     },
   ];
 }
@@ -66,12 +56,14 @@ const finite = (value: number): number => (Number.isFinite(value) ? value : 0);
 /** The true class is not known: the predicted one stands for it. */
 function said(
   prediction: Float32Array,
-  labels: string[],
+  head: Head,
 ): Pick<NeatVisionSample, "label" | "prediction" | "posterior"> {
   const [only = 0] = prediction;
-  switch (taskOf(prediction, labels)) {
-    case "regression":
-      return { label: only, prediction: only };
+  switch (head) {
+    case "values": {
+      const values = prediction.length === 1 ? only : [...prediction];
+      return { label: values, prediction: values };
+    }
     case "binary": {
       const winner = only >= 0.5 ? 1 : 0;
       const posterior = [1 - only, only].map((p) => Math.log(within(p)));
@@ -79,11 +71,10 @@ function said(
     }
     case "classes": {
       const winner = prediction.indexOf(Math.max(...prediction));
-      const isProbability = prediction.every((p) => p >= 0 && p <= 1);
-      const posterior = Array.from(prediction, (p) => (isProbability ? Math.log(within(p)) : p));
+      const posterior = Array.from(prediction, (p) => Math.log(within(p)));
       return { label: winner, prediction: winner, posterior };
     }
-    case "several": {
+    case "labels": {
       const holds = Array.from(prediction, (p) => (p >= 0.5 ? 1 : 0));
       const posterior = Array.from(prediction, (p) => Math.log(within(p) / (1 - within(p))));
       return { label: holds, prediction: holds, posterior };

@@ -31,7 +31,7 @@ export const exporting = {
     json: "everything about each token, at full precision",
     csv: "one row a token, for spreadsheets and pandas; a text that begins with = + - or @ gets an apostrophe before it, so that no spreadsheet runs it",
     neatVision:
-      "opens in neat-vision. The true class is not known: the predicted one stands for it",
+      "opens in neat-vision, and here. The true class is not known: the predicted one stands for it",
     labels: "Labels for neat-vision",
     labelsRemark: "the names of the classes, which neat-vision reads from a second file",
     nothing: "There is no text to export: write something first.",

@@ -3,6 +3,7 @@
 import { anywhere } from "./anywhere";
 import { compare } from "./compare";
 import { exporting } from "./export";
+import { given } from "./given";
 import { inspect } from "./inspect";
 import { keep } from "./keep";
 import { model } from "./model";
@@ -25,5 +26,6 @@ export const english = {
   ...keep,
   ...inspect,
   ...exporting,
+  ...given,
   numbers,
 };

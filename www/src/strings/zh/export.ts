@@ -29,7 +29,7 @@ export const exporting = {
     numbers: "数据",
     json: "每个词的全部数值，保留完整精度",
     csv: "每个词一行，可用电子表格或 pandas 打开；以 = + - @ 开头的文字前会加一个撇号，以免被电子表格当作公式执行",
-    neatVision: "可在 neat-vision 中打开。真实类别未知，以预测的类别代替",
+    neatVision: "可在 neat-vision 中打开，也可在这里打开。真实类别未知，以预测的类别代替",
     labels: "neat-vision 的标签文件",
     labelsRemark: "类别名称，neat-vision 从另一个文件读取",
     nothing: "没有可导出的文本：请先写点什么。",

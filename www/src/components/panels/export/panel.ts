@@ -15,6 +15,9 @@ import { save } from "../../../export/save";
 import { PRESETS, type PresetName, type Scene, sceneOf } from "../../../export/scene";
 import type { Face } from "../../../export/scene-parts";
 import { svgOf } from "../../../export/svg";
+import { givenSample } from "../../../given";
+import { type Head, headOf } from "../../../head";
+import type { Reading } from "../../../reading";
 import { strings } from "../../../strings";
 import { onTheme, shownTheme } from "../../../theme";
 import { PanelElement } from "../../panel-element";
@@ -231,12 +234,23 @@ export class ExportPanel extends PanelElement {
       theme: ground === "screen" ? shownTheme() : ground,
       legend: this.legend,
       prediction: this.prediction,
-      caption: (scale) => strings.exporting.caption(this.#source(), scale),
+      caption: (scale) =>
+        this.#givenName() === null
+          ? strings.exporting.caption(this.#source(), scale)
+          : strings.exporting.captionOfFile(this.#source(), scale),
     });
+  }
+
+  /** The file that the weights come from, where no model computes them. */
+  #givenName(): string | null {
+    const { given, text } = this.state;
+    return givenSample(given, text) === null ? null : (given?.name.replace(/\.json$/i, "") ?? null);
   }
 
   #source(): string {
     const { model } = this.state.engine;
+    const given = this.#givenName();
+    if (given !== null) return given;
     return model === null ? "wordlight" : modelName(model);
   }
 
@@ -302,6 +316,10 @@ export class ExportPanel extends PanelElement {
     this.said = (await copyText(text)) ? strings.copy.done : strings.copy.failed;
   }
 
+  #head({ columns }: Reading): Head {
+    return headOf(this.#givenName() === null ? this.state.engine.model : null, columns);
+  }
+
   async #saveNumbers(format: Numbers): Promise<void> {
     const { reading } = this.state;
     const view = shownView(this.state);
@@ -314,7 +332,11 @@ export class ExportPanel extends PanelElement {
       case "csv":
         return this.#hand(csvOf(reading, view), "text/csv", "csv");
       case "neat-vision":
-        return this.#hand(json(neatVisionOf(reading, "1")), type, "neat-vision.json");
+        return this.#hand(
+          json(neatVisionOf(reading, this.#head(reading), "1")),
+          type,
+          "neat-vision.json",
+        );
       case "labels":
         return this.#hand(
           json(neatVisionLabels(reading.columns.labels)),

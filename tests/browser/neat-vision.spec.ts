@@ -1,0 +1,75 @@
+/** neat-vision's files: opened without a model, every oddity told, and given back as they came. */
+import { readFileSync } from "node:fs";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "@playwright/test";
+import { givenReading, givenSample, readGiven } from "../../www/src/given";
+import { brightest, drop, droppedFile, open, textOf, write } from "./page";
+
+const SAMPLE = {
+  text: ["a", "truly", "grand", "day"],
+  attention: [0.1, 0.2, 0.6, 0.1],
+  id: "1",
+  label: 1,
+  prediction: 0,
+  posterior: [Math.log(0.7), Math.log(0.3)],
+};
+const LONG = { text: Array(60).fill("word"), attention: [1], label: [1, 0], prediction: [1, 1] };
+
+test("what is missing in a file is told, never hidden", () => {
+  const given = readGiven("x.json", [SAMPLE, LONG, { attention: [1] }, "no sample"]);
+  expect(given).toMatchObject({ single: false, skipped: 2, chosen: 0 });
+  expect(given?.samples[0]).toMatchObject({
+    text: "a truly grand day",
+    label: "1",
+    prediction: "0",
+    oddities: [],
+  });
+  expect(given?.samples[0]?.probabilities[0]).toBeCloseTo(0.7);
+  expect(given?.samples[1]?.starts).toHaveLength(60);
+  expect(given?.samples[1]?.oddities).toEqual(["shortAttention", "noPosterior"]);
+  const single = readGiven("x.json", { text: ["好", "的", "ok"], attention: [3, 2, 1, 1] });
+  expect(single).toMatchObject({ single: true });
+  expect(single?.samples[0]?.text).toBe("好的 ok");
+  expect(single?.samples[0]?.oddities).toEqual(["longAttention", "sum", "noPosterior"]);
+  // A tokenizer, labels and numbers are none.
+  for (const other of [{ word_index: {} }, ["no", "yes"], 3, null, [], [{ text: [] }]])
+    expect(readGiven("x.json", other)).toBeNull();
+  const [sample] = given?.samples ?? [];
+  expect(sample && givenReading(sample).columns.attentionWeights[2]).toBeCloseTo(0.6);
+  expect(givenSample(given, "another text")).toBeNull();
+});
+
+test("a dropped file shows its texts lit; an edit hands them to the model; it can be closed", async ({
+  page,
+}) => {
+  await open(page);
+  const file = JSON.stringify([SAMPLE, LONG]);
+  await drop(page, [droppedFile("results.json", file)]);
+  await expect(page.locator(".given")).toContainText("results.json");
+  await expect.poll(() => textOf(page)).toBe("a truly grand day");
+  await expect.poll(() => brightest(page)).toBe("grand");
+  await expect(page.locator("#prediction .number").first()).toHaveText("70.0%");
+  await expect(page.locator("#tab-steps")).toHaveCount(0);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  // What leaves the page again is what came.
+  await page.locator("#tab-export").click();
+  const [saved] = await Promise.all([
+    page.waitForEvent("download"),
+    page.locator("#export-neat-vision").click(),
+  ]);
+  const [again] = JSON.parse(readFileSync(await saved.path(), "utf8"));
+  expect(again.text).toEqual(SAMPLE.text);
+  again.attention.map((weight: number, at: number) =>
+    expect(weight).toBeCloseTo(SAMPLE.attention[at] as number),
+  );
+  await page.locator("#given-text").selectOption("1");
+  await expect.poll(() => textOf(page)).toContain("word word word");
+  await expect(page.locator(".given [role=status]")).toContainText("fewer weights than tokens");
+  await expect(page.locator("#prediction")).toContainText("The file has none.");
+  await write(page, "a wonderful film");
+  await expect(page.locator(".given [role=status]")).toContainText("now the model reads it");
+  await expect.poll(() => brightest(page)).toBe("wonderful");
+  await page.getByRole("button", { name: "Close the file" }).click();
+  await expect(page.locator(".given")).toHaveCount(0);
+});

@@ -1,0 +1,59 @@
+/** Says that the weights on the screen come from a file, and lets one choose among its texts. */
+import { html } from "lit";
+import { type Given, givenSample } from "../given";
+import { strings } from "../strings";
+import { Part } from "./part";
+
+const LONGEST_TITLE = 60;
+
+export class GivenTexts extends Part {
+  static override properties = { given: { attribute: false }, text: { attribute: false } };
+  declare given: Given | null;
+  /** What stands in the box. */
+  declare text: string;
+
+  constructor() {
+    super();
+    this.given = null;
+    this.text = "";
+  }
+
+  protected override render() {
+    const { given, text } = this;
+    if (given === null) return null;
+    const say = strings.given;
+    const { name, samples, chosen, single, skipped } = given;
+    const sample = givenSample(given, text);
+    const remarks = [
+      sample === null ? say.edited : null,
+      single ? say.single : null,
+      skipped > 0 ? say.skipped(skipped) : null,
+      ...(sample?.oddities.map((oddity) => say.oddities[oddity]) ?? []),
+    ].filter((remark) => remark !== null);
+    return html`<section class="given" aria-label=${say.title(name)}>
+      <p>${say.title(name)}</p>
+      <label>
+        <span>${say.choose(samples.length)}</span>
+        <select
+          id="given-text"
+          @change=${({ currentTarget }: Event) =>
+            this.tell("wordlight-given", Number((currentTarget as HTMLSelectElement).value))}
+        >
+          ${samples.map(
+            (one, index) =>
+              html`<option value=${index} .selected=${index === chosen}>
+                ${index + 1}. ${[...one.text].slice(0, LONGEST_TITLE).join("")}
+              </option>`,
+          )}
+        </select>
+      </label>
+      ${sample === null || (sample.label === "" && sample.prediction === "") ? null : html`<p class="remark">${say.says(sample.label, sample.prediction)}</p>`}
+      ${remarks.length === 0 ? null : html`<p class="remark" role="status">${remarks.join(" ")}</p>`}
+      <button type="button" class="quiet" @click=${() => this.tell("wordlight-given", null)}>
+        ${say.close}
+      </button>
+    </section>`;
+  }
+}
+
+customElements.define("wordlight-given", GivenTexts);
