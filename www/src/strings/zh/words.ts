@@ -28,7 +28,7 @@ export const words = {
       unknown: "不认识",
       dropped: "看不到",
       truncated: "被截掉",
-      leftOut: "被您略去",
+      leftOut: "被您去掉",
     },
     bars: "沿文本排列的词",
     barsOf: (words: number) => `沿文本排列的 ${count(words)} 个词，高度即亮度`,
