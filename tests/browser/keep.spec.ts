@@ -152,7 +152,7 @@ test("a model of one's own is kept only where that is asked for, opens again, an
   await expect(page.locator("#kept-outcome")).toContainText("removed");
   // It goes on working until one leaves.
   await expect(page.locator("#model .name")).toHaveText("model");
-  await expect.poll(() => stored(page, "opened")).not.toMatch(/^kept/);
+  await expect.poll(async () => (await stored(page, "opened")) ?? "").not.toMatch(/^kept/);
   await page.reload();
   await expect(page.locator("#model .name")).toHaveText("Film reviews");
   await expect(page.locator("#notice .sheet")).toHaveCount(0);

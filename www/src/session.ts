@@ -382,7 +382,8 @@ export class Session {
   /** Everything that was kept has been removed. What is on the screen stays, and is kept once it changes. */
   forgotten(): void {
     const { forgotten } = this.#store.state;
-    this.#store.set({ texts: [], replaced: null, keptAs: null, forgotten: forgotten + 1 });
+    this.texts.forget();
+    this.#store.set({ keptAs: null, forgotten: forgotten + 1 });
   }
 
   async #speak(language: Language, change: (language: Language) => Promise<void>): Promise<void> {

@@ -82,7 +82,10 @@ export class Texts {
     this.#store.set({ replaced: present });
   }
 
+  /** The present text is noted again only once another takes its place. */
   forget(): void {
+    clearTimeout(this.#timer);
+    this.#due = false;
     this.#store.set({ texts: [], replaced: null });
   }
 
