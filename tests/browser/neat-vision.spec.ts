@@ -50,6 +50,8 @@ test("a dropped file shows its texts lit; an edit hands them to the model; it ca
   await expect.poll(() => brightest(page)).toBe("grand");
   await expect(page.locator("#prediction .number").first()).toHaveText("70.0%");
   await expect(page.locator("#tab-steps")).toHaveCount(0);
+  // No model reads it, so nothing can be tried on its words.
+  await expect(page.locator("#leave-out")).toHaveCount(0);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
   // What leaves the page again is what came.

@@ -417,6 +417,7 @@ export class Session {
   #showGiven(given: Given): void {
     const text = given.samples[given.chosen]?.text ?? "";
     const isThere = text === this.#store.state.text;
+    this.trials.forget();
     this.#store.set({ given, ...(isThere ? {} : { replacement: { text } }) });
     if (isThere) void this.#analyze();
   }

@@ -142,6 +142,7 @@ export class App extends Part {
             .asked=${word ?? from}
             .spoken=${spoken}
             .changes=${changes}
+            .fixed=${givenSample(this.#store.state.given, text) !== null}
           ></wordlight-word>
         </aside>
         <wordlight-trials

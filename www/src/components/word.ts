@@ -18,6 +18,7 @@ export class WordDetails extends Part {
     asked: { attribute: false },
     spoken: { attribute: false },
     changes: { attribute: false },
+    fixed: { attribute: false },
   };
   declare reading: Reading | null;
   /** What all words get. */
@@ -29,6 +30,8 @@ export class WordDetails extends Part {
   /** The word to read out: where the caret was moved to, not what is pointed at. */
   declare spoken: number | null;
   declare changes: Change[];
+  /** The weights are those of a file: no model reads the text, and nothing can be tried on it. */
+  declare fixed: boolean;
   #timer = 0;
 
   constructor() {
@@ -39,13 +42,14 @@ export class WordDetails extends Part {
     this.asked = null;
     this.spoken = null;
     this.changes = [];
+    this.fixed = false;
   }
 
   protected override render() {
     const word = this.#wordAt(this.asked ?? this.row?.from ?? this.view?.strongest ?? null);
     return html`<h2>${this.asked === null ? strings.word.strongest : strings.word.asked}</h2>
       <p class="word ${word ? "" : "none"}" dir="auto" lang="">${word?.text ?? strings.word.nothing}</p>
-      <wordlight-try .word=${word} .changes=${this.changes}></wordlight-try>
+      <wordlight-try .word=${this.fixed ? null : word} .changes=${this.changes}></wordlight-try>
       <dl>
         ${rowsOf(word, this.reading, this.row !== null).map(
           ([name, value]) =>
