@@ -62,7 +62,13 @@ const chineseButton = (page: Page) => page.getByRole("button", { name: "中文" 
 
 /** English sentences of the page that are on the screen. */
 async function englishOn(page: Page): Promise<string[]> {
-  const shown = await page.evaluate(() => document.body.innerText);
+  // What the engine says is in English, and marked as such; so is Python.
+  const shown = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>("main [lang=en], main pre")].reduce(
+      (text, { innerText }) => text.replaceAll(innerText, ""),
+      document.body.innerText,
+    ),
+  );
   const same = new Set([...leaves(chinese).values()].map(String));
   return [...leaves(english).values()].filter(
     (text) =>
