@@ -31,11 +31,11 @@ test("a link says what it was made of, whatever the text", () => {
 });
 
 test("a link made by hand or by a newer version is read as far as it goes", () => {
-  expect(readLink("#v=7&model=imdb&scale=logarithmic&map=viridis")).toMatchObject({
+  expect(readLink("#v=7&model=imdb&scale=logarithmic&glow=7")).toMatchObject({
     isNewer: true,
     model: "imdb",
     look: {},
-    unknown: ["scale", "map"],
+    unknown: ["scale", "glow"],
   });
   expect(readLink("#text=a+b%")).toMatchObject({ text: "a+b%", isNewer: false, unknown: [] });
   expect(readLink("#v=x&spread=yes")).toMatchObject({ unknown: ["v", "spread"] });
