@@ -47,7 +47,8 @@ export class LinkOpener {
     this.#session.setLook({ ...look, ...link.look });
     if (language !== null) await this.#session.speakFor(language);
     if (link.text !== null) this.#session.texts.replace(link.text);
-    if (link.model !== null && isThere(link.model)) await this.#session.openBundled(link.model);
+    if (link.model !== null && isThere(link.model))
+      await this.#session.loading.openBundled(link.model);
     this.tellOf(link);
   }
 

@@ -36,7 +36,7 @@ export async function show(engine: Engine, beginning: Beginning): Promise<void> 
 
   const kept = keptNumber(opened);
   const bundled = opened !== null && isThere(opened) ? opened : FIRST;
-  const loaded = kept === null ? session.openBundled(bundled) : openKept(session, kept);
+  const loaded = kept === null ? session.loading.openBundled(bundled) : openKept(session, kept);
   if (kept === null) await app.showExamplesOf(bundled);
   // The example that the page begins with was not chosen by anybody: it is not kept.
   const isExample = app.examples.some((example) => example.text === store.state.text);
@@ -51,9 +51,9 @@ export async function show(engine: Engine, beginning: Beginning): Promise<void> 
 
 /** A kept model that is gone leaves the page with its own first one. */
 async function openKept(session: Session, id: number): Promise<void> {
-  const outcome = await session.openKept(id);
+  const outcome = await session.loading.openKept(id);
   if (outcome === "opened") return;
-  await session.openBundled(FIRST);
+  await session.loading.openBundled(FIRST);
   session.inform(strings.keptModels.gone);
 }
 

@@ -1,48 +1,29 @@
 /** What a person can do on the page, as changes of the state. */
-import { BUNDLED, fetchBundled } from "./bundled";
 import { leftOutOf, shiftChanges } from "./changes";
-import { isCheck } from "./check";
 import type { Comparison } from "./compare/comparison";
-import { type DroppedFile, MOST_FILES, TooManyFiles } from "./dropped";
 import type { Ask, Engine } from "./engine/client";
-import { WordlightError } from "./engine/error";
-import type {
-  Analysis,
-  AnalysisColumns,
-  LayerTrace,
-  LoadOptions,
-  ModelSource,
-  NamedBlob,
-  Neighbour,
-  OptionsChange,
-  Progress,
-  Weight,
-} from "./engine/protocol";
-import { complain, isPartial, nameOf, partialNotice, withPieces } from "./files";
-import { type Given, givenIn, givenReading, givenSample } from "./given";
+import type { WordlightError } from "./engine/error";
+import type { Analysis, AnalysisColumns, LayerTrace, Neighbour, Weight } from "./engine/protocol";
+import { complain } from "./files";
+import { type Given, givenReading, givenSample } from "./given";
 import { chooseLanguage } from "./language";
 import { textWithout, wholeMatrix } from "./left-out";
+import { Loading } from "./loading";
 import type { PanelId } from "./panel-id";
 import { type Reading, readingOf, shiftReading } from "./reading";
-import { failureReport } from "./report";
-import type { LoadedModel, Notice, State, Store } from "./state";
+import { NO_READING, type Notice, type State, type Store } from "./state";
 import { LANGUAGES, type Language, speak, strings } from "./strings";
 import { Texts } from "./texts";
 import { Trials } from "./trials";
 import { LARGEST_MATRIX, type Look } from "./view";
 
-type Opened = Pick<LoadedModel, "name" | "bundled">;
-
-const NO_READING = { reading: null, moved: null, before: null };
-
 export class Session {
   readonly trials: Trials;
   readonly texts: Texts;
+  readonly loading: Loading;
   comparison: Comparison | null = null;
   readonly #store: Store;
   readonly #engine: Engine;
-  /** Loads go one after the other, so that the page and the worker agree on which came last. */
-  #queue: Promise<void> = Promise.resolve();
   #foreseen: { text: string; columns: Promise<AnalysisColumns | null> } | null = null;
 
   constructor(store: Store, engine: Engine) {
@@ -50,174 +31,11 @@ export class Session {
     this.#engine = engine;
     this.trials = new Trials(store, this.#line(), () => this.#analyze());
     this.texts = new Texts(store);
-  }
-
-  openBundled(id: string): Promise<void> {
-    const chosen = BUNDLED.find((model) => model.id === id);
-    if (chosen === undefined) return Promise.resolve();
-    this.#store.set({ opening: id });
-    return this.#enqueue(async () => {
-      try {
-        this.#progress({ what: "fetching", loaded: 0, total: 0 });
-        const source = await fetchBundled(chosen, (progress) => this.#progress(progress));
-        await this.#load(source, { name: id, bundled: id });
-        this.#store.set({ pieces: [] });
-      } catch (error) {
-        // The page's own files do not break the engine: then it never came to run.
-        const { code, message } = error as WordlightError;
-        const stopped = code === "engine_stopped";
-        await this.#loadFailed(stopped ? WordlightError.of("engine_unavailable", message) : error);
-      } finally {
-        if (this.#store.state.opening === id) this.#store.set({ opening: null });
-      }
+    this.loading = new Loading(store, engine, {
+      analyze: () => this.#analyze(),
+      showGiven: (given) => this.#showGiven(given),
+      tell: (message, hint) => this.#tell(message, hint),
     });
-  }
-
-  /** A model of one's own that is kept on this device. */
-  async openKept(id: number): Promise<"opened" | "gone" | "failed"> {
-    let outcome: "opened" | "gone" | "failed" = "failed";
-    await this.#enqueue(async () => {
-      try {
-        this.#progress({ what: "reading", loaded: 0, total: 0 });
-        const { keptModel } = await import("./keep/models");
-        const kept = await keptModel(id).catch(() => null);
-        outcome = "gone";
-        if (kept === null) return this.#settle();
-        outcome = "failed";
-        const { name, files, options } = kept;
-        await this.#load({ files, options }, { name, bundled: null });
-        this.#store.set({ keptAs: { id, files }, pieces: [] });
-        outcome = "opened";
-      } catch (error) {
-        await this.#loadFailed(error);
-      }
-    });
-    return outcome;
-  }
-
-  /** What a drop or a file input brought, once its folders are opened. */
-  async openDropped(dropped: DroppedFile[] | Promise<DroppedFile[]>): Promise<void> {
-    const { tooMany, tooManyHint, unreadable, nothing } = strings.drop;
-    try {
-      const files = await dropped;
-      if (files.length === 0) this.#tell(nothing, null);
-      else await this.openFiles(files);
-    } catch (error) {
-      if (error instanceof TooManyFiles) this.#tell(tooMany(MOST_FILES), tooManyHint);
-      else this.#tell(unreadable, strings.errors.notReadableHint);
-    }
-  }
-
-  /** Files of a model, whole or in parts: what is not enough yet waits for the rest. */
-  openFiles(dropped: DroppedFile[]): Promise<void> {
-    if (dropped.length === 0) return Promise.resolve();
-    return this.#enqueue(async () => {
-      const { engine, pieces: waiting } = this.#store.state;
-      const files: DroppedFile[] = [];
-      const checks: string[] = [];
-      let given: Given | null = null;
-      for (const one of dropped) {
-        const check = await isCheck(one.file);
-        if (check !== null) checks.push(check);
-        else {
-          const texts = await givenIn(one.name, one.file);
-          if (texts === null) files.push(one);
-          else given = texts;
-        }
-      }
-      if (given !== null) this.#showGiven(given);
-      if (files.length === 0) return this.#check(checks);
-      try {
-        let pieces = await withPieces([], files);
-        let missing = await this.#loadWhole(pieces);
-        if (missing?.code === "duplicate_file") throw missing;
-        if (missing !== null && waiting.length > 0) {
-          const together = await withPieces(waiting, files);
-          const stillMissing = await this.#loadWhole(together);
-          // A second model, say, takes the place of the one that waits.
-          if (stillMissing?.code !== "duplicate_file") [pieces, missing] = [together, stillMissing];
-        }
-        if (missing !== null && (await this.#addedTo(engine.model, files))) return;
-        if (missing === null) return;
-        this.#settle();
-        this.#store.set({ pieces, notice: partialNotice(pieces, missing) });
-      } catch (error) {
-        await this.#loadFailed(error, { files });
-      } finally {
-        if (checks.length > 0) await this.#check(checks);
-      }
-    });
-  }
-
-  /** Null once the files are the model; else what they still need, or have twice. */
-  async #loadWhole(files: NamedBlob[]): Promise<WordlightError | null> {
-    try {
-      await this.#load({ files, options: {} }, { name: nameOf(files), bundled: null });
-      this.#store.set({ pieces: [] });
-      return null;
-    } catch (error) {
-      if (isPartial(error)) return error;
-      if (error instanceof WordlightError && error.code === "duplicate_file") return error;
-      throw error;
-    }
-  }
-
-  /** Labels, or a better tokenizer of the same name, may belong to the person's model that is loaded. */
-  async #addedTo(model: LoadedModel | null, files: DroppedFile[]): Promise<boolean> {
-    if (model === null || model.bundled !== null) return false;
-    const together = await withPieces(model.source.files, files);
-    try {
-      await this.#load({ ...model.source, files: together }, model);
-      return true;
-    } catch (error) {
-      // Labels can belong to nothing else; whatever else went wrong, the files may wait for theirs.
-      if (error instanceof WordlightError && error.code === "invalid_labels") throw error;
-      return false;
-    }
-  }
-
-  /** The present model again, with other options. */
-  configure(change: OptionsChange): Promise<void> {
-    return this.#enqueue(async () => {
-      const model = this.#store.state.engine.model;
-      if (model === null) return;
-      const wanted = Object.entries({ ...model.source.options, ...change });
-      const options: LoadOptions = Object.fromEntries(wanted.filter(([, value]) => value !== null));
-      const { check } = this.#store.state;
-      try {
-        await this.#load({ files: model.source.files, options }, model);
-        await this.#keepOptions(model, options);
-        if (check !== null) await this.#check([check.json]);
-      } catch (error) {
-        await this.#loadFailed(error, { saysKept: false });
-      }
-    });
-  }
-
-  /** A model that is kept opens with its present settings the next time. */
-  async #keepOptions({ source }: LoadedModel, options: LoadOptions): Promise<void> {
-    const { keptAs } = this.#store.state;
-    if (keptAs === null || keptAs.files !== source.files) return;
-    const { keepOptions } = await import("./keep/models");
-    // Where that is refused the next visit begins with the former ones.
-    await keepOptions(keptAs.id, options).catch(() => undefined);
-  }
-
-  /** Keras's numbers, as one of the files brought them, against ours. */
-  async #check(files: string[]): Promise<void> {
-    const json = files.at(-1);
-    if (json === undefined) return;
-    if (this.#store.state.engine.model === null) {
-      this.#tell(strings.check.noModel, null);
-      return;
-    }
-    try {
-      const report = await this.#engine.check(json);
-      this.#store.set({ check: { json, report }, notice: null });
-    } catch (error) {
-      this.#store.set({ notice: complain(error, "page") });
-      if ((error as WordlightError).code === "engine_stopped") await this.#revive();
-    }
   }
 
   /** All numbers of the text that is read, as the contract has them. */
@@ -259,7 +77,7 @@ export class Session {
     try {
       return await answer;
     } catch (error) {
-      if ((error as WordlightError).code === "engine_stopped") await this.#revive();
+      if ((error as WordlightError).code === "engine_stopped") await this.loading.revive();
       throw error;
     }
   }
@@ -457,7 +275,8 @@ export class Session {
       // While a model loads, its own end says what became of the engine.
       if (this.#store.state.engine.phase === "loading") return;
       // Without its model: it stopped over a text that this one overtook, and began anew.
-      if (error.code === "engine_stopped" || error.code === "no_model") await this.#restart(error);
+      if (error.code === "engine_stopped" || error.code === "no_model")
+        await this.loading.restart(error);
       else if (isPresent(this.#store.state)) {
         this.#store.set({ ...NO_READING, notice: complain(error, "text") });
       }
@@ -483,89 +302,5 @@ export class Session {
       return reading;
     const matrix = await this.#engine.matrix(reading.sent);
     return { ...reading, matrix: matrix === null ? null : wholeMatrix(matrix, reading) };
-  }
-
-  async #load(source: ModelSource, opened: Opened): Promise<void> {
-    this.#progress({ what: "reading", loaded: 0, total: 0 });
-    const description = await this.#engine.load(source, (progress) => this.#progress(progress));
-    const model = { name: opened.name, bundled: opened.bundled, source, description };
-    this.#store.set({
-      engine: { phase: "ready", model },
-      given: null,
-      before: null,
-      notice: null,
-      check: null,
-    });
-    // Not awaited: should the engine stop on the text, its restart waits for this load to end.
-    void this.#analyze();
-  }
-
-  /** The worker died over the present text: the same model again, but not the same text. */
-  #restart(error: WordlightError): Promise<void> {
-    return this.#enqueue(async () => {
-      const { model } = this.#store.state.engine;
-      if (model === null) return;
-      try {
-        await this.#engine.load(model.source, (progress) => this.#progress(progress));
-        this.#settle();
-        const { engineStopped, engineStoppedHint } = strings.errors;
-        const notice = complain(error, "text");
-        this.#store.set({
-          ...NO_READING,
-          notice: { ...notice, message: engineStopped, hint: engineStoppedHint },
-        });
-      } catch (again) {
-        const notice = complain(again, "model");
-        this.#store.set({
-          ...NO_READING,
-          engine: { phase: "error", model: null },
-          notice: { ...notice, message: strings.errors.engineStoppedTwice },
-        });
-      }
-    });
-  }
-
-  /** `saysKept`: whether to say that the former model goes on; of a setting that is plain. */
-  async #loadFailed(
-    thrown: unknown,
-    { saysKept = true, files = [] }: { saysKept?: boolean; files?: DroppedFile[] } = {},
-  ): Promise<void> {
-    const { model } = this.#store.state.engine;
-    const notice = complain(thrown, "model", saysKept && model !== null);
-    this.#settle();
-    // Pieces that wait go on waiting: the next files may be theirs.
-    this.#store.set({ notice: { ...notice, report: failureReport(notice, files) } });
-    const stopped = thrown instanceof WordlightError && thrown.code === "engine_stopped";
-    if (stopped) await this.#revive();
-  }
-
-  async #revive(): Promise<void> {
-    const { model } = this.#store.state.engine;
-    if (model === null) return;
-    // The worker died over the new files: the old model needs a new worker.
-    await this.#engine
-      .load(model.source, (progress) => this.#progress(progress))
-      .then(
-        () => this.#settle(),
-        () => this.#store.set({ engine: { phase: "error", model: null }, ...NO_READING }),
-      );
-  }
-
-  /** Loading is over, with whichever model there was. */
-  #settle(): void {
-    const { model } = this.#store.state.engine;
-    this.#store.set({
-      engine: model === null ? { phase: "error", model: null } : { phase: "ready", model },
-    });
-  }
-
-  #progress(progress: Progress): void {
-    const { model } = this.#store.state.engine;
-    this.#store.set({ engine: { phase: "loading", progress, model } });
-  }
-
-  #enqueue(task: () => Promise<void>): Promise<void> {
-    this.#queue = this.#queue.then(task);
-    return this.#queue;
   }
 }

@@ -130,6 +130,9 @@ export const initialState: State = {
   given: null,
 };
 
+/** What the model made of a text, when that no longer holds. */
+export const NO_READING = { reading: null, moved: null, before: null };
+
 export class Store {
   #state = initialState;
   readonly #listeners = new Set<() => void>();

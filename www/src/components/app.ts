@@ -174,10 +174,10 @@ export class App extends Part {
           .opening=${opening}
           .check=${check}
           .ask=${this.#ask}
-          @wordlight-dropped=${({ detail }: CustomEvent<Dropped>) => session.openDropped(detail)}
-          @wordlight-bundled=${({ detail }: CustomEvent<string>) => session.openBundled(detail)}
+          @wordlight-dropped=${({ detail }: CustomEvent<Dropped>) => session.loading.openDropped(detail)}
+          @wordlight-bundled=${({ detail }: CustomEvent<string>) => session.loading.openBundled(detail)}
           @wordlight-forget-check=${() => session.forgetCheck()}
-          @wordlight-configure=${({ detail }: CustomEvent<OptionsChange>) => session.configure(detail)}
+          @wordlight-configure=${({ detail }: CustomEvent<OptionsChange>) => session.loading.configure(detail)}
         ></wordlight-model>
         <section class="about">
           <h2>${strings.about.title}</h2>
@@ -195,7 +195,7 @@ export class App extends Part {
         @wordlight-dismiss=${() => session.dismiss()}
       ></wordlight-notice>
       <wordlight-drop
-        @wordlight-dropped=${({ detail }: CustomEvent<Dropped>) => session.openDropped(detail)}
+        @wordlight-dropped=${({ detail }: CustomEvent<Dropped>) => session.loading.openDropped(detail)}
       ></wordlight-drop>
     `;
   }

@@ -146,7 +146,7 @@ export class KeptModels extends Part {
 
   async #open(id: number): Promise<void> {
     this.outcome = null;
-    if ((await this.session?.openKept(id)) !== "gone") return;
+    if ((await this.session?.loading.openKept(id)) !== "gone") return;
     this.outcome = () => strings.keptModels.gone;
     await this.#read();
   }
