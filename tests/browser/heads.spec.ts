@@ -41,6 +41,18 @@ test("labels of which several may apply, corrected by the person and remembered 
   await expect(page.locator("#spoken-prediction")).toHaveText(/^joy 90\.0%, surprise 70\.0%; /);
   await readAs.selectOption("classes");
   await expect(prediction.locator(".winner .label")).toHaveText(["joy"]);
+  // Every view tells it the same way: the texts of this session, what is compared, what is tried, what is saved.
+  await page.locator("#tab-keep").click();
+  const line = page.locator(".texts .said").first();
+  await expect(line).toContainText("joy 90.0% · mine");
+  await readAs.selectOption("values");
+  await expect(line).toContainText("joy 0.90000, anger 0.10000, surprise 0.70000 · mine");
+  await page.locator("#tab-compare").click();
+  await expect(page.locator(".compare .difference td").nth(1)).toHaveText("0.90000");
+  await expect(page.locator(".beside-result .number").first()).toContainText("joy 0.90000");
+  await readAs.selectOption("classes");
+  await expect(page.locator(".compare .difference td").nth(1)).toHaveText("90.0%");
+  await expect(page.locator(".beside-result .number").first()).toContainText("joy 90.0% (first");
   const { violations } = await new AxeBuilder({ page }).include("aside").analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`)).toEqual([]);
   await page.reload();

@@ -1,6 +1,6 @@
 /** Two readings side by side: what became of the classes, and of each word's attention. */
+import type { Answer } from "./answer";
 import { type Change, originalOffset } from "./changes";
-import { classesOf } from "./classes";
 import { type Reading, tokenAt } from "./reading";
 import type { View } from "./view";
 
@@ -10,10 +10,10 @@ export interface Compared {
   after: number;
 }
 
-/** The class that is likeliest on either side first; empty where the classes are not the same ones. */
-export function comparedClasses(before: Reading, after: Reading): Compared[] {
-  const old = classesOf(before.columns.prediction, before.columns.labels);
-  const now = classesOf(after.columns.prediction, after.columns.labels);
+/** In the model's order; empty where the classes are not the same ones. */
+export function comparedClasses(before: Answer, after: Answer): Compared[] {
+  const [old, now] = [before.all, after.all];
+  if ((before.head === "values") !== (after.head === "values")) return [];
   if (old.length !== now.length || old.some(({ label }, index) => label !== now[index]?.label)) {
     return [];
   }
@@ -23,6 +23,12 @@ export function comparedClasses(before: Reading, after: Reading): Compared[] {
     after: now[index]?.probability ?? Number.NaN,
   }));
 }
+
+/** Whether these are told in hundredths: not where they are no probabilities, whatever they are called. */
+export const areShares = ({ head }: Answer, classes: readonly Compared[]): boolean =>
+  head !== "values" && classes.every((one) => isShare(one.before) && isShare(one.after));
+
+const isShare = (value: number): boolean => value >= 0 && value <= 1;
 
 export interface MovedWord extends Compared {
   /** Index of the word in `after`. */

@@ -14,8 +14,10 @@ const KEY = "wordlight-heads";
 /** float32 sums of many probabilities are not exactly 1. */
 const ROUNDING = 1e-3;
 
-/** Choices of this visit, and of earlier ones once they were asked for. */
-let chosen: Map<string, Head> | null = null;
+/** What people said that models' predictions are, by model. */
+export type Heads = ReadonlyMap<string, Head>;
+/** As much of a model as it is known again by. */
+export type OfModel = Pick<LoadedModel, "name" | "bundled" | "description">;
 
 type Output = Pick<AnalysisColumns, "prediction" | "labels">;
 
@@ -31,32 +33,29 @@ export function toldHead({ prediction, labels }: Output): Head {
 export const possibleHeads = ({ prediction }: Output): readonly Head[] =>
   prediction.length === 1 ? ["binary", "values"] : ["classes", "labels", "values"];
 
-export function headOf(model: LoadedModel | null, output: Output): Head {
-  const wanted = model === null ? undefined : choices().get(nameOf(model));
+export function headOf(heads: Heads, model: OfModel | null, output: Output): Head {
+  const wanted = model === null ? undefined : heads.get(nameOf(model));
   return wanted !== undefined && possibleHeads(output).includes(wanted) ? wanted : toldHead(output);
 }
 
-export function chooseHead(model: LoadedModel, head: Head): void {
-  choices().set(nameOf(model), head);
+export function withHead(heads: Heads, model: OfModel, head: Head): Heads {
+  const chosen = new Map(heads).set(nameOf(model), head);
   try {
-    localStorage.setItem(KEY, JSON.stringify([...choices()]));
+    localStorage.setItem(KEY, JSON.stringify([...chosen]));
   } catch {
     // Full or refused: then it holds until the page is left.
   }
+  return chosen;
 }
 
 /** The same files on another day are the same model. */
-function nameOf({ name, bundled, description: { layers, labels } }: LoadedModel): string {
+function nameOf({ name, bundled, description: { layers, labels } }: OfModel): string {
   const parameters = layers.reduce((sum, layer) => sum + layer.parameters, 0);
   return [bundled ?? "own", name, parameters, labels.length].join(" ");
 }
 
-function choices(): Map<string, Head> {
-  chosen ??= kept();
-  return chosen;
-}
-
-function kept(): Map<string, Head> {
+/** Of earlier visits. */
+export function keptHeads(): Heads {
   const map = new Map<string, Head>();
   try {
     const entries: unknown = JSON.parse(localStorage.getItem(KEY) ?? "[]");

@@ -6,6 +6,7 @@ import type { WordlightError } from "./engine/error";
 import type { Analysis, AnalysisColumns, LayerTrace, Neighbour, Weight } from "./engine/protocol";
 import { complain } from "./files";
 import { type Given, givenReading, givenSample } from "./given";
+import { type Head, withHead } from "./head";
 import { chooseLanguage } from "./language";
 import { textWithout, wholeMatrix } from "./left-out";
 import { Loading } from "./loading";
@@ -45,6 +46,12 @@ export class Session {
       return (await import("./export/analysis")).analysisOf(reading);
     }
     return this.#engine.analysis(reading?.text ?? text);
+  }
+
+  /** What the predictions of the model are, from now on. */
+  readAs(head: Head): void {
+    const { heads, engine } = this.#store.state;
+    if (engine.model !== null) this.#store.set({ heads: withHead(heads, engine.model, head) });
   }
 
   forgetCheck(): void {

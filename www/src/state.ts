@@ -9,6 +9,7 @@ import type {
   Progress,
 } from "./engine/protocol";
 import type { Given } from "./given";
+import { type Heads, keptHeads } from "./head";
 import type { PanelId } from "./panel-id";
 import type { Reading } from "./reading";
 import type { NotedText } from "./texts";
@@ -75,6 +76,8 @@ export interface State {
   before: Reading | null;
   /** What the text, or the model, is compared with; null: with nothing. */
   beside: Beside | null;
+  /** What a prediction is read as, where somebody said it. */
+  heads: Heads;
   look: Look;
   asked: Asked;
   notice: Notice | null;
@@ -107,6 +110,7 @@ export const initialState: State = {
   changes: [],
   before: null,
   beside: null,
+  heads: keptHeads(),
   look: {
     scale: "strongest",
     curve: "linear",

@@ -2,7 +2,8 @@
  * The texts of this session. A text is noted once it has settled: after a pause, or before another
  * takes its place. The box's own undo stays the browser's; this reaches further back.
  */
-import type { LoadedModel, State, Store } from "./state";
+import type { OfModel } from "./head";
+import type { State, Store } from "./state";
 
 export interface NotedText {
   id: number;
@@ -13,7 +14,7 @@ export interface NotedText {
 }
 
 export interface Said {
-  model: Pick<LoadedModel, "name" | "bundled">;
+  model: OfModel;
   prediction: Float32Array;
   labels: string[];
 }
@@ -115,6 +116,7 @@ export class Texts {
 function saidOf({ text, reading, engine: { model } }: State): Said | null {
   if (reading === null || model === null || reading.text !== text) return null;
   const { prediction, labels } = reading.columns;
-  const { name, bundled } = model;
-  return { model: { name, bundled }, prediction, labels };
+  const { name, bundled, description } = model;
+  // Not its weights, which would stay as long as the text does.
+  return { model: { name, bundled, description }, prediction, labels };
 }

@@ -1,6 +1,8 @@
 /** One scale for two texts: what has full colour in one has it in the other. */
+import { type Answer, answerOf, pageAnswer } from "../answer";
 import type { ScaleName } from "../highlight/scale";
 import type { Reading } from "../reading";
+import type { State } from "../state";
 import { type Look, type View, viewOf, wholeView } from "../view";
 
 export interface Side {
@@ -29,6 +31,16 @@ export const sidesOf = remembered((left: Reading, right: Reading, look: Look): S
     whole,
   };
 });
+
+/** What is predicted on both, each as its own model's predictions are read. */
+export function sideAnswers(state: State, { left, right }: Sides): { left: Answer; right: Answer } {
+  const { heads, engine, beside } = state;
+  const other = beside?.mode === "models" ? beside.model : engine.model;
+  return {
+    left: pageAnswer(state, left.reading),
+    right: answerOf(heads, other, right.reading.columns),
+  };
+}
 
 export function stateSides({ reading, beside, look }: Compared): Sides | null {
   const other = beside?.reading ?? null;

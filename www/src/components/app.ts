@@ -6,6 +6,7 @@ import type { DroppedFile } from "../dropped";
 import type { OptionsChange } from "../engine/protocol";
 import { FIRST } from "../fetching";
 import { givenSample } from "../given";
+import type { Head } from "../head";
 import { MAPS, type MapName } from "../highlight/levels";
 import type { Session } from "../session";
 import { shownOf } from "../shown";
@@ -86,7 +87,8 @@ export class App extends Part {
   protected override render() {
     const { engine, text, reading, moved, look, notice, opening, check, changes, before } =
       this.#store.state;
-    const { beside } = this.#store.state;
+    const { beside, heads, given } = this.#store.state;
+    const model = givenSample(given, text) === null ? engine.model : null;
     const session = this.#session;
     const { view, row, word, chosen, from, spoken } = shownOf(this.#store.state);
     const { waiting, noModel } = strings.prediction;
@@ -131,7 +133,9 @@ export class App extends Part {
             id="prediction"
             .reading=${reading}
             .view=${view}
-            .model=${givenSample(this.#store.state.given, text) === null ? engine.model : null}
+            .model=${model}
+            .heads=${heads}
+            @wordlight-read-as=${({ detail }: CustomEvent<Head>) => session.readAs(detail)}
             .waiting=${engine.phase === "error" ? noModel : waiting}
           ></wordlight-prediction>
           <wordlight-word
@@ -151,6 +155,8 @@ export class App extends Part {
           .former=${before}
           .look=${look}
           .changes=${changes}
+          .model=${model}
+          .heads=${heads}
           @wordlight-put-all-back=${() => session.trials.putAllBack(this.#write)}
         ></wordlight-trials>
         <wordlight-legend

@@ -40,5 +40,3 @@ export function differenceTable(
     </tbody>
   </table>`;
 }
-
-export const isShare = (value: number): boolean => value >= 0 && value <= 1;

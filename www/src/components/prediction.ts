@@ -1,9 +1,8 @@
 /** The classes with their probabilities, as bars and numbers. */
 import { html, nothing, type PropertyValues } from "lit";
-import { type Class, classesOf, probabilityText, winnerOf } from "../classes";
+import { type Answer, answerOf, type Said, verdictOf } from "../answer";
 import type { AnalysisColumns } from "../engine/protocol";
-import { exact, listed } from "../format";
-import { chooseHead, type Head, headOf, possibleHeads } from "../head";
+import { type Head, type Heads, possibleHeads } from "../head";
 import type { Reading } from "../reading";
 import type { LoadedModel } from "../state";
 import { strings } from "../strings";
@@ -15,8 +14,6 @@ import { choice } from "./segments";
 /** More classes than these are ordered by probability and cut. */
 const CLASSES_IN_MODEL_ORDER = 6;
 const CLASSES_SHOWN = 6;
-/** From here on a label of several is said to apply. */
-const APPLIES = 0.5;
 /** A screen reader hears the result once typing pauses. */
 const SPEAK_AFTER_MS = 1000;
 
@@ -26,6 +23,7 @@ export class Prediction extends Part {
     view: { attribute: false },
     waiting: { attribute: false },
     model: { attribute: false },
+    heads: { attribute: false },
     all: { state: true },
   };
   declare reading: Reading | null;
@@ -33,6 +31,7 @@ export class Prediction extends Part {
   /** What to say while there is no reading. */
   declare waiting: string;
   declare model: LoadedModel | null;
+  declare heads: Heads;
   /** Every class, however many there are. */
   declare all: boolean;
   #timer = 0;
@@ -43,6 +42,7 @@ export class Prediction extends Part {
     this.view = null;
     this.waiting = "";
     this.model = null;
+    this.heads = new Map();
     this.all = false;
   }
 
@@ -57,8 +57,7 @@ export class Prediction extends Part {
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {
       const region = this.querySelector("#spoken-prediction");
-      if (region !== null)
-        region.textContent = this.reading ? spokenResult(this.reading, this.view, this.model) : "";
+      if (region !== null) region.textContent = this.reading ? this.#spoken(this.reading) : "";
     }, SPEAK_AFTER_MS);
   }
 
@@ -66,38 +65,31 @@ export class Prediction extends Part {
     if (columns.prediction.length === 0) {
       return html`<p class="remark">${strings.given.noPrediction}</p>`;
     }
-    const head = headOf(this.model, columns);
+    const answer = answerOf(this.heads, this.model, columns);
+    const { head, all } = answer;
     const { several, empty } = strings.prediction;
-    return html`${head === "values" ? this.#values(columns) : this.#classes(columns, head)}
+    return html`${head === "values" ? all.map((one) => this.#value(one)) : this.#classes(answer)}
       ${head === "labels" ? html`<p class="remark">${several}</p>` : nothing}
       ${reached === 0 ? html`<p class="remark">${empty}</p>` : nothing} ${this.#choice(columns, head)}`;
   }
 
-  #values({ prediction, labels }: AnalysisColumns) {
-    const nameOf = (index: number) => labels[index] || strings.prediction.value;
-    // A second name is that of a class, where somebody says that there are none.
-    const single = prediction.length === 1 && labels.length === 2;
-    return Array.from(
-      prediction,
-      (value, index) => html`<p class="value">
-        <span>${single ? strings.prediction.value : nameOf(index)}</span>
-        <strong class="number">${exact(value)}</strong>
-      </p>`,
-    );
+  #value({ label, number }: Said) {
+    return html`<p class="value">
+      <span>${label}</span>
+      <strong class="number">${number}</strong>
+    </p>`;
   }
 
-  #classes({ prediction, labels }: AnalysisColumns, head: Head) {
-    const classes = classesFor(prediction, labels, head);
-    const winner = winnerOf(classes);
+  #classes({ head, all }: Answer) {
     const sorted =
-      classes.length <= CLASSES_IN_MODEL_ORDER
-        ? classes
-        : classes.toSorted((a, b) => b.probability - a.probability);
+      all.length <= CLASSES_IN_MODEL_ORDER
+        ? all
+        : all.toSorted((a, b) => b.probability - a.probability);
     const shown = this.all ? sorted : sorted.slice(0, CLASSES_SHOWN);
-    const hidden = classes.length - CLASSES_SHOWN;
+    const hidden = all.length - CLASSES_SHOWN;
     const { more, fewer } = strings.prediction;
     return html`<ol class="classes">
-        ${shown.map((one) => this.#class(one, head === "labels" ? one.probability >= APPLIES : one === winner, head))}
+        ${shown.map((one) => this.#class(one, head))}
       </ol>
       ${
         hidden > 0
@@ -114,47 +106,28 @@ export class Prediction extends Part {
     if (model === null || model.bundled !== null) return nothing;
     const { readAs, heads } = strings.prediction;
     return choice("head-kind", readAs, possibleHeads(columns), heads, head, (chosen) => {
-      chooseHead(model, chosen);
-      this.requestUpdate();
+      this.tell<Head>("wordlight-read-as", chosen);
     });
   }
 
-  #class({ label, probability }: Class, wins: boolean, head: Head) {
+  #class({ label, probability, number, wins }: Said, head: Head) {
     const { applies, winner } = strings.prediction;
     const length = Math.min(Math.max(probability, 0), 1) || 0;
     return html`<li class=${wins ? "winner" : ""}>
       <span class="label">${label}</span>
       ${wins ? html`<span class="visually-hidden">(${head === "labels" ? applies : winner})</span>` : nothing}
-      <span class="number">${probabilityText(probability)}</span>
+      <span class="number">${number}</span>
       <span class="bar" aria-hidden="true" .style=${`--probability: ${length}`}></span>
     </li>`;
   }
-}
 
-/** A single number that is no probability of two names has a yes and a no all the same. */
-function classesFor(prediction: Float32Array, labels: string[], head: Head): Class[] {
-  const { no, yes } = strings.prediction;
-  return classesOf(prediction, head === "binary" && labels.length < 2 ? [no, yes] : labels);
-}
-
-function spokenResult(reading: Reading, view: View | null, model: LoadedModel | null): string {
-  const { prediction, labels } = reading.columns;
-  if (prediction.length === 0) return strings.given.noPrediction;
-  const head = headOf(model, reading.columns);
-  const strongest = view === null ? null : (wordOf(reading, view, view.strongest)?.text ?? null);
-  const { spoken, value, noneApplies } = strings.prediction;
-  if (head === "values") {
-    return spoken(labels[0] || value, exact(prediction[0] ?? Number.NaN), strongest);
+  #spoken({ columns }: Reading): string {
+    if (columns.prediction.length === 0) return strings.given.noPrediction;
+    const { reading, view } = this;
+    const word = reading && view && wordOf(reading, view, view.strongest);
+    const verdict = verdictOf(answerOf(this.heads, this.model, columns));
+    return strings.prediction.spoken(verdict, word?.text ?? null);
   }
-  const classes = classesFor(prediction, labels, head);
-  if (head !== "labels") {
-    const { label, probability } = winnerOf(classes);
-    return spoken(label, probabilityText(probability), strongest);
-  }
-  const applying = classes
-    .filter(({ probability }) => probability >= APPLIES)
-    .map(({ label, probability }) => `${label} ${probabilityText(probability)}`);
-  return spoken(applying.length > 0 ? listed(applying) : noneApplies, "", strongest);
 }
 
 customElements.define("wordlight-prediction", Prediction);

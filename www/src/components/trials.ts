@@ -1,8 +1,9 @@
 /** What a person has tried on the words of the text, and what that changed. Fetched with the first trial. */
 import { html, nothing, type PropertyValues } from "lit";
+import { type Answer, answerOf } from "../answer";
 import { type Change, leftOutOf } from "../changes";
-import { probabilityText } from "../classes";
 import {
+  areShares,
   type Compared,
   comparedClasses,
   formerValue,
@@ -10,11 +11,13 @@ import {
   largestGains,
   movedAttention,
 } from "../difference";
-import { percent, points, signed, twoDigits } from "../format";
+import { exact, percent, points, signed, twoDigits } from "../format";
+import type { Heads } from "../head";
 import type { Reading } from "../reading";
+import type { LoadedModel } from "../state";
 import { strings } from "../strings";
 import { type Look, type View, viewOf } from "../view";
-import { differenceTable, isShare } from "./difference-table";
+import { differenceTable } from "./difference-table";
 import { Part } from "./part";
 
 const GAINS_SHOWN = 4;
@@ -28,11 +31,15 @@ export class TrialsStrip extends Part {
     former: { attribute: false },
     look: { attribute: false },
     changes: { attribute: false },
+    heads: { attribute: false },
+    model: { attribute: false },
   };
   declare reading: Reading | null;
   declare former: Reading | null;
   declare look: Look | null;
   declare changes: Change[];
+  declare heads: Heads;
+  declare model: LoadedModel | null;
   #timer = 0;
 
   constructor() {
@@ -41,6 +48,8 @@ export class TrialsStrip extends Part {
     this.former = null;
     this.look = null;
     this.changes = [];
+    this.heads = new Map();
+    this.model = null;
   }
 
   protected override render() {
@@ -77,9 +86,14 @@ export class TrialsStrip extends Part {
     const { reading, former, look } = this;
     if (reading === null || former === null || look === null) return null;
     return {
-      before: { reading: former, view: viewOf(former, look, null) },
-      after: { reading, view: viewOf(reading, look, null) },
+      before: this.#side(former, look),
+      after: this.#side(reading, look),
     };
+  }
+
+  #side(reading: Reading, look: Look): Side {
+    const answer = answerOf(this.heads, this.model, reading.columns);
+    return { reading, view: viewOf(reading, look, null), answer };
   }
 
   #change(change: Change, sides: Sides | null) {
@@ -110,20 +124,21 @@ export class TrialsStrip extends Part {
   #differences({ before, after }: Sides) {
     const say = strings.trials;
     const columns = { before: say.before, after: say.now };
-    const all = comparedClasses(before.reading, after.reading);
-    const named = all.map((one) => ({ ...one, label: one.label || strings.prediction.value }));
-    const classes = named
+    const all = comparedClasses(before.answer, after.answer);
+    const classes = all
       .toSorted((one, other) => Math.abs(gain(other)) - Math.abs(gain(one)))
       .slice(0, CLASSES_SHOWN);
-    const shown = named.filter((one) => classes.includes(one));
-    const areShares =
-      all.length > 1 && all.every((one) => isShare(one.before) && isShare(one.after));
+    const shown = all.filter((one) => classes.includes(one));
     const gains = largestGains(movedAttention(before, after, this.changes), GAINS_SHOWN);
     return html`<div class="differences">
       ${
         shown.length === 0
           ? nothing
-          : differenceTable({ ...columns, title: strings.prediction.title }, shown, areShares)
+          : differenceTable(
+              { ...columns, title: strings.prediction.title },
+              shown,
+              areShares(after.answer, all),
+            )
       }
       ${
         gains.length === 0
@@ -154,13 +169,16 @@ export class TrialsStrip extends Part {
     const region = this.querySelector("#spoken-trial");
     const sides = this.#sides();
     if (region === null || sides === null) return;
-    region.textContent = spoken(comparedClasses(sides.before.reading, sides.after.reading));
+    const { before, after } = sides;
+    const classes = comparedClasses(before.answer, after.answer);
+    region.textContent = spoken(classes, areShares(after.answer, classes));
   }
 }
 
 interface Side {
   reading: Reading;
   view: View;
+  answer: Answer;
 }
 
 interface Sides {
@@ -169,17 +187,13 @@ interface Sides {
 }
 
 /** Of the class that moved most. */
-function spoken(classes: Compared[]): string {
+function spoken(classes: Compared[], areShares: boolean): string {
   const [most] = classes.toSorted((a, b) => Math.abs(gain(b)) - Math.abs(gain(a)));
   if (most === undefined) return "";
   const { label, before, after } = most;
-  const difference = isShare(before) && isShare(after) ? points(gain(most)) : signed(gain(most));
-  return strings.trials.spoken(
-    label || strings.prediction.value,
-    probabilityText(before),
-    probabilityText(after),
-    difference,
-  );
+  const number = areShares ? percent : exact;
+  const difference = areShares ? points(gain(most)) : signed(gain(most));
+  return strings.trials.spoken(label, number(before), number(after), difference);
 }
 
 customElements.define("wordlight-trials", TrialsStrip);

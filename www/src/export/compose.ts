@@ -1,11 +1,9 @@
 /** The picture of what the screen shows now: the state, as the formats need it. */
 
-import { classesOf, probabilityText, winnerOf } from "../classes";
+import { pageAnswer } from "../answer";
 import { meaningOf, ticksOf } from "../components/legend";
 import { STATUSES } from "../engine/protocol";
-import { exact, percent, twoDigits } from "../format";
-import { givenSample } from "../given";
-import { headOf } from "../head";
+import { percent, twoDigits } from "../format";
 import { levelColours } from "../highlight/colours";
 import type { ThemeName } from "../highlight/levels";
 import { brightness } from "../highlight/scale";
@@ -47,8 +45,6 @@ const TONES: Record<ThemeName, Omit<Tones, "paper" | "ink">> = {
 /** More classes than these are ordered by probability and cut, as beside the text. */
 const CLASSES_SHOWN = 6;
 const STRONGEST_TOLD = 5;
-/** A label applies from here on, as beside the text. */
-const APPLIES = 0.5;
 
 export interface Choices {
   theme: ThemeName;
@@ -120,41 +116,22 @@ function legendOf({ look }: State, reading: Reading, view: View): Legend {
   };
 }
 
-function predictionOf(state: State, { columns, text }: Reading): Prediction | null {
-  const { prediction, labels } = columns;
-  const { title, more, value, no, yes } = strings.prediction;
-  if (prediction.length === 0) return null;
-  const { engine, given } = state;
-  const head = headOf(givenSample(given, text) === null ? engine.model : null, columns);
-  const single = prediction.length === 1;
-  const names =
-    head === "binary" && labels.length < 2
-      ? [no, yes]
-      : head === "values" && single
-        ? labels.slice(0, labels.length === 1 ? 1 : 0)
-        : labels;
-  const all = classesOf(prediction, names);
-  const winner = winnerOf(all);
-  const classes = all.map((one, index) => {
-    if (head === "values") {
-      const label = printable(names[index] || value);
-      const number = prediction[index] ?? Number.NaN;
-      return { label, value: exact(number), length: 0, probability: number, wins: false };
-    }
-    return {
-      label: printable(one.label),
-      value: probabilityText(one.probability),
-      length: Math.min(Math.max(one.probability, 0), 1) || 0,
-      probability: one.probability,
-      wins: head === "labels" ? one.probability >= APPLIES : one === winner,
-    };
-  });
+function predictionOf(state: State, reading: Reading): Prediction | null {
+  const { title, more } = strings.prediction;
+  const { head, all } = pageAnswer(state, reading);
+  if (all.length === 0) return null;
   const shown =
-    classes.length <= CLASSES_SHOWN
-      ? classes
-      : classes.toSorted((a, b) => b.probability - a.probability).slice(0, CLASSES_SHOWN);
-  const hidden = classes.length - shown.length;
-  return { title, classes: shown, more: hidden > 0 ? more(hidden) : null };
+    all.length <= CLASSES_SHOWN
+      ? all
+      : all.toSorted((a, b) => b.probability - a.probability).slice(0, CLASSES_SHOWN);
+  const classes = shown.map(({ label, number, probability, wins }) => ({
+    label: printable(label),
+    value: number,
+    length: head === "values" ? 0 : Math.min(Math.max(probability, 0), 1) || 0,
+    wins,
+  }));
+  const hidden = all.length - shown.length;
+  return { title, classes, more: hidden > 0 ? more(hidden) : null };
 }
 
 function descriptionOf(

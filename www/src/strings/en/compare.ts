@@ -15,7 +15,6 @@ export const compare = {
     load: "Load files…",
     dropHere: "Or drop the files of your own model here. The text on both sides is the same.",
     points: (difference: string) => `${difference} points`,
-    predicted: (label: string, value: string) => `${label} ${value}`,
     predictedBeside: (label: string, value: string, other: string, difference: string) =>
       `${label} ${value} (first: ${other}, ${difference})`,
     word: (word: string, value: string) => `“${shortened(word)}” ${value}`,

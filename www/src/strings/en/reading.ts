@@ -38,8 +38,8 @@ export const reading = {
     value: "Value",
     empty: "No word has reached the model yet; this is what it says to nothing.",
     more: (hidden: number) => `and ${count(hidden)} less likely`,
-    spoken: (label: string, probability: string, strongest: string | null) =>
-      `${`${label} ${probability}`.trimEnd()}${strongest === null ? "" : `; strongest word ${shortened(strongest)}`}.`,
+    spoken: (verdict: string, strongest: string | null) =>
+      `${verdict}${strongest === null ? "" : `; strongest word ${shortened(strongest)}`}.`,
   },
 
   sentences: {

@@ -14,7 +14,6 @@ export const compare = {
     load: "加载文件……",
     dropHere: "也可以把您自己的模型文件拖到这里。两侧的文本相同。",
     points: (difference: string) => `${difference} 个百分点`,
-    predicted: (label: string, value: string) => `${label} ${value}`,
     predictedBeside: (label: string, value: string, other: string, difference: string) =>
       `${label} ${value}（第一侧 ${other}，${difference}）`,
     word: (word: string, value: string) => `“${shortened(word)}” ${value}`,

@@ -34,8 +34,8 @@ export const reading = {
     value: "数值",
     empty: "还没有词进入模型；这是它对空文本的判断。",
     more: (hidden: number) => `另有 ${count(hidden)} 个可能性更小的类别`,
-    spoken: (label: string, probability: string, strongest: string | null) =>
-      `${probability === "" ? label : `${label}，${probability}`}${strongest === null ? "" : `；最强的词是“${shortened(strongest)}”`}。`,
+    spoken: (verdict: string, strongest: string | null) =>
+      `${verdict}${strongest === null ? "" : `；最强的词是“${shortened(strongest)}”`}。`,
   },
 
   sentences: {

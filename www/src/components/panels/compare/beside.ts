@@ -1,18 +1,17 @@
 /** The second text, beside the page's own: lit on the same scale, and edited like it. */
 import { html, nothing } from "lit";
+import { verdictOf } from "../../../answer";
 import { modelName } from "../../../bundled";
-import { classesOf, probabilityText, winnerOf } from "../../../classes";
 import type { Beside } from "../../../compare/beside";
 import { commonWords, leftOf } from "../../../compare/compared";
 import type { Comparison } from "../../../compare/comparison";
-import { type Sides, stateSides } from "../../../compare/scale";
+import { type Sides, sideAnswers, stateSides } from "../../../compare/scale";
 import { wordAt } from "../../../compare/words";
-import { comparedClasses, gain } from "../../../difference";
+import { areShares, comparedClasses, gain } from "../../../difference";
 import { percent, points, signed, twoDigits } from "../../../format";
 import { tokenNear } from "../../../reading";
 import type { State } from "../../../state";
 import { strings } from "../../../strings";
-import { isShare } from "../../difference-table";
 import { Part } from "../../part";
 import "../../text-box";
 import type { Edited, TextBox } from "../../text-box";
@@ -55,7 +54,7 @@ export class BesideText extends Part {
       ></wordlight-box>
       <div class="beside-result">
         <p class="name">${this.#label(beside)}</p>
-        ${sides === null ? this.#waiting(beside) : this.#result(sides, asked, beside)}
+        ${sides === null ? this.#waiting(beside) : this.#result(state, sides, asked, beside)}
       </div>`;
   }
 
@@ -86,24 +85,23 @@ export class BesideText extends Part {
     return model === null ? html`<p>${strings.compare.chooseModel}</p>` : nothing;
   }
 
-  #result(sides: Sides, asked: number | null, { mode }: Beside) {
+  #result(state: State, sides: Sides, asked: number | null, { mode }: Beside) {
     const say = strings.compare;
-    const { left, right } = sides;
-    const classes = comparedClasses(left.reading, right.reading);
-    const { prediction, labels } = right.reading.columns;
-    const winner = winnerOf(classesOf(prediction, labels));
-    const compared = classes.find(({ label }) => label === winner.label);
-    const name = winner.label || strings.prediction.value;
-    const now = probabilityText(winner.probability);
+    const { left, right } = sideAnswers(state, sides);
+    const classes = comparedClasses(left, right);
+    const told = right.all.filter(({ wins }) => wins || right.all.length === 1);
+    const [winner] = told.length === 1 ? told : [];
+    const index = winner === undefined ? -1 : right.all.indexOf(winner);
+    const compared = classes[index];
     return html`<p class="number">
         ${
-          compared === undefined
-            ? say.predicted(name, now)
+          winner === undefined || compared === undefined
+            ? verdictOf(right)
             : say.predictedBeside(
-                name,
-                now,
-                probabilityText(compared.before),
-                isShare(compared.before) && isShare(compared.after) && classes.length > 1
+                winner.label,
+                winner.number,
+                left.all[index]?.number ?? "",
+                areShares(right, classes)
                   ? say.points(points(gain(compared)))
                   : signed(gain(compared)),
               )

@@ -1,18 +1,17 @@
 /** What is compared, and what the two sides make of it. The second text stands beside the first. */
 import { html, nothing } from "lit";
+import type { Answer } from "../../../answer";
 import { aboutBundled, BUNDLED, modelName } from "../../../bundled";
-import { classesOf, probabilityText } from "../../../classes";
 import type { Beside, Mode } from "../../../compare/beside";
 import { commonWords, largestDifferences } from "../../../compare/compared";
 import { Comparison } from "../../../compare/comparison";
-import { type Side, type Sides, stateSides } from "../../../compare/scale";
+import { type Side, type Sides, sideAnswers, stateSides } from "../../../compare/scale";
 import { type Stretch, stretchText, wordAt } from "../../../compare/words";
-import { comparedClasses } from "../../../difference";
+import { areShares, comparedClasses } from "../../../difference";
 import { type DroppedFile, filesIn } from "../../../dropped";
 import { percent, twoDigits } from "../../../format";
-import type { Reading } from "../../../reading";
 import { strings } from "../../../strings";
-import { differenceTable, isShare } from "../../difference-table";
+import { differenceTable } from "../../difference-table";
 import { PanelElement } from "../../panel-element";
 import { segments } from "../../segments";
 import "./beside";
@@ -122,31 +121,24 @@ export class ComparePanel extends PanelElement {
       ${mode === "texts" ? this.#diff(sides, stretches) : nothing}`;
   }
 
-  #prediction({ left, right }: Sides, columns: { before: string; after: string }) {
+  #prediction(sides: Sides, columns: { before: string; after: string }) {
     const title = strings.prediction.title;
-    const classes = comparedClasses(left.reading, right.reading).map((one) => ({
-      ...one,
-      label: one.label || strings.prediction.value,
-    }));
+    const { left, right } = sideAnswers(this.state, sides);
+    const classes = comparedClasses(left, right);
     if (classes.length > 0) {
-      const areShares =
-        classes.length > 1 && classes.every((one) => isShare(one.before) && isShare(one.after));
-      return differenceTable({ ...columns, title }, classes, areShares);
+      return differenceTable({ ...columns, title }, classes, areShares(right, classes));
     }
     return html`<div class="two-predictions" data-testid="two-predictions">
       <p class="remark">${strings.compare.otherClasses}</p>
-      ${this.#list(columns.before, left.reading)} ${this.#list(columns.after, right.reading)}
+      ${this.#list(columns.before, left)} ${this.#list(columns.after, right)}
     </div>`;
   }
 
-  #list(name: string, { columns: { prediction, labels } }: Reading) {
+  #list(name: string, { all }: Answer) {
     return html`<div>
       <h3>${name}</h3>
       <ul class="number">
-        ${classesOf(prediction, labels).map(
-          ({ label, probability }) =>
-            html`<li>${label || strings.prediction.value}: ${probabilityText(probability)}</li>`,
-        )}
+        ${all.map(({ label, number }) => html`<li>${label}: ${number}</li>`)}
       </ul>
     </div>`;
   }

@@ -1,5 +1,6 @@
 /** The panel “Export”: the picture in every format, as it will be, and the numbers. */
 import { html, nothing } from "lit";
+import { pageAnswer } from "../../../answer";
 import { modelName } from "../../../bundled";
 import { copyText } from "../../../clipboard";
 import { pictureOf, shownView } from "../../../export/compose";
@@ -16,8 +17,6 @@ import { PRESETS, type PresetName, type Scene, sceneOf } from "../../../export/s
 import type { Face } from "../../../export/scene-parts";
 import { svgOf } from "../../../export/svg";
 import { givenSample } from "../../../given";
-import { type Head, headOf } from "../../../head";
-import type { Reading } from "../../../reading";
 import { strings } from "../../../strings";
 import { onTheme, shownTheme } from "../../../theme";
 import { PanelElement } from "../../panel-element";
@@ -213,11 +212,11 @@ export class ExportPanel extends PanelElement {
 
   /** The preview is drawn once the text rests. */
   protected override updated(): void {
-    const { reading, look } = this.state;
+    const { reading, look, heads } = this.state;
     const { size, ground, legend, prediction } = this;
     const view = shownView(this.state);
     const theme = shownTheme();
-    const made = [reading, look, view, size, ground, legend, prediction, strings, theme];
+    const made = [reading, look, heads, view, size, ground, legend, prediction, strings, theme];
     if (made.every((one, index) => one === this.#drawn[index])) return;
     this.#drawn = made;
     clearTimeout(this.#timer);
@@ -316,10 +315,6 @@ export class ExportPanel extends PanelElement {
     this.said = (await copyText(text)) ? strings.copy.done : strings.copy.failed;
   }
 
-  #head({ columns }: Reading): Head {
-    return headOf(this.#givenName() === null ? this.state.engine.model : null, columns);
-  }
-
   async #saveNumbers(format: Numbers): Promise<void> {
     const { reading } = this.state;
     const view = shownView(this.state);
@@ -333,7 +328,7 @@ export class ExportPanel extends PanelElement {
         return this.#hand(csvOf(reading, view), "text/csv", "csv");
       case "neat-vision":
         return this.#hand(
-          json(neatVisionOf(reading, this.#head(reading), "1")),
+          json(neatVisionOf(reading, pageAnswer(this.state, reading).head, "1")),
           type,
           "neat-vision.json",
         );

@@ -1,7 +1,8 @@
 /** The texts of this session, to go back to; and the way back from that. */
 import { html, nothing } from "lit";
+import { answerOf, verdictOf } from "../../../answer";
 import { modelName } from "../../../bundled";
-import { classesOf, probabilityText, winnerOf } from "../../../classes";
+import type { Heads } from "../../../head";
 import type { State } from "../../../state";
 import { strings } from "../../../strings";
 import type { NotedText, Said } from "../../../texts";
@@ -37,12 +38,12 @@ export class TextsList extends Part {
         texts.length === 0
           ? nothing
           : html`<ol class="texts" aria-labelledby="texts-title">
-              ${texts.map((noted) => this.#text(noted, noted.text === state.text))}
+              ${texts.map((noted) => this.#text(noted, noted.text === state.text, state.heads))}
             </ol>`
       }`;
   }
 
-  #text({ id, text, at, said }: NotedText, isShown: boolean) {
+  #text({ id, text, at, said }: NotedText, isShown: boolean, heads: Heads) {
     const say = strings.texts;
     return html`<li>
       <button
@@ -53,7 +54,7 @@ export class TextsList extends Part {
         <span class="time number">${say.time(at)}</span>
         <span class="words" dir="auto" lang="">${firstWords(text) || say.empty}</span>
         <span class="said number">
-          ${said === null ? say.notRead : verdictOf(said)}
+          ${said === null ? say.notRead : lineOf(heads, said)}
           ${isShown ? html`<em class="badge">${say.shown}</em>` : nothing}
         </span>
       </button>
@@ -79,11 +80,9 @@ function refocus({ detail, currentTarget }: MouseEvent): void {
 const firstWords = (text: string): string =>
   text.slice(0, FIRST_CHARACTERS).replaceAll(/\s+/g, " ").trim();
 
-function verdictOf({ prediction, labels, model }: Said): string {
-  const classes = classesOf(prediction, labels);
-  if (classes.length === 0) return modelName(model);
-  const { label, probability } = winnerOf(classes);
-  return `${label} ${probabilityText(probability)} · ${modelName(model)}`;
+function lineOf(heads: Heads, { prediction, labels, model }: Said): string {
+  const verdict = verdictOf(answerOf(heads, model, { prediction, labels }));
+  return verdict === "" ? modelName(model) : `${verdict} · ${modelName(model)}`;
 }
 
 customElements.define("wordlight-texts", TextsList);
