@@ -3,10 +3,10 @@ import { expect, test } from "@playwright/test";
 import { blocksOf } from "../../www/src/inspect/blocks";
 import { csv, float32Text } from "../../www/src/inspect/csv";
 import { gatesOf } from "../../www/src/inspect/gates";
+import { fileName } from "../../www/src/inspect/names";
 import { npy } from "../../www/src/inspect/npy";
 import { statisticsOf } from "../../www/src/inspect/numbers";
 import { stepOf } from "../../www/src/inspect/ramps";
-import { fileName } from "../../www/src/inspect/save";
 
 const floats = (...values: number[]) => Float32Array.from(values);
 

@@ -1,9 +1,10 @@
 /** Numbers with all that belongs to them: what they are, a picture, its legend, and files to keep. */
 import { html, nothing, type TemplateResult } from "lit";
 import { csv } from "../inspect/csv";
+import { fileName } from "../inspect/names";
 import { npy } from "../inspect/npy";
 import { type Matrix, matrixOf, type NumberArray, type Statistics } from "../inspect/numbers";
-import { fileName, save } from "../inspect/save";
+import { save } from "../save";
 import { strings } from "../strings";
 import "./heat-legend";
 
@@ -20,11 +21,11 @@ export function downloads(label: string, of: () => Downloadable): TemplateResult
   const say = strings.inspect.save;
   const asNpy = () => {
     const { name, array } = of();
-    save(fileName(name, "npy"), "application/octet-stream", npy(array));
+    save(new Blob([npy(array)], { type: "application/octet-stream" }), fileName(name, "npy"));
   };
   const asCsv = () => {
     const { name, array, rowName } = of();
-    save(fileName(name, "csv"), "text/csv", csv(tableOf(array), rowName));
+    save(new Blob([csv(tableOf(array), rowName)], { type: "text/csv" }), fileName(name, "csv"));
   };
   return html`<span class="figure-files">
     <button type="button" class="quiet" aria-label=${say.npy(label)} @click=${asNpy}>.npy</button>
