@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
-import { givenReading, givenSample, readGiven } from "../../www/src/given";
+import { givenReading, givenSample, readGiven, readNames } from "../../www/src/given";
 import { brightest, drop, droppedFile, open, textOf, write } from "./page";
 
 const SAMPLE = {
@@ -37,6 +37,30 @@ test("what is missing in a file is told, never hidden", () => {
   const [sample] = given?.samples ?? [];
   expect(sample && givenReading(sample).columns.attentionWeights[2]).toBeCloseTo(0.6);
   expect(givenSample(given, "another text")).toBeNull();
+  expect(readNames({ 0: { name: "bad", desc: "" }, 2: { name: "good" } })).toEqual([
+    "bad",
+    "",
+    "good",
+  ]);
+  for (const other of [{}, ["no"], { word_index: {} }, { 0: "no" }, { a: { name: "no" } }, null])
+    expect(readNames(other)).toBeNull();
+});
+
+test("a file of labels names the classes; alone it is told what it is for", async ({ page }) => {
+  await open(page);
+  const names = { 0: { name: "dull", desc: "" }, 1: { name: "bright", desc: "" } };
+  const labels = droppedFile("labels.json", JSON.stringify(names));
+  await drop(page, [labels]);
+  await expect(page.locator("#notice")).toContainText("labels.json names the classes");
+  const data = droppedFile("results.json", JSON.stringify([SAMPLE]));
+  const classes = page.locator("#prediction .label");
+  await drop(page, [data]);
+  await expect(classes).toHaveText(["0", "1"]);
+  await drop(page, [labels]);
+  await expect(classes).toHaveText(["dull", "bright"]);
+  await expect(page.locator(".given")).toContainText("class bright (1), predicted dull (0)");
+  await drop(page, [labels, data]);
+  await expect(classes).toHaveText(["dull", "bright"]);
 });
 
 test("a dropped file shows its texts lit; an edit hands them to the model; it can be closed", async ({

@@ -27,6 +27,8 @@ export interface Given {
   name: string;
   samples: Sample[];
   chosen: number;
+  /** What the classes are called, from a file of labels; empty: by their numbers. */
+  names: string[];
   /** Whether the file held one object, where neat-vision wants an array. */
   single: boolean;
   /** Entries that hold no text. */
@@ -34,6 +36,7 @@ export interface Given {
 }
 
 const LARGEST_FILE = 64e6;
+const LARGEST_LABELS = 4e6;
 
 /** Null: it is no such file. */
 export async function givenIn(name: string, file: File): Promise<Given | null> {
@@ -55,7 +58,29 @@ export function readGiven(name: string, content: unknown): Given | null {
     return null;
   }
   const skipped = entries.length - samples.length;
-  return { name, samples, chosen: 0, single: !Array.isArray(content), skipped };
+  return { name, samples, chosen: 0, names: [], single: !Array.isArray(content), skipped };
+}
+
+/** neat-vision's file of labels, {"0": {"name", "desc"}, …}, by class. Null: it is no such file. */
+export async function namesIn(name: string, file: File): Promise<string[] | null> {
+  if (file.size > LARGEST_LABELS || !/\.json$/i.test(name)) return null;
+  try {
+    return readNames(JSON.parse(await file.text()));
+  } catch {
+    return null;
+  }
+}
+
+export function readNames(content: unknown): string[] | null {
+  if (!isRecord(content)) return null;
+  const names: string[] = [];
+  for (const [key, entry] of Object.entries(content)) {
+    const index = Number(key);
+    const isOne = /^\d{1,5}$/.test(key) && isRecord(entry) && typeof entry["name"] === "string";
+    if (!isOne) return null;
+    names[index] = entry["name"] as string;
+  }
+  return names.length === 0 ? null : Array.from(names, (one) => one ?? "");
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -89,6 +114,12 @@ function sampleOf(entry: unknown): Sample | null {
     prediction: said(entry["prediction"]),
     oddities,
   };
+}
+
+/** `said` with the class's name, where it is one class that has one. */
+export function namedClass(said: string, names: readonly string[]): string {
+  const name = /^\d+$/.test(said) ? names[Number(said)] : undefined;
+  return name ? `${name} (${said})` : said;
 }
 
 const said = (value: unknown): string =>
@@ -129,7 +160,8 @@ export function givenSample(given: Given | null, text: string): Sample | null {
   return sample !== undefined && sample.text === text ? sample : null;
 }
 
-export function givenReading({ text, starts, ends, attention, probabilities }: Sample): Reading {
+export function givenReading(sample: Sample, names: readonly string[] = []): Reading {
+  const { text, starts, ends, attention, probabilities } = sample;
   const size = starts.length;
   const columns: AnalysisColumns = {
     starts: Uint32Array.from(starts),
@@ -145,7 +177,7 @@ export function givenReading({ text, starts, ends, attention, probabilities }: S
     sentenceWordPadding: new Float32Array(),
     hasMatrix: false,
     prediction: Float32Array.from(probabilities),
-    labels: probabilities.map((_, index) => String(index)),
+    labels: probabilities.map((_, index) => names[index] || String(index)),
     paddingAttention: 0,
     attentionLayer: "",
     milliseconds: 0,

@@ -1,7 +1,7 @@
 /** How models come to be loaded, whole or from pieces, and what happens when that fails. */
 import { BUNDLED, fetchBundled } from "./bundled";
-import { isCheck } from "./check";
 import { type DroppedFile, MOST_FILES, TooManyFiles } from "./dropped";
+import { kindsOf } from "./dropped-kinds";
 import type { Engine } from "./engine/client";
 import { WordlightError } from "./engine/error";
 import type {
@@ -12,7 +12,7 @@ import type {
   Progress,
 } from "./engine/protocol";
 import { complain, isPartial, nameOf, partialNotice, withPieces } from "./files";
-import { type Given, givenIn } from "./given";
+import type { Given } from "./given";
 import { failureReport } from "./report";
 import { type LoadedModel, NO_READING, type Store } from "./state";
 import { strings } from "./strings";
@@ -24,6 +24,8 @@ interface Page {
   /** The text that is there, by the model that is now loaded. */
   analyze: () => Promise<void>;
   showGiven: (given: Given) => void;
+  /** False: nothing is shown whose classes they could be. */
+  nameClasses: (names: string[]) => boolean;
   tell: (message: string, hint: string | null) => void;
 }
 
@@ -101,19 +103,15 @@ export class Loading {
     if (dropped.length === 0) return Promise.resolve();
     return this.#enqueue(async () => {
       const { engine, pieces: waiting } = this.#store.state;
-      const files: DroppedFile[] = [];
-      const checks: string[] = [];
-      let given: Given | null = null;
-      for (const one of dropped) {
-        const check = await isCheck(one.file);
-        if (check !== null) checks.push(check);
-        else {
-          const texts = await givenIn(one.name, one.file);
-          if (texts === null) files.push(one);
-          else given = texts;
+      const { checks, given, labels, rest: files } = await kindsOf(dropped);
+      if (given !== null) this.#page.showGiven(given);
+      for (const { file, names } of labels) {
+        // With files of a model the engine says what they are to it.
+        if (given === null && files.length > 0) files.push(file);
+        else if (!this.#page.nameClasses(names)) {
+          this.#page.tell(strings.given.labelsAlone(file.name), strings.given.labelsAloneHint);
         }
       }
-      if (given !== null) this.#page.showGiven(given);
       if (files.length === 0) return this.#check(checks);
       try {
         let pieces = await withPieces([], files);

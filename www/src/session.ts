@@ -35,6 +35,7 @@ export class Session {
     this.loading = new Loading(store, engine, {
       analyze: () => this.#analyze(),
       showGiven: (given) => this.#showGiven(given),
+      nameClasses: (names) => this.#nameClasses(names),
       tell: (message, hint) => this.#tell(message, hint),
     });
   }
@@ -247,11 +248,20 @@ export class Session {
     if (isThere) void this.#analyze();
   }
 
+  /** Whether there is a file whose classes these can be. */
+  #nameClasses(names: string[]): boolean {
+    const { given, text } = this.#store.state;
+    if (given === null) return false;
+    this.#store.set({ given: { ...given, names } });
+    if (givenSample(given, text) !== null) void this.#analyze();
+    return true;
+  }
+
   async #analyze(): Promise<void> {
     const { text, changes, engine, given } = this.#store.state;
     const sample = givenSample(given, text);
     if (sample !== null) {
-      const reading = givenReading(sample);
+      const reading = givenReading(sample, given?.names);
       this.#store.set({ reading, moved: reading });
       return;
     }

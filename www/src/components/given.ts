@@ -1,6 +1,6 @@
 /** Says that the weights on the screen come from a file, and lets one choose among its texts. */
 import { html } from "lit";
-import { type Given, givenSample } from "../given";
+import { type Given, givenSample, namedClass } from "../given";
 import { strings } from "../strings";
 import { Part } from "./part";
 
@@ -22,7 +22,7 @@ export class GivenTexts extends Part {
     const { given, text } = this;
     if (given === null) return null;
     const say = strings.given;
-    const { name, samples, chosen, single, skipped } = given;
+    const { name, names, samples, chosen, single, skipped } = given;
     const sample = givenSample(given, text);
     const remarks = [
       sample === null ? say.edited : null,
@@ -47,7 +47,7 @@ export class GivenTexts extends Part {
           )}
         </select>
       </label>
-      ${sample === null || (sample.label === "" && sample.prediction === "") ? null : html`<p class="remark">${say.says(sample.label, sample.prediction)}</p>`}
+      ${sample === null || (sample.label === "" && sample.prediction === "") ? null : html`<p class="remark">${say.says(namedClass(sample.label, names), namedClass(sample.prediction, names))}</p>`}
       ${remarks.length === 0 ? null : html`<p class="remark" role="status">${remarks.join(" ")}</p>`}
       <button type="button" class="quiet" @click=${() => this.tell("wordlight-given", null)}>
         ${say.close}

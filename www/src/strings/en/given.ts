@@ -19,6 +19,9 @@ export const given = {
       noPosterior: "The file has no probabilities for this text.",
       sum: "The weights do not add up to 1: each share is of their sum.",
     } satisfies Record<Oddity, string>,
+    labelsAlone: (file: string) =>
+      `${file} names the classes of a neat-vision file with texts and their weights, and none is open here.`,
+    labelsAloneHint: "Drop that file first, or both together.",
     close: "Close the file",
     noPrediction: "The file has none.",
   },

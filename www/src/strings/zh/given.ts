@@ -18,6 +18,9 @@ export const given = {
       noPosterior: "文件中没有这段文本的概率。",
       sum: "权重之和不是 1：各份额按它们的总和计算。",
     },
+    labelsAlone: (file: string) =>
+      `${file} 为 neat-vision 的数据文件（文本及其权重）中的类别命名，但这里没有打开这样的文件。`,
+    labelsAloneHint: "请先拖入数据文件，或把两个文件一起拖入。",
     close: "关闭文件",
     noPrediction: "文件中没有预测。",
   },
