@@ -191,6 +191,12 @@ test.describe("in the page", () => {
     await expect(page.locator("#word .word")).toHaveText("weak");
     await expect(page.locator("#word dl")).toContainText("left out by you");
     const without = await predicted(page);
+    await page.locator("#tab-words").click();
+    await expect(page.locator(".word-rows .left-out")).toHaveText(["weak"]);
+    // What is noted of a text is what the model says of all of it.
+    await page.locator("#tab-keep").click();
+    const likeliest = whole.toSorted((a, b) => Number.parseFloat(b) - Number.parseFloat(a))[0];
+    await expect(page.locator(".texts .said").first()).toContainText(likeliest as string);
     const shown = await light(page);
     const rows = page.locator("#trials .difference").first().locator("tbody tr");
     await expect(rows).toHaveCount(2);

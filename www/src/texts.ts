@@ -2,6 +2,8 @@
  * The texts of this session. A text is noted once it has settled: after a pause, or before another
  * takes its place. The box's own undo stays the browser's; this reaches further back.
  */
+import { leftOutOf } from "./changes";
+import { givenSample } from "./given";
 import type { OfModel } from "./head";
 import type { State, Store } from "./state";
 
@@ -113,9 +115,13 @@ export class Texts {
   }
 }
 
-function saidOf({ text, reading, engine: { model } }: State): Said | null {
-  if (reading === null || model === null || reading.text !== text) return null;
-  const { prediction, labels } = reading.columns;
+/** Of the whole text: which words are left out of it is tried, and not noted. */
+function saidOf({ text, reading, before, changes, given, engine: { model } }: State): Said | null {
+  // What a file says is said by no model here.
+  if (model === null || givenSample(given, text) !== null) return null;
+  const whole = leftOutOf(changes).length > 0 ? before : reading;
+  if (whole === null || whole.text !== text) return null;
+  const { prediction, labels } = whole.columns;
   const { name, bundled, description } = model;
   // Not its weights, which would stay as long as the text does.
   return { model: { name, bundled, description }, prediction, labels };

@@ -49,7 +49,9 @@ export const keep = {
   texts: {
     title: "Texts of this session",
     none: "Once you have changed the text, its earlier versions stand here.",
-    what: "Until you close the page. A press brings a text back.",
+    what:
+      "Until you close the page. A press brings a text back, whole: which words were left out is not noted, " +
+      "and the prediction is that of the whole text.",
     undo: (text: string) => `Undo: back to “${shortened(text)}”`,
     undoEmpty: "Undo: back to the empty box",
     shown: "shown now",

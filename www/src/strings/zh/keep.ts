@@ -44,7 +44,7 @@ export const keep = {
   texts: {
     title: "本次会话的文本",
     none: "改动文本之后，先前的版本会列在这里。",
-    what: "保留到您关闭页面为止。点一下即可恢复。",
+    what: "保留到您关闭页面为止。点一下即可恢复整段文本：去掉了哪些词不会记录，预测也是整段文本的预测。",
     undo: (text: string) => `撤销：恢复“${shortened(text)}”`,
     undoEmpty: "撤销：恢复为空文本框",
     shown: "正在显示",

@@ -157,6 +157,7 @@ export class WordRows extends Part {
         type="button"
         dir="auto"
         lang=""
+        class=${word.status === "leftOut" ? "left-out" : ""}
         data-place=${place}
         tabindex=${place === this.stop ? 0 : -1}
         aria-pressed=${isChosen ? "true" : "false"}
