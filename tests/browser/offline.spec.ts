@@ -50,6 +50,15 @@ async function everythingKept(page: Page): Promise<void> {
     .not.toBeNull();
 }
 
+async function savePdf(page: Page): Promise<void> {
+  const tab = page.locator("#tab-export");
+  // Open already, from the visit before: a press would close it.
+  if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
+  const saved = page.waitForEvent("download");
+  await page.locator("#export-pdf").click();
+  expect((await saved).suggestedFilename()).toMatch(/\.pdf$/);
+}
+
 /** Puts another version on the host; `whole`: with the service worker that knows it. */
 function renew({ folder }: Host, mark: string, { whole = true } = {}): void {
   const [index, worker] = [join(folder, "index.html"), join(folder, "service-worker.js")];
@@ -83,6 +92,16 @@ test("after the first visit the page needs no network, and can be installed", as
   const session = await context.newCDPSession(page);
   const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
   expect(installabilityErrors.filter(({ errorId }) => errorId !== "in-incognito")).toEqual([]);
+  const keptPdf = () =>
+    page.evaluate(async () => {
+      const name = (await caches.keys()).find((one) => /-page /.test(one)) as string;
+      const requests = await (await caches.open(name)).keys();
+      return requests.filter(({ url }) => /\/pdf-[^/]*\.js$/.test(url)).length;
+    });
+  // As much code as all the rest: it is fetched by who wants it, and there from then on.
+  expect(await keptPdf()).toBe(0);
+  await savePdf(page);
+  expect(await keptPdf()).toBe(1);
   await host.stop();
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
@@ -91,6 +110,7 @@ test("after the first visit the page needs no network, and can be installed", as
     await write(page, "A wonderful film");
     await expect.poll(() => brightest(page)).toBe("wonderful");
   }
+  await savePdf(page);
   // What is fetched only once it is wanted is there too.
   await openEveryPanel(page);
   await page.getByRole("button", { name: "中文" }).click();
@@ -131,6 +151,10 @@ test("a new version waits until it is wanted, and a half one is none", async ({ 
   await host.stop();
   await open(page, host.address);
   expect(await mark(page)).toEqual(["second"]);
+  // Never wanted, so not there: that is told in words.
+  await page.locator("#tab-export").click();
+  await page.locator("#export-pdf").click();
+  await expect(page.locator("wordlight-panel-export")).toContainText("there is no network now");
 });
 
 for (const [how, refuse] of [

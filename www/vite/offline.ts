@@ -15,6 +15,12 @@ const isKept = (name: string): boolean =>
   !/\/(tokenizer|labels|options)-[\w-]+\.json$/.test(name) &&
   name !== NAME;
 
+/**
+ * Writing PDF takes as much code as all the rest of the page, and few people ask for it: it is fetched
+ * when one does, and kept from then on.
+ */
+const onceWanted = [join(www, "src/export/pdf.ts")];
+
 export const offline: Plugin = {
   name: "offline",
   apply: "build",
@@ -40,16 +46,25 @@ export const offline: Plugin = {
       if (worker.imports.length > 0)
         throw new Error(`${NAME} imports ${worker.imports.join(", ")}`);
       const files: Record<string, string> = {};
+      const later: Record<string, string> = {};
       for (const [name, file] of Object.entries(bundle)) {
-        if (isKept(name)) files[name] = hashOf(file.type === "chunk" ? file.code : file.source);
+        if (!isKept(name)) continue;
+        const isLater = file.type === "chunk" && onceWanted.includes(file.facadeModuleId ?? "");
+        const list = isLater ? later : files;
+        list[name] = hashOf(file.type === "chunk" ? file.code : file.source);
+      }
+      if (Object.keys(later).length < onceWanted.length) {
+        throw new Error(`not a chunk of its own: one of ${onceWanted.join(", ")}`);
       }
       for (const name of readdirSync(join(www, "public"))) {
         files[name] = hashOf(readFileSync(join(www, "public", name)));
       }
-      const list = JSON.stringify(files);
+      const [list, laterList] = [JSON.stringify(files), JSON.stringify(later)];
+      const version = hashOf(list + laterList).slice(0, 16);
       worker.code = worker.code
         .replaceAll("PAGE_FILES", () => list)
-        .replaceAll("PAGE_VERSION", () => JSON.stringify(hashOf(list).slice(0, 16)));
+        .replaceAll("PAGE_LATER", () => laterList)
+        .replaceAll("PAGE_VERSION", () => JSON.stringify(version));
     },
   },
 };

@@ -10,6 +10,8 @@
 
 /** vite/offline.ts puts them in: paths from the page's folder with the SHA-256 of what they hold. */
 declare const PAGE_FILES: Record<string, string>;
+/** What is kept only once it was wanted. */
+declare const PAGE_LATER: Record<string, string>;
 /** A hash of all of those. */
 declare const PAGE_VERSION: string;
 
@@ -23,7 +25,10 @@ const version = ours + PAGE_VERSION;
 const addressOf = (path: string): string =>
   new URL(path === "index.html" ? "./" : path, scope.registration.scope).href;
 const index = addressOf("index.html");
-const files = new Map(Object.entries(PAGE_FILES).map(([path, hash]) => [addressOf(path), hash]));
+const byAddress = (list: Record<string, string>): Map<string, string> =>
+  new Map(Object.entries(list).map(([path, hash]) => [addressOf(path), hash]));
+const files = byAddress(PAGE_FILES);
+const later = byAddress(PAGE_LATER);
 
 scope.addEventListener("install", (event) => event.waitUntil(install()));
 
@@ -31,7 +36,10 @@ async function install(): Promise<void> {
   const former = await scope.caches.keys();
   const cache = await scope.caches.open(version);
   try {
-    await Promise.all([...files].map(([address, hash]) => keep(cache, address, hash)));
+    await Promise.all([
+      ...[...files].map(([address, hash]) => keep(cache, address, hash)),
+      ...[...later.keys()].map((address) => keepFormer(cache, address)),
+    ]);
   } catch (error) {
     // Tried again at the next visit. A page that is being put on its host is none of either version.
     if (!former.includes(version)) await scope.caches.delete(version);
@@ -47,6 +55,12 @@ async function keep(cache: Cache, address: string, hash: string): Promise<void> 
   const content = await response.clone().arrayBuffer();
   if (!response.ok || (await hashOf(content)) !== hash) throw new Error(`${address} is another`);
   await cache.put(address, response);
+}
+
+/** What was wanted in a former version, and is the same in this one. */
+async function keepFormer(cache: Cache, address: string): Promise<void> {
+  const former = await formerlyKept(address);
+  if (former !== null) await cache.put(address, former);
 }
 
 async function hashOf(content: ArrayBuffer): Promise<string> {
@@ -85,15 +99,27 @@ scope.addEventListener("fetch", (event) => {
 
 /** From this version; what is named by its content also from a former one, whose page may be open. */
 async function kept(address: string, request: Request): Promise<Response> {
-  const present = await (await scope.caches.open(version)).match(address);
+  const cache = await scope.caches.open(version);
+  const present = await cache.match(address);
   if (present !== undefined) return present;
-  if (isNamedByContent(address)) {
-    for (const name of await scope.caches.keys()) {
-      const found = name.startsWith(ours) && (await (await scope.caches.open(name)).match(address));
-      if (found) return found;
-    }
+  const former = isNamedByContent(address) ? await formerlyKept(address) : null;
+  if (former !== null) return former;
+  const hash = later.get(address);
+  if (hash !== undefined) {
+    // Where it cannot be kept, it is handed out all the same.
+    await keep(cache, address, hash).catch(() => undefined);
+    const fetched = await cache.match(address);
+    if (fetched !== undefined) return fetched;
   }
   return fetch(request);
+}
+
+async function formerlyKept(address: string): Promise<Response | null> {
+  for (const name of await scope.caches.keys()) {
+    const found = name.startsWith(ours) && (await (await scope.caches.open(name)).match(address));
+    if (found) return found;
+  }
+  return null;
 }
 
 const isNamedByContent = (address: string): boolean =>

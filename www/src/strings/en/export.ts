@@ -45,6 +45,8 @@ export const exporting = {
       `It has ${count(pages)} pages, because none may be longer than 200 inches.`,
     tooLarge:
       "The picture is too high for a browser to make a PNG of. A wider size, a PDF or an SVG can hold it.",
+    noPdf:
+      "what writes PDF is fetched when it is first asked for, and there is no network now. SVG and PNG are here.",
     failed: (why: string) => `That did not work: ${why}`,
     caption: (model: string, scale: string) => `${model} · full colour is ${scale} · wordlight`,
     captionOfFile: (file: string, scale: string) =>

@@ -39,6 +39,7 @@ export const exporting = {
       `有 ${count(words)} 个词含 PDF 标准字体没有的字符：它们以图像绘出，并附有可复制的文字。`,
     pages: (pages: number) => `共 ${count(pages)} 页，因为单页不能超过 200 英寸。`,
     tooLarge: "图片太高，浏览器无法生成 PNG。请改用更宽的尺寸，或导出 PDF、SVG。",
+    noPdf: "生成 PDF 的部分在首次使用时才获取，而现在没有网络。SVG 和 PNG 可以直接下载。",
     failed: (why: string) => `未能完成：${why}`,
     caption: (model: string, scale: string) => `${model} · 全色表示${scale} · wordlight`,
     captionOfFile: (file: string, scale: string) =>

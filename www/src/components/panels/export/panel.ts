@@ -281,7 +281,9 @@ export class ExportPanel extends PanelElement {
         return;
       }
       case "pdf": {
-        const { pdfOf, PDF_FAMILIES } = await import("../../../export/pdf");
+        const { pdfOf, PDF_FAMILIES } = await import("../../../export/pdf").catch(() => {
+          throw new Error(strings.exporting.noPdf);
+        });
         const scene = this.#scene(picture, PDF_FAMILIES);
         const { bytes, pages, drawn } = await pdfOf(scene, document.documentElement.lang);
         this.#hand(new Uint8Array(bytes), "application/pdf", "pdf");
