@@ -166,6 +166,50 @@ test("a kept model that another tab removed is said to be gone", async ({ page }
   await expect(page.locator("#model .name")).toHaveText("Film reviews");
 });
 
+test("a kept model is not forgotten while it loads", async ({ page }) => {
+  await open(page);
+  await page.evaluate(() => localStorage.setItem("wordlight-opened", "kept:41"));
+  await page.route("**/*.wasm", () => undefined);
+  await page.reload();
+  await page.locator("#text").click();
+  await page.keyboard.type("slow");
+  await expect.poll(() => stored(page, "text")).toContain("slow");
+  expect(await stored(page, "opened")).toBe("kept:41");
+});
+
+test("a kept model that cannot be opened is said to fail, and is tried again", async ({ page }) => {
+  await open(page);
+  await dropOwn(page);
+  await openPanel(page);
+  await page.locator("#keep-model").click();
+  await expect.poll(() => stored(page, "opened")).toMatch(/^kept:\d+$/);
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const opening = indexedDB.open("wordlight");
+        opening.onsuccess = () => {
+          const models = opening.result.transaction("models", "readwrite").objectStore("models");
+          const all = models.getAll();
+          all.onsuccess = () => {
+            const [model] = all.result;
+            const files = [{ name: "model.keras", blob: new Blob(["broken"]) }];
+            models.put({ ...model, files }).onsuccess = () => {
+              opening.result.close();
+              resolve();
+            };
+          };
+        };
+      }),
+  );
+  await page.reload();
+  await expect(page.locator("#model .name")).toHaveText("Film reviews");
+  await expect(page.locator("#notice .sheet")).toBeVisible();
+  await expect(page.locator("#notice .sheet")).not.toContainText("no longer there");
+  await write(page, "a change");
+  await expect.poll(() => stored(page, "text")).toContain("a change");
+  expect(await stored(page, "opened")).toMatch(/^kept:\d+$/);
+});
+
 for (const [name, sentence] of [
   ["QuotaExceededError", /not enough room for \d[\d,.]* kB/],
   ["InvalidStateError", /does not let the page keep models/],

@@ -70,7 +70,9 @@ export class Loading {
       try {
         this.#progress({ what: "reading", loaded: 0, total: 0 });
         const { keptModel } = await import("./keep/models");
-        const kept = await keptModel(id).catch(() => null);
+        const kept = await keptModel(id).catch(() => {
+          throw WordlightError.of("not_readable", strings.keptModels.unopened);
+        });
         outcome = "gone";
         if (kept === null) return this.#settle();
         outcome = "failed";

@@ -36,7 +36,8 @@ export async function show(engine: Engine, beginning: Beginning): Promise<void> 
 
   const kept = keptNumber(opened);
   const bundled = opened !== null && isThere(opened) ? opened : FIRST;
-  const loaded = kept === null ? session.loading.openBundled(bundled) : openKept(session, kept);
+  const loaded =
+    kept === null ? session.loading.openBundled(bundled) : openKept(store, session, kept);
   if (kept === null) await app.showExamplesOf(bundled);
   // The example that the page begins with was not chosen by anybody: it is not kept.
   const isExample = app.examples.some((example) => example.text === store.state.text);
@@ -44,17 +45,26 @@ export async function show(engine: Engine, beginning: Beginning): Promise<void> 
     text: text ?? (isExample ? store.state.text : ""),
     opened: kept === null ? bundled : (opened ?? ""),
   };
-  new Keeper(store, hearing(session, opener)).start(seen, link !== null);
-  await loaded;
+  const keeper = new Keeper(store, hearing(session, opener));
+  keeper.start(seen, link !== null);
+  if ((await loaded) === "failed") keeper.standsIn();
   if (link !== null) opener.tellOf(link);
 }
 
-/** A kept model that is gone leaves the page with its own first one. */
-async function openKept(session: Session, id: number): Promise<void> {
+/** A kept model that is gone or fails leaves the page with its own first one, and says so. */
+async function openKept(
+  store: Store,
+  session: Session,
+  id: number,
+): Promise<"opened" | "gone" | "failed"> {
   const outcome = await session.loading.openKept(id);
-  if (outcome === "opened") return;
+  if (outcome === "opened") return outcome;
+  const { notice } = store.state;
   await session.loading.openBundled(FIRST);
-  session.inform(strings.keptModels.gone);
+  if (outcome === "gone") session.inform(strings.keptModels.gone);
+  // That another model is open now does not make it pointless.
+  else if (store.state.notice === null) store.set({ notice });
+  return outcome;
 }
 
 function hearing(session: Session, opener: LinkOpener): Hearing {

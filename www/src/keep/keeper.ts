@@ -46,6 +46,12 @@ export class Keeper {
     this.#schedule();
   }
 
+  /** The model that is open stands in for one that failed: the next visit tries that one again. */
+  standsIn(): void {
+    if (this.#seen === null) return;
+    this.#seen = { ...this.#seen, opened: this.#present(this.#store.state).opened };
+  }
+
   #schedule(): void {
     const { forgotten } = this.#store.state;
     if (forgotten !== this.#forgotten) {
@@ -77,6 +83,7 @@ export class Keeper {
 
   #present({ text, look, panel, engine, keptAs }: State): Kept {
     const { model } = engine;
+    const before = this.#seen?.opened ?? "";
     const opened =
       model === null
         ? null
@@ -88,13 +95,9 @@ export class Keeper {
         .map(([name, value]) => `${name}=${value}`)
         .join("&"),
       panel: panel ?? "",
-      opened: opened ?? this.#openedBefore(),
+      // While a model loads nothing is known of it. One that is neither the page's nor kept cannot be
+      // opened again: the page's own before it can.
+      opened: opened ?? (model === null || keptNumber(before) === null ? before : ""),
     };
-  }
-
-  /** A model that is neither the page's nor kept cannot be opened again: the page's own before it can. */
-  #openedBefore(): string {
-    const before = this.#seen?.opened ?? "";
-    return keptNumber(before) === null ? before : "";
   }
 }

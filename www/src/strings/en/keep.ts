@@ -81,5 +81,6 @@ export const keep = {
     unreadable:
       "A file of the model was moved or changed on the disk meanwhile: drop the model again, then keep it.",
     gone: "The kept model is no longer there.",
+    unopened: "The kept model could not be read: this browser refuses its storage at present.",
   },
 };

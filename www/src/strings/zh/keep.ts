@@ -72,5 +72,6 @@ export const keep = {
     refused: "此浏览器不允许页面保存模型（例如无痕窗口）。在您离开之前，模型继续工作。",
     unreadable: "模型的某个文件已在磁盘上被移动或修改：请重新拖入模型，再保存。",
     gone: "保存的模型已不存在。",
+    unopened: "未能读取保存的模型：此浏览器目前不允许访问其存储空间。",
   },
 } satisfies typeof english;
