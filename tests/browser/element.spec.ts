@@ -105,6 +105,47 @@ test("on another host than its script, with a model of one's own and a strict po
   expect(errors.filter((error) => !error.includes("404"))).toEqual([]);
 });
 
+test("a text that a script set stays, and a model that fails leaves no worker behind", async ({
+  page,
+}) => {
+  await page.route("**/examples/early.html", (route) =>
+    route.fulfill({
+      contentType: "text/html",
+      body: `<!doctype html><html lang="en"><title>Early</title>
+        <script type="module" src="../element/wordlight-text.js"></script>
+        <wordlight-text id="early" editable>its content</wordlight-text>
+        <script>document.getElementById("early").text = "set early";</script>
+        <div id="elsewhere"></div>`,
+    }),
+  );
+  await page.goto("./examples/early.html");
+  const early = page.locator("#early");
+  await expect(early.locator(".lit")).toHaveText("set early");
+  await expect(early.locator(".prediction")).toHaveText(/^(positive|negative) /);
+  await early.locator(".lit").click();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.insertText("written here");
+  await page.evaluate(() => {
+    const elsewhere = document.querySelector("#elsewhere") as HTMLElement;
+    elsewhere.append(document.querySelector("#early") as HTMLElement);
+    const made = document.createElement("wordlight-text") as HTMLElement & { text: string };
+    made.id = "made";
+    made.text = "set before it is there";
+    made.setAttribute("model", "early.html");
+    elsewhere.append(made);
+  });
+  await expect(early.locator(".lit")).toHaveText("written here");
+  const made = page.locator("#made");
+  await expect(made.locator(".lit")).toHaveText("set before it is there");
+  await expect(made.locator(".problem")).not.toHaveText("");
+  await expect.poll(() => page.workers().length).toBe(1);
+  // Its content goes on to count once it changes.
+  await made.evaluate((element) => {
+    element.textContent = "new content";
+  });
+  await expect(made.locator(".lit")).toHaveText("new content");
+});
+
 test("the npm package holds the element with its types", () => {
   const pkg = join(import.meta.dirname, "../../www/pkg");
   const { exports, files } = JSON.parse(readFileSync(join(pkg, "package.json"), "utf8"));

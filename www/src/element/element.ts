@@ -54,6 +54,8 @@ export class WordlightText extends HTMLElement implements WordlightTextElement {
   #view: View | null = null;
   #isNear = false;
   #waits = false;
+  /** Since a script set the text, or the element's content was taken. */
+  #hasText = false;
 
   constructor() {
     super();
@@ -84,13 +86,14 @@ export class WordlightText extends HTMLElement implements WordlightTextElement {
   connectedCallback(): void {
     this.#near.observe(this);
     this.#content.observe(this, { childList: true, characterData: true, subtree: true });
-    this.#takeContent();
+    this.#upgradeText();
+    // An element that is only moved keeps what was written in it.
+    if (!this.#hasText) this.#takeContent();
     this.#dress();
   }
 
   disconnectedCallback(): void {
     this.#near.disconnect();
-    this.#content.disconnect();
     this.#painter?.clear();
     this.#isNear = false;
   }
@@ -108,6 +111,7 @@ export class WordlightText extends HTMLElement implements WordlightTextElement {
   }
 
   set text(text: string) {
+    this.#hasText = true;
     this.#box.textContent = text;
     this.#textChanged();
   }
@@ -115,6 +119,14 @@ export class WordlightText extends HTMLElement implements WordlightTextElement {
   get #say(): typeof english {
     const language = this.closest<HTMLElement>("[lang]")?.lang ?? "";
     return language.startsWith("zh") ? chinese : english;
+  }
+
+  /** A text that was set before this script was here hides the accessor. */
+  #upgradeText(): void {
+    if (!Object.hasOwn(this, "text")) return;
+    const { text } = this;
+    Reflect.deleteProperty(this, "text");
+    this.text = text;
   }
 
   #takeContent(): void {
@@ -161,16 +173,21 @@ export class WordlightText extends HTMLElement implements WordlightTextElement {
 
   /** Only the newest text counts. */
   readonly #latest = latestOnly(async ({ text, wanted }: { text: string; wanted: Wanted }) => {
-    const { engine, description } = await sharedModel(wanted);
-    return readingOf(text, await engine.analyzeEach(text), description);
+    const model = sharedModel(wanted);
+    try {
+      const { engine, description } = await model;
+      return readingOf(text, await engine.analyzeEach(text), description);
+    } catch (error) {
+      if (error instanceof WordlightError && error.code === "engine_stopped") forget(wanted, model);
+      throw error;
+    }
   });
 
   async #read(): Promise<void> {
     const { text } = this;
-    const wanted = this.#wanted();
     if (this.#reading === null) this.#prediction.textContent = this.#say.loading;
     try {
-      const reading = await this.#latest({ text, wanted });
+      const reading = await this.#latest({ text, wanted: this.#wanted() });
       if (reading === null || text !== this.text) return;
       this.#reading = reading;
       this.#problem.textContent = this.#painter === null ? this.#say.unsupported : "";
@@ -184,7 +201,7 @@ export class WordlightText extends HTMLElement implements WordlightTextElement {
         }),
       );
     } catch (error) {
-      this.#failed(error, wanted);
+      this.#failed(error);
     }
   }
 
@@ -264,7 +281,7 @@ export class WordlightText extends HTMLElement implements WordlightTextElement {
     return share === null ? this.#say.unseen(text) : this.#say.word(text, share);
   }
 
-  #failed(thrown: unknown, wanted: Wanted): void {
+  #failed(thrown: unknown): void {
     const error = WordlightError.wire(thrown, "engine_stopped");
     const say = this.#say;
     const problem: WordlightProblem =
@@ -275,7 +292,6 @@ export class WordlightText extends HTMLElement implements WordlightTextElement {
           : error.code === "engine_unavailable"
             ? { ...error, message: say.engineUnavailable }
             : error;
-    if (error.code === "engine_stopped") forget(wanted);
     this.#reading = null;
     this.#paint();
     this.#prediction.textContent = "";

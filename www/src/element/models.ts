@@ -32,20 +32,34 @@ export function sharedModel(wanted: Wanted): Promise<SharedModel> {
   const loading = load(wanted);
   models.set(key, loading);
   // The next one who asks tries anew.
-  loading.catch(() => models.delete(key));
+  loading.catch(() => drop(key, loading));
   return loading;
 }
 
 /** An engine that stopped is not asked again. */
-export function forget(wanted: Wanted): void {
-  models.delete(JSON.stringify(wanted));
+export function forget(wanted: Wanted, stopped: Promise<SharedModel>): void {
+  drop(JSON.stringify(wanted), stopped);
+  stopped.then(
+    ({ engine }) => engine.end(),
+    () => undefined,
+  );
+}
+
+/** Another may be in its place already. */
+function drop(key: string, model: Promise<SharedModel>): void {
+  if (models.get(key) === model) models.delete(key);
 }
 
 async function load({ files, options }: Wanted): Promise<SharedModel> {
   code ??= compileEngine();
   const [fetched] = await Promise.all([Promise.all(files.map(fileAt)), code]);
   const engine = new Engine(code);
-  return { engine, description: await engine.load({ files: fetched, options }, () => undefined) };
+  try {
+    return { engine, description: await engine.load({ files: fetched, options }, () => undefined) };
+  } catch (error) {
+    engine.end();
+    throw error;
+  }
 }
 
 async function fileAt(address: string): Promise<NamedBlob> {

@@ -36,6 +36,7 @@ export class Engine {
   #worker: Worker | null = null;
   #pending = new Map<number, Pending>();
   #lastId = 0;
+  #hasEnded = false;
   readonly #code: Promise<EngineCode | null>;
 
   /** Starts the worker, so that it is there when there is something to ask. */
@@ -108,8 +109,9 @@ export class Engine {
     return new Engine(this.#code);
   }
 
-  /** Lets go of the worker and its memory. */
+  /** Lets go of the worker and its memory, for good: whatever is asked from now on is rejected. */
   end(): void {
+    this.#hasEnded = true;
     this.#stopped("");
   }
 
@@ -118,6 +120,7 @@ export class Engine {
     params: Methods[M]["params"],
     onProgress?: (progress: Progress) => void,
   ): Promise<Methods[M]["result"]> {
+    if (this.#hasEnded) return Promise.reject(WordlightError.of("engine_stopped", ""));
     const worker = this.#worker ?? this.#start();
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
