@@ -58,6 +58,12 @@ test("labels of which several may apply, corrected by the person and remembered 
   await page.reload();
   await drop(page, own);
   await expect(readAs).toHaveValue("classes");
+  await page.getByRole("tab", { name: "Share and keep" }).click();
+  await page.locator("#forget").click();
+  await page.locator("#forget-yes").click();
+  await expect(page.locator("wordlight-forget")).toContainText("forgotten");
+  await write(page, "another word");
+  await expect(readAs).toHaveValue("labels");
 });
 
 test("a regression shows its number, which may be a probability after all", async ({ page }) => {

@@ -6,7 +6,7 @@ import type { WordlightError } from "./engine/error";
 import type { Analysis, AnalysisColumns, LayerTrace, Neighbour, Weight } from "./engine/protocol";
 import { complain } from "./files";
 import { type Given, givenReading, givenSample } from "./given";
-import { type Head, withHead } from "./head";
+import { type Head, keptHeads, withHead } from "./head";
 import { chooseLanguage } from "./language";
 import { textWithout, wholeMatrix } from "./left-out";
 import { Loading } from "./loading";
@@ -209,7 +209,7 @@ export class Session {
   forgotten(): void {
     const { forgotten } = this.#store.state;
     this.texts.forget();
-    this.#store.set({ keptAs: null, forgotten: forgotten + 1 });
+    this.#store.set({ keptAs: null, heads: keptHeads(), forgotten: forgotten + 1 });
   }
 
   async #speak(language: Language, change: (language: Language) => Promise<void>): Promise<void> {
