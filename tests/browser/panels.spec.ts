@@ -45,6 +45,10 @@ test("the row is one stop of the Tab key, arrows go along it, and the panel come
   await expect(tabs.last()).toBeFocused();
   await page.keyboard.press("Home");
   await expect(tabs.first()).toBeFocused();
+  // A panel that is opened otherwise takes the stop along.
+  await tabs.nth(1).click();
+  await expect(tabs.nth(1)).toHaveAttribute("aria-selected", "true");
+  await expect(page.locator("[role=tab][tabindex='0']")).toHaveCount(1);
 });
 
 test("a panel that cannot be fetched says so, and the page goes on", async ({ page }) => {

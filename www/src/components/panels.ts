@@ -16,6 +16,7 @@ export class Panels extends Part {
     session: { attribute: false },
     failed: { state: true },
     arrived: { state: true },
+    stop: { state: true },
   };
   declare state: State | null;
   declare session: Session | null;
@@ -23,6 +24,9 @@ export class Panels extends Part {
   declare failed: PanelId | null;
   /** How many panels are here: each is rendered once it has arrived. */
   declare arrived: number;
+  /** The tab where the Tab key stops: the one last gone to or opened. */
+  declare stop: PanelId | null;
+  #opened: PanelId | null = null;
   readonly #elements = new Map<PanelId, PanelElement>();
   readonly #loading = new Set<PanelId>();
 
@@ -32,6 +36,13 @@ export class Panels extends Part {
     this.session = null;
     this.failed = null;
     this.arrived = 0;
+    this.stop = null;
+  }
+
+  protected override willUpdate(): void {
+    const opened = this.state?.panel ?? null;
+    if (opened !== null && opened !== this.#opened) this.stop = opened;
+    this.#opened = opened;
   }
 
   protected override render() {
@@ -40,7 +51,7 @@ export class Panels extends Part {
     const panels = PANELS.filter((panel) => panel.applies(state));
     if (panels.length === 0) return nothing;
     const open = panels.find(({ id }) => id === state.panel) ?? null;
-    const stop = open ?? panels[0];
+    const stop = panels.find(({ id }) => id === this.stop) ?? open ?? panels[0];
     return html`<div
         class="tabs"
         role="tablist"
@@ -113,8 +124,9 @@ export class Panels extends Part {
     }[event.key];
     if (at < 0 || next === undefined) return;
     event.preventDefault();
-    for (const [index, tab] of tabs.entries()) tab.tabIndex = index === next ? 0 : -1;
-    tabs[next]?.focus();
+    const tab = tabs[next];
+    this.stop = PANELS.find(({ id }) => id === tab?.dataset["panel"])?.id ?? null;
+    tab?.focus();
   }
 }
 
