@@ -74,6 +74,8 @@ export class HeatMap extends Part {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#stopListening = onTheme(() => this.#paint());
+    // A panel that is opened again is the same element.
+    if (this.hasUpdated) this.#watchSize();
   }
 
   override disconnectedCallback(): void {
@@ -139,6 +141,10 @@ export class HeatMap extends Part {
   }
 
   protected override firstUpdated(): void {
+    this.#watchSize();
+  }
+
+  #watchSize(): void {
     if (this.#window !== null) this.#size.observe(this.#window);
   }
 

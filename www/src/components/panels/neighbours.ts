@@ -1,6 +1,8 @@
 /** The words nearest to a word in the embedding: the word that is asked, or one that is typed. */
 import { html, nothing, type PropertyValues } from "lit";
+import { WordlightError } from "../../engine/error";
 import type { Neighbour } from "../../engine/protocol";
+import { complain } from "../../files";
 import { shortened } from "../../format";
 import type { Session } from "../../session";
 import { strings } from "../../strings";
@@ -23,8 +25,8 @@ export class Neighbours extends Part {
   /** The word that the rest of the page is about. */
   declare asked: string;
   declare typed: string | null;
-  /** Null: the tokenizer does not know the word. */
-  declare found: { word: string; nearest: Neighbour[] | null } | null;
+  /** Null: the tokenizer does not know the word. A sentence: what went wrong. */
+  declare found: { word: string; nearest: Neighbour[] | string | null } | null;
   #timer = 0;
 
   constructor() {
@@ -51,7 +53,10 @@ export class Neighbours extends Part {
       this.found = null;
       return;
     }
-    const nearest = await this.session.neighbours(word, HOW_MANY).catch(() => null);
+    const nearest = await this.session.neighbours(word, HOW_MANY).catch((error) => {
+      if (error instanceof WordlightError && error.code === "invalid_option") return null;
+      return complain(error, "page").message;
+    });
     if (word === this.#word) this.found = { word, nearest };
   }
 
@@ -81,6 +86,7 @@ export class Neighbours extends Part {
     if (this.found === null) return nothing;
     const { word, nearest } = this.found;
     if (nearest === null) return html`<p class="remark">${say.unknown(shortened(word))}</p>`;
+    if (typeof nearest === "string") return html`<p class="remark">${nearest}</p>`;
     if (nearest.length === 0) return html`<p class="remark">${say.nobody}</p>`;
     return html`<ol class="neighbours-list" aria-label=${say.list(shortened(word))}>
       ${nearest.map(
