@@ -8,7 +8,7 @@ import { escapeLatex, latexNeeds, mayBreak } from "../../www/src/export/latex-le
 import { fileName } from "../../www/src/export/names";
 import { directionOf, printable } from "../../www/src/export/picture";
 import { escapeXml } from "../../www/src/export/svg";
-import { lit, open, write } from "./page";
+import { boxOf, brightest, lit, open, wordsIn, write } from "./page";
 
 /** Everything that some format could trip over. */
 const HOSTILE =
@@ -189,6 +189,24 @@ test("the numbers: the contract's Analysis, CSV, and what neat-vision reads", as
   expect(sample.label).toBe(sample.prediction);
   const labels = JSON.parse((await download(page, "export-labels")).bytes.toString());
   expect(labels["1"]).toEqual({ name: "positive", desc: "positive" });
+});
+
+test("with a word left out, JSON tells what the screen and the CSV tell", async ({ page }) => {
+  await open(page);
+  await write(page, "bad film good");
+  await expect.poll(() => brightest(page)).not.toBe("");
+  const word = await boxOf(page, "bad");
+  await page.mouse.click(word.x + word.width / 2, word.y + word.height / 2);
+  await page.locator("#leave-out").click();
+  await expect.poll(() => wordsIn(page, "left-out")).toEqual(["bad"]);
+  await openPanel(page);
+  const analysis = JSON.parse((await download(page, "export-json")).bytes.toString());
+  expect(analysis.text).toBe("bad film good");
+  expect(analysis.tokens[0]).toMatchObject({ text: "bad", status: "dropped", attention: null });
+  const csv = (await download(page, "export-csv")).bytes.toString().split("\r\n");
+  for (const at of [1, 2]) {
+    expect(Number(csv[at + 1]?.split(",")[8])).toBeCloseTo(analysis.tokens[at].attention, 7);
+  }
 });
 
 test("an export of nothing says why, and axe finds nothing", async ({ page }) => {

@@ -28,6 +28,8 @@ test("a link says what it was made of, whatever the text", () => {
     expect(read).toMatchObject({ isNewer: false, unknown: [] });
   }
   expect(writeLink("https://example.org/", parts)).not.toContain("text");
+  const halves = writeLink("https://example.org/", { ...parts, text: "a\ud83d b\ude00 👩" });
+  expect(readLink(new URL(halves).hash)).toMatchObject({ text: "a\ufffd b\ufffd 👩" });
 });
 
 test("a link made by hand or by a newer version is read as far as it goes", () => {

@@ -63,6 +63,12 @@ test("a file of labels names the classes; alone it is told what it is for", asyn
   await expect(classes).toHaveText(["dull", "bright"]);
 });
 
+test("a long sample is joined in time that grows with it, not with its square", () => {
+  const tokens = Array.from({ length: 100_000 }, (_, at) => (at % 3 === 0 ? "好的" : "word"));
+  const given = readGiven("x.json", [{ text: tokens, attention: [1] }]);
+  expect(given?.samples[0]?.text.slice(0, 12)).toBe("好的 word word");
+});
+
 test("a dropped file shows its texts lit; an edit hands them to the model; it can be closed", async ({
   page,
 }) => {

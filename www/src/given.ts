@@ -144,8 +144,11 @@ function joined(tokens: string[]): Pick<Sample, "text" | "starts" | "ends"> {
   let text = "";
   const starts: number[] = [];
   const ends: number[] = [];
+  /** The token before, not the text so far: to look through that each time takes the square of it. */
+  let former = "";
   for (const token of tokens) {
-    const tight = CJK.test([...text].at(-1) ?? "") && CJK.test([...token][0] ?? "");
+    const tight = CJK.test([...former].at(-1) ?? "") && CJK.test([...token][0] ?? "");
+    former = token;
     if (text !== "" && !tight) text += " ";
     starts.push(text.length);
     text += token;

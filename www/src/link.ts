@@ -38,9 +38,13 @@ export function writeLink(page: string, parts: LinkParts): string {
     ...(text === null ? [] : [["text", text] as [string, string]]),
   ];
   // Not as forms are encoded: a plus sign would be taken for a blank or not, by who reads it.
-  const fragment = words.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&");
+  const fragment = words.map(([name, value]) => `${name}=${encoded(value)}`).join("&");
   return `${page.replace(/#.*$/s, "")}#${fragment}`;
 }
+
+/** Half of a surrogate pair has no UTF-8, and `encodeURIComponent` throws at it. */
+const encoded = (value: string): string =>
+  encodeURIComponent(value.replace(/\p{Surrogate}/gu, "\ufffd"));
 
 export interface LinkParts {
   /** A bundled model, or `OWN_MODEL`. */

@@ -35,6 +35,8 @@ export class Loading {
   readonly #page: Page;
   /** Loads go one after the other, so that the page and the worker agree on which came last. */
   #queue: Promise<void> = Promise.resolve();
+  /** How often the engine has come to hold a model. */
+  #loaded = 0;
 
   constructor(store: Store, engine: Engine, page: Page) {
     this.#store = store;
@@ -155,7 +157,7 @@ export class Loading {
     if (model === null || model.bundled !== null) return false;
     const together = await withPieces(model.source.files, files);
     try {
-      await this.#load({ ...model.source, files: together }, model);
+      await this.#load({ ...model.source, files: together }, model, { isNew: false });
       return true;
     } catch (error) {
       // Labels can belong to nothing else; whatever else went wrong, the files may wait for theirs.
@@ -173,7 +175,7 @@ export class Loading {
       const options: LoadOptions = Object.fromEntries(wanted.filter(([, value]) => value !== null));
       const { check } = this.#store.state;
       try {
-        await this.#load({ files: model.source.files, options }, model);
+        await this.#load({ files: model.source.files, options }, model, { isNew: false });
         await this.#keepOptions(model, options);
         if (check !== null) await this.#check([check.json]);
       } catch (error) {
@@ -186,9 +188,12 @@ export class Loading {
   async #keepOptions({ source }: LoadedModel, options: LoadOptions): Promise<void> {
     const { keptAs } = this.#store.state;
     if (keptAs === null || keptAs.files !== source.files) return;
-    const { keepOptions } = await import("./keep/models");
-    // Where that is refused the next visit begins with the former ones.
-    await keepOptions(keptAs.id, options).catch(() => undefined);
+    try {
+      const { keepOptions } = await import("./keep/models");
+      await keepOptions(keptAs.id, options);
+    } catch {
+      // The next visit begins with the former ones.
+    }
   }
 
   /** Keras's numbers, as one of the files brought them, against ours. */
@@ -204,17 +209,19 @@ export class Loading {
       this.#store.set({ check: { json, report }, notice: null });
     } catch (error) {
       this.#store.set({ notice: complain(error, "page") });
-      if ((error as WordlightError).code === "engine_stopped") await this.revive();
+      if ((error as WordlightError).code === "engine_stopped") await this.#revive();
     }
   }
 
-  async #load(source: ModelSource, opened: Opened): Promise<void> {
+  /** `isNew`: another model than the present one, which reads the text in a file's place too. */
+  async #load(source: ModelSource, opened: Opened, { isNew = true } = {}): Promise<void> {
     this.#progress({ what: "reading", loaded: 0, total: 0 });
     const description = await this.#engine.load(source, (progress) => this.#progress(progress));
+    this.#loaded++;
     const model = { name: opened.name, bundled: opened.bundled, source, description };
     this.#store.set({
       engine: { phase: "ready", model },
-      given: null,
+      ...(isNew ? { given: null } : {}),
       before: null,
       notice: null,
       check: null,
@@ -230,6 +237,7 @@ export class Loading {
       if (model === null) return;
       try {
         await this.#engine.load(model.source, (progress) => this.#progress(progress));
+        this.#loaded++;
         this.#settle();
         const { engineStopped, engineStoppedHint } = strings.errors;
         const notice = complain(error, "text");
@@ -259,17 +267,29 @@ export class Loading {
     // Pieces that wait go on waiting: the next files may be theirs.
     this.#store.set({ notice: { ...notice, report: failureReport(notice, files) } });
     const stopped = thrown instanceof WordlightError && thrown.code === "engine_stopped";
-    if (stopped) await this.revive();
+    if (stopped) await this.#revive();
   }
 
-  async revive(): Promise<void> {
+  /** The worker died over a question: the model again, unless a load that waits brings one anyway. */
+  revive(): Promise<void> {
+    const before = this.#loaded;
+    return this.#enqueue(async () => {
+      if (this.#loaded === before) await this.#revive();
+    });
+  }
+
+  /** Within a task of the queue. */
+  async #revive(): Promise<void> {
     const { model } = this.#store.state.engine;
     if (model === null) return;
     // The worker died over the new files: the old model needs a new worker.
     await this.#engine
       .load(model.source, (progress) => this.#progress(progress))
       .then(
-        () => this.#settle(),
+        () => {
+          this.#loaded++;
+          this.#settle();
+        },
         () => this.#store.set({ engine: { phase: "error", model: null }, ...NO_READING }),
       );
   }
@@ -288,7 +308,8 @@ export class Loading {
   }
 
   #enqueue(task: () => Promise<void>): Promise<void> {
-    this.#queue = this.#queue.then(task);
+    // A task that failed has told its caller; the next ones go on.
+    this.#queue = this.#queue.catch(() => undefined).then(task);
     return this.#queue;
   }
 }

@@ -43,7 +43,9 @@ export class Session {
   /** All numbers of the text that is read, as the contract has them. */
   async analysis(): Promise<Analysis> {
     const { reading, text, given } = this.#store.state;
-    if (reading !== null && givenSample(given, reading.text) !== null) {
+    const isGiven = reading !== null && givenSample(given, reading.text) !== null;
+    // The engine knows nothing of words that are left out: it would tell of the whole text.
+    if (reading !== null && (isGiven || reading.sent !== reading.text)) {
       return (await import("./export/analysis")).analysisOf(reading);
     }
     return this.#engine.analysis(reading?.text ?? text);
@@ -235,7 +237,9 @@ export class Session {
     const { given } = this.#store.state;
     if (chosen !== null && given !== null) this.#showGiven({ ...given, chosen });
     else {
-      this.#store.set({ given: null });
+      const { model } = this.#store.state.engine;
+      // Without a model nothing reads the text in the file's place.
+      this.#store.set({ given: null, ...(model === null ? NO_READING : {}) });
       void this.#analyze();
     }
   }

@@ -6,6 +6,10 @@ import { Part } from "./part";
 
 const LONGEST_TITLE = 60;
 
+/** Of a long text no more is looked at than what may be shown: two code units a letter. */
+const titleOf = (text: string): string =>
+  [...text.slice(0, 2 * LONGEST_TITLE)].slice(0, LONGEST_TITLE).join("");
+
 export class GivenTexts extends Part {
   static override properties = { given: { attribute: false }, text: { attribute: false } };
   declare given: Given | null;
@@ -42,7 +46,7 @@ export class GivenTexts extends Part {
           ${samples.map(
             (one, index) =>
               html`<option value=${index} .selected=${index === chosen}>
-                ${index + 1}. ${[...one.text].slice(0, LONGEST_TITLE).join("")}
+                ${index + 1}. ${titleOf(one.text)}
               </option>`,
           )}
         </select>
