@@ -107,6 +107,10 @@ test("attention on empty sentences is told, and can be spread over the others", 
   await page.locator("#spread").check();
   await expect(padding).toContainText("1 − padding");
   await expect.poll(async () => (await share()) / before).toBeCloseTo(1 / 0.8, 1);
+  // The list below tells the same share as the margin.
+  await page.locator("#tab-sentences").click();
+  const told = page.locator("[data-sentence='1'] .share");
+  await expect.poll(async () => Number.parseFloat(await told.innerText())).toBe(await share());
 });
 
 test("sentences beyond maxSentences have no bar and are shown as cut", async ({ page }) => {

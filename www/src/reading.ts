@@ -180,6 +180,19 @@ export function paddingShare({ columns: { paddingAttention }, sentences, total }
   return total > 0 ? paddingAttention / total : 0;
 }
 
+/** A sentence's share; `spread`: of what fell on sentences, not on padding. NaN: it has none. */
+export function sentenceShare(
+  { shares, padding }: Sentences,
+  spread: boolean,
+  sentence: number,
+): number {
+  return (shares[sentence] ?? Number.NaN) / wordsAlone(padding, spread);
+}
+
+/** What is divided by, so that the words alone have all of the attention. */
+export const wordsAlone = (padding: number, spread: boolean): number =>
+  spread && padding < 1 ? 1 - padding : 1;
+
 /** The words that share one step with this one, where steps cover several: `[first, last]`. */
 export function stepMates({ columns, wordsPerStep }: Reading, token: number): [number, number] {
   const { attentionWeights, steps } = columns;

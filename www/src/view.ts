@@ -4,7 +4,7 @@
  */
 import type { MapName } from "./highlight/levels";
 import type { CurveName, ScaleName } from "./highlight/scale";
-import { largestOf, paddingShare, type Reading } from "./reading";
+import { largestOf, paddingShare, type Reading, sentenceShare, wordsAlone } from "./reading";
 
 /** Choices of how to look, which no model changes. */
 export interface Look {
@@ -51,10 +51,6 @@ export const LARGEST_MATRIX = 1000;
 
 /** Less than this on padding is rounding. */
 export const PADDING_WORTH_SAYING = 0.0005;
-
-/** What is divided by, so that the words alone have all of the attention. */
-const wordsAlone = (padding: number, spread: boolean): number =>
-  spread && padding < 1 ? 1 - padding : 1;
 
 /** `from`: the word whose attention to the others is shown; null: what all words get is. */
 export function viewOf(reading: Reading, look: Look, from: number | null): View {
@@ -104,7 +100,7 @@ function sentenceView(reading: Reading, look: Look, whole = false): View {
     const equalWord = (spread ? 1 : 1 - padding) / Math.max(sentences.words[index] as number, 1);
     return {
       word: (columns.attentionWeights[token] as number) / all / wordsAlone(padding, spread),
-      sentence: (sentences.shares[index] as number) / wordsAlone(onSentences, spread),
+      sentence: sentenceShare(sentences, spread, index),
       equal:
         kind === "share"
           ? equalSentence * equalWord

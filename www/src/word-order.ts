@@ -1,5 +1,5 @@
 /** The words of a text as a table: one number per word and column, and the order by any of them. */
-import { type Reading, statusOf } from "./reading";
+import { type Reading, sentenceShare, statusOf } from "./reading";
 import type { View } from "./view";
 
 export const COLUMNS = [
@@ -51,7 +51,7 @@ export function tableOf(reading: Reading, view: View): WordTable {
       sentence: numbers((token) =>
         sentences === null
           ? Number.NaN
-          : (sentences.shares[columns.sentences[token] as number] ?? Number.NaN),
+          : sentenceShare(sentences, view.spread, columns.sentences[token] as number),
       ),
       times: numbers((token) => (view.values[token] as number) / view.equal(token)),
       rank: ranksOf(view.values),

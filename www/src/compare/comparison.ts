@@ -235,7 +235,13 @@ export class Comparison {
       if (this.#asked !== question || this.#beside === null) return;
       const isPages = question.model === this.#store.state.engine.model;
       const { stopped, stoppedSecond } = strings.compare;
-      const isStopped = (error as WordlightError).code === "engine_stopped";
+      const { code } = error as WordlightError;
+      if (code === "no_model" && !isPages) {
+        // The second engine stopped over files that did not become a model: this one comes back.
+        await this.#load(question.model.source, question.model);
+        return;
+      }
+      const isStopped = code === "engine_stopped";
       const trouble = isStopped
         ? isPages
           ? stopped
@@ -243,7 +249,7 @@ export class Comparison {
         : sentences(complain(error, "text"));
       // Not asked again until something changes: it would stop on it again.
       this.#set({ reading: null, moved: null, trouble });
-      if (isPages) return;
+      if (isPages || !isStopped) return;
       this.#endSecond();
       this.#set({ model: null });
     }

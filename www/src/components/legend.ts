@@ -4,7 +4,7 @@ import { STATUSES } from "../engine/protocol";
 import { percent, twoDigits } from "../format";
 import { MAPS } from "../highlight/levels";
 import { CURVES, FULL_TIMES_UNIFORM, fullAt, partAt } from "../highlight/scale";
-import { paddingShare, type Reading } from "../reading";
+import { paddingShare, type Reading, sentenceShare } from "../reading";
 import { strings } from "../strings";
 import { chooseTheme, chosenTheme, THEME_CHOICES } from "../theme";
 import { LARGEST_MATRIX, type Look, PADDING_WORTH_SAYING, type View } from "../view";
@@ -126,10 +126,9 @@ export class Legend extends Part {
 
   #margin({ scale, spread }: Look) {
     const sentences = this.reading?.sentences;
-    const strongest = sentences?.shares[sentences.strongest];
-    if (!sentences?.weighted || strongest === undefined) return nothing;
-    const left = spread && sentences.padding < 1 ? 1 - sentences.padding : 1;
-    return html`<p data-testid="margin">${strings.legend.margin(strongest / left, scale)}</p>`;
+    if (!sentences?.weighted || sentences.strongest < 0) return nothing;
+    const strongest = sentenceShare(sentences, spread, sentences.strongest);
+    return html`<p data-testid="margin">${strings.legend.margin(strongest, scale)}</p>`;
   }
 
   #marks() {

@@ -14,7 +14,7 @@ import { Sight } from "../highlight/sight";
 import { wholeWindow } from "../highlight/window";
 import { typeInto } from "../highlight/writing";
 import type { Span } from "../left-out";
-import type { Reading } from "../reading";
+import { type Reading, sentenceShare } from "../reading";
 import { strings } from "../strings";
 import type { View } from "../view";
 import { Part } from "./part";
@@ -247,12 +247,12 @@ export class TextBox extends Part {
     }
     const all = !this.#typing && sentences.shares.length <= MARKED_WHOLE;
     const window = all ? wholeWindow(reading) : this.#sight.painted;
-    const divisor = this.view?.spread && sentences.padding < 1 ? 1 - sentences.padding : 1;
-    const strongest = (sentences.shares[sentences.strongest] ?? 1) / divisor;
+    const spread = this.view?.spread ?? false;
+    const strongest = sentenceShare(sentences, spread, sentences.strongest);
     const full = this.tone.scale === "share" ? 1 : strongest;
     const places = placesOf(this.#sheet, this.#box, this.#segments, reading, window);
     const marks = places.map((place) => {
-      const share = (sentences.shares[place.sentence] as number) / divisor;
+      const share = sentenceShare(sentences, spread, place.sentence);
       const { sentenceStarts: starts, sentenceEnds: ends } = reading.columns;
       const text = reading.text.slice(starts[place.sentence], ends[place.sentence]).trim();
       return { ...place, share, brightness: brightnessOf(share, full), text };

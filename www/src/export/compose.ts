@@ -7,7 +7,7 @@ import { percent, twoDigits } from "../format";
 import { levelColours } from "../highlight/colours";
 import type { ThemeName } from "../highlight/levels";
 import { brightness } from "../highlight/scale";
-import { paddingShare, type Reading } from "../reading";
+import { paddingShare, type Reading, sentenceShare } from "../reading";
 import { shownOf } from "../shown";
 import type { State } from "../state";
 import { strings } from "../strings";
@@ -93,16 +93,19 @@ function legendOf({ look }: State, reading: Reading, view: View): Legend {
   const { sentences } = reading;
   const padding = paddingShare(reading);
   const within = sentences === null ? 0 : Math.max(0, ...sentences.wordPadding);
-  const left = look.spread && padding < 1 ? 1 - padding : 1;
+  const hasPadding = padding > PADDING_WORTH_SAYING || within > PADDING_WORTH_SAYING;
   const notes = [
     sentences?.weighted
-      ? strings.exporting.sentences((sentences.shares[sentences.strongest] ?? 0) / left)
+      ? strings.exporting.sentences(sentenceShare(sentences, look.spread, sentences.strongest) || 0)
       : null,
     reading.wordsPerStep > 1 ? say.step(reading.wordsPerStep) : null,
     padding > PADDING_WORTH_SAYING
-      ? `${sentences === null ? say.padding(padding) : say.sentencePadding(padding)} ${look.spread ? say.rescaled : ""}`
+      ? sentences === null
+        ? say.padding(padding)
+        : say.sentencePadding(padding)
       : null,
     within > PADDING_WORTH_SAYING ? say.wordPadding(within) : null,
+    hasPadding && look.spread ? say.rescaled : null,
   ];
   return {
     ticks: ticksOf(view, look),
@@ -121,7 +124,8 @@ function predictionOf(state: State, reading: Reading): Prediction | null {
   const { head, all } = pageAnswer(state, reading);
   if (all.length === 0) return null;
   const shown =
-    all.length <= CLASSES_SHOWN
+    // Several values are no classes of which the largest tell most.
+    head === "values" || all.length <= CLASSES_SHOWN
       ? all
       : all.toSorted((a, b) => b.probability - a.probability).slice(0, CLASSES_SHOWN);
   const classes = shown.map(({ label, number, probability, wins }) => ({

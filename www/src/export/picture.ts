@@ -8,7 +8,7 @@ import type { Status } from "../engine/protocol";
 import type { Colours } from "../highlight/colours";
 import { levelOf } from "../highlight/levels";
 import { brightnessOf, type ScaleName } from "../highlight/scale";
-import { type Reading, statusOf } from "../reading";
+import { type Reading, sentenceShare, statusOf } from "../reading";
 import type { View } from "../view";
 
 export type Mark = Exclude<Status, "known">;
@@ -185,13 +185,12 @@ export function barsOf(
   percent: (share: number) => string,
 ): SentenceBar[] {
   if (!sentences?.weighted) return [];
-  const divisor = view.spread && sentences.padding < 1 ? 1 - sentences.padding : 1;
-  const strongest = (sentences.shares[sentences.strongest] ?? 1) / divisor;
+  const strongest = sentenceShare(sentences, view.spread, sentences.strongest);
   const starts = [...places.keys()].sort((one, other) => one - other);
   const pieceFrom = (offset: number) => starts.findLast((start) => start <= offset);
   const bars: SentenceBar[] = [];
   for (let sentence = 0; sentence < sentences.shares.length; sentence++) {
-    const share = (sentences.shares[sentence] as number) / divisor;
+    const share = sentenceShare(sentences, view.spread, sentence);
     const start = columns.sentenceStarts[sentence] as number;
     const whole = text.slice(start, columns.sentenceEnds[sentence]);
     if (Number.isNaN(share) || whole.trim() === "") continue;

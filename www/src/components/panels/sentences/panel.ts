@@ -3,7 +3,7 @@ import { html, nothing } from "lit";
 import { percent } from "../../../format";
 import { coloursAt } from "../../../highlight/colours";
 import { brightness } from "../../../highlight/scale";
-import type { Reading, Sentences } from "../../../reading";
+import { type Reading, type Sentences, sentenceShare } from "../../../reading";
 import { type Shown, shownOf } from "../../../shown";
 import { strings } from "../../../strings";
 import { shownTheme } from "../../../theme";
@@ -88,13 +88,13 @@ export class SentencesPanel extends PanelElement {
   ) {
     const { sentenceStarts, sentenceEnds } = moved.columns;
     const text = moved.text.slice(sentenceStarts[sentence], sentenceEnds[sentence]).trim();
-    const share = sentences.shares[sentence] ?? Number.NaN;
+    const share = sentenceShare(sentences, light.spread, sentence);
     const told = Number.isNaN(share)
       ? sentences.weighted
         ? strings.sentencePanel.cut
         : strings.word.nothing
       : percent(share);
-    const longest = sentences.shares[sentences.strongest] ?? 1;
+    const longest = sentenceShare(sentences, light.spread, sentences.strongest);
     return html`<li class=${isAsked ? "asked" : ""}>
       <button
         type="button"
