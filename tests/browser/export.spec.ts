@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { PDFDocument } from "@cantoo/pdf-lib";
 import { expect, type Page, test } from "@playwright/test";
-import { csvText } from "../../www/src/export/csv";
+import { csvText } from "../../www/src/csv";
 import { escapeLatex, latexNeeds, mayBreak } from "../../www/src/export/latex-letters";
 import { fileName } from "../../www/src/export/names";
 import { directionOf, printable } from "../../www/src/export/picture";

@@ -37,11 +37,11 @@ test("CSV brings the same float32 back, quotes what it must, and holds no formul
   }
   expect(float32Text(0.1 as number)).toBe("0.1");
   const matrix = { rows: 2, columns: 2, values: floats(1, 2, Number.NaN, -0.5) };
-  const names = ['=SUM("x")', "plain"];
+  const names = ['=SUM("x")', "＝plain"];
   expect(csv(matrix, (row) => names[row] as string)).toBe(
-    ',0,1\r\n"\'=SUM(""x"")",1,2\r\nplain,nan,-0.5\r\n',
+    '\ufeff,0,1\r\n"\'=SUM(""x"")",1,2\r\n\'＝plain,nan,-0.5\r\n',
   );
-  expect(csv(matrix)).toBe("0,1\r\n1,2\r\nnan,-0.5\r\n");
+  expect(csv(matrix)).toBe("\ufeff0,1\r\n1,2\r\nnan,-0.5\r\n");
 });
 
 test("statistics leave out what is no number, and say how much that is", () => {

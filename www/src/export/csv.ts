@@ -1,18 +1,8 @@
-/**
- * The numbers as CSV (RFC 4180): one row a token, CRLF, a header. It opens with a byte order mark, or
- * Excel would take UTF-8 for something else. A text that a spreadsheet would run as a formula gets an
- * apostrophe before it (OWASP, CSV Injection).
- */
+/** The numbers as CSV: one row a token, and a header. */
+import { csvTable, csvText } from "../csv";
 import { type Reading, statusOf } from "../reading";
 import type { View } from "../view";
 import { printable } from "./picture";
-
-const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
-
-export const csvText = (text: string): string => {
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
 
 /** All digits that a float32 needs, with a point whatever the language; empty: none. */
 const number = (value: number | undefined): string =>
@@ -53,5 +43,5 @@ export function csvOf(reading: Reading, view: View): string {
       number(sentence < 0 ? undefined : columns.sentenceAttention[sentence]),
     ]);
   }
-  return `\ufeff${rows.map((row) => `${row.join(",")}\r\n`).join("")}`;
+  return csvTable(rows);
 }

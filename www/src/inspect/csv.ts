@@ -1,13 +1,6 @@
-/** A table of numbers as RFC 4180 has it, with the names of rows and columns where they have some. */
+/** A table of numbers as CSV, with the names of rows and columns where they have some. */
+import { csvTable, csvText } from "../csv";
 import type { Matrix } from "./numbers";
-
-/** A spreadsheet takes a cell that begins so for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
-
-const cell = (text: string): string => {
-  const plain = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
-};
 
 /** As few digits as bring the same float32 back. */
 export function float32Text(value: number): string {
@@ -25,13 +18,13 @@ export function csv(
 ): string {
   const names = rowName === null ? [] : [""];
   const head = [...names, ...Array.from({ length: columns }, (_, index) => String(index))];
-  const lines = [head.join(",")];
+  const lines = [head];
   for (let row = 0; row < rows; row++) {
-    const cells = rowName === null ? [] : [cell(rowName(row))];
+    const cells = rowName === null ? [] : [csvText(rowName(row))];
     for (let index = row * columns; index < (row + 1) * columns; index++) {
       cells.push(float32Text(values[index] as number));
     }
-    lines.push(cells.join(","));
+    lines.push(cells);
   }
-  return `${lines.join("\r\n")}\r\n`;
+  return csvTable(lines);
 }
