@@ -5,7 +5,7 @@ use crate::encoding::{Encoded, Encoder};
 use crate::error::Result;
 use crate::files::{self, NamedFile};
 use crate::keras;
-use crate::layers::{AttentionWeights, Memory, Trace};
+use crate::layers::{Activation, AttentionWeights, Memory, Trace};
 use crate::model::{AttentionPath, Network, attentions_at};
 use crate::options::LoadOptions;
 use crate::setup::{class_labels, encoder, inputs, output, reported, text_input, tokenizer};
@@ -354,6 +354,18 @@ impl Classifier {
     /// One name per class.
     pub fn labels(&self) -> &[String] {
         &self.labels
+    }
+
+    /// The function that the prediction went through last: `sigmoid`, `softmax` or `linear`. `None`: another, or no layer
+    /// that has one.
+    pub fn output_activation(&self) -> Option<&'static str> {
+        let layer = self.network.output_layer(self.output).layer.as_ref()?;
+        match layer.final_activation()? {
+            Activation::Sigmoid => Some("sigmoid"),
+            Activation::Softmax => Some("softmax"),
+            Activation::Linear => Some("linear"),
+            _ => None,
+        }
     }
 
     /// The options the model was loaded with.

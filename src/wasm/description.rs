@@ -29,6 +29,7 @@ struct Description<'a> {
     words_per_step: usize,
     inputs: Vec<Input>,
     outputs: Vec<&'a str>,
+    output_activation: Option<&'static str>,
     readings: Vec<ReadLayer<'a>>,
     labels: &'a [String],
     warnings: &'a [String],
@@ -136,6 +137,7 @@ pub fn describe(classifier: &Classifier) -> Result<JsValue, JsValue> {
         outputs: (0..network.output_count())
             .map(|output| network.output_layer(output).name.as_str())
             .collect(),
+        output_activation: classifier.output_activation(),
         readings: classifier.readings().iter().map(read_layer).collect(),
         labels: classifier.labels(),
         warnings: classifier.warnings(),

@@ -96,6 +96,8 @@ export interface ModelDescription {
   inputs: { name: string; shape: (number | null)[]; values: number[] }[];
   /** Names of the outputs: what `output` may be. */
   outputs: string[];
+  /** The function that the prediction went through last; null: another, or none that is known. */
+  outputActivation: "sigmoid" | "softmax" | "linear" | null;
   /** How layers of classes that Keras does not know were read. */
   readings: Reading[];
   labels: string[];

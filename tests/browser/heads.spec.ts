@@ -10,14 +10,19 @@ const output = (prediction: number[], labels: string[]) => ({
   labels,
 });
 
-test("what the numbers are is told from the numbers", () => {
-  expect(toldHead(output([0.3], ["no", "yes"]))).toBe("binary");
-  expect(toldHead(output([0.3], ["value"]))).toBe("values");
-  expect(toldHead(output([0.2, 0.3, 0.5], ["a", "b", "c"]))).toBe("classes");
-  expect(toldHead(output([0.9, 0.8, 0.1], ["a", "b", "c"]))).toBe("labels");
-  expect(toldHead(output([-2, 1.5], ["a", "b"]))).toBe("values");
-  expect(toldHead(output([Number.NaN, 0.5], ["a", "b"]))).toBe("values");
+test("what the numbers are is told by the layer, and else by the numbers", () => {
+  expect(toldHead(output([0.3], ["no", "yes"]), null)).toBe("binary");
+  expect(toldHead(output([0.3], ["value"]), null)).toBe("values");
+  expect(toldHead(output([0.2, 0.3, 0.5], ["a", "b", "c"]), null)).toBe("classes");
+  expect(toldHead(output([0.9, 0.8, 0.1], ["a", "b", "c"]), null)).toBe("labels");
+  expect(toldHead(output([-2, 1.5], ["a", "b"]), null)).toBe("values");
+  expect(toldHead(output([Number.NaN, 0.5], ["a", "b"]), null)).toBe("values");
   expect(possibleHeads(output([0.3], ["value"]))).toEqual(["binary", "values"]);
+  const certain = output([1, 0], ["a", "b"]);
+  expect(toldHead(certain, null)).toBe("classes");
+  expect(toldHead(certain, "sigmoid")).toBe("labels");
+  expect(toldHead(certain, "linear")).toBe("values");
+  expect(toldHead(output([0.9, 0.8], ["a", "b"]), "softmax")).toBe("classes");
 });
 
 test("labels of which several may apply, corrected by the person and remembered for the model", async ({

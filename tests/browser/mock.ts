@@ -99,6 +99,7 @@ function install(scenario: Scenario): void {
       wordsPerStep: 1,
       inputs: [],
       outputs: ["dense"],
+      outputActivation: null,
       readings: [],
       labels: ["no", "yes"],
       warnings: [],

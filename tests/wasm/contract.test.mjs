@@ -113,6 +113,7 @@ test("settings, labels and warnings are described", () => {
   assert.equal(described.settings.padding, "post");
   assert.equal(described.settings.truncating, "pre");
   assert.deepEqual(described.labels, ["class 0", "class 1"]);
+  assert.equal(described.outputActivation, "sigmoid");
   assert.deepEqual(described.warnings, []);
   assert.equal(described.format, "keras-v3");
   const noMask = join(FIXTURES, "k3-no-mask-keras");

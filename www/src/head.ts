@@ -1,10 +1,10 @@
 /**
  * What a model's last numbers are: a probability of two classes, one of several classes, labels of
- * which several may apply, or plain values. Told from how many there are, whether the engine names
- * two classes for one of them (a sigmoid), and whether they sum to 1, as a softmax's always do. A
+ * which several may apply, or plain values. Told from how many there are and from the function that
+ * they went through last; where that is not known, from the numbers: a softmax's always sum to 1. A
  * person who knows better says so, and that is remembered for the model.
  */
-import type { AnalysisColumns } from "./engine/protocol";
+import type { AnalysisColumns, ModelDescription } from "./engine/protocol";
 import type { LoadedModel } from "./state";
 
 export const HEADS = ["binary", "classes", "labels", "values"] as const;
@@ -20,10 +20,14 @@ export type Heads = ReadonlyMap<string, Head>;
 export type OfModel = Pick<LoadedModel, "name" | "bundled" | "description">;
 
 type Output = Pick<AnalysisColumns, "prediction" | "labels">;
+type Activation = ModelDescription["outputActivation"];
 
-/** As the numbers themselves tell. */
-export function toldHead({ prediction, labels }: Output): Head {
+/** As the layer tells, or the numbers themselves. */
+export function toldHead({ prediction, labels }: Output, activation: Activation): Head {
   if (prediction.length === 1) return labels.length === 2 ? "binary" : "values";
+  if (activation === "softmax") return "classes";
+  if (activation === "sigmoid") return "labels";
+  if (activation === "linear") return "values";
   if (prediction.some((value) => !(value >= 0 && value <= 1))) return "values";
   const sum = prediction.reduce((all, value) => all + value, 0);
   return Math.abs(sum - 1) < ROUNDING ? "classes" : "labels";
@@ -35,7 +39,8 @@ export const possibleHeads = ({ prediction }: Output): readonly Head[] =>
 
 export function headOf(heads: Heads, model: OfModel | null, output: Output): Head {
   const wanted = model === null ? undefined : heads.get(nameOf(model));
-  return wanted !== undefined && possibleHeads(output).includes(wanted) ? wanted : toldHead(output);
+  if (wanted !== undefined && possibleHeads(output).includes(wanted)) return wanted;
+  return toldHead(output, model?.description.outputActivation ?? null);
 }
 
 export function withHead(heads: Heads, model: OfModel, head: Head): Heads {
