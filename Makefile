@@ -95,6 +95,10 @@ train-goemotions: ## train the emotions model anew (www/models/goemotions)
 	@$(scripts)/venv.sh imdb www/models/imdb/requirements.txt
 	target/venvs/imdb/bin/python www/models/goemotions/train.py $(ARGS)
 
+train-zh: ## train the model of Chinese shop reviews anew (www/models/zh-reviews)
+	@$(scripts)/venv.sh imdb www/models/imdb/requirements.txt
+	target/venvs/imdb/bin/python www/models/zh-reviews/train.py $(ARGS)
+
 # tensorflowjs wants packages that its converter of Keras models does without.
 fixtures: ## make tests/fixtures anew, with each Keras that they compare
 	@for keras in keras3 keras2 keras2.12; do $(scripts)/venv.sh "$$keras" "tests/fixtures/requirements-$$keras.txt"; done
@@ -149,4 +153,4 @@ $(page): www/pkg/.made-from $(page_sources) $(npm_stamp)
 	cd www; node_modules/.bin/vite build --mode element
 	@touch $@
 
-.PHONY: help serve test dist wasm test-native test-wasm test-browser bench lint fmt train train-stars train-goemotions fixtures clean
+.PHONY: help serve test dist wasm test-native test-wasm test-browser bench lint fmt train train-stars train-goemotions train-zh fixtures clean

@@ -1,4 +1,4 @@
-//! The bundled models of short texts, against Keras's numbers.
+//! The bundled models of short texts, words under self-attention and Chinese characters, against Keras's numbers.
 
 mod common;
 
@@ -9,7 +9,7 @@ use common::{fixtures, json, largest_difference, named_file, numbers};
 use serde_json::Value as Json;
 use wordlight::{Classifier, LoadOptions};
 
-const MODELS: [&str; 1] = ["goemotions"];
+const MODELS: [&str; 2] = ["goemotions", "zh-reviews"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -68,7 +68,7 @@ fn texts_get_the_numbers_of_keras() {
 
 #[test]
 fn they_are_read_without_being_told_anything() {
-    for (model, layer) in MODELS.into_iter().zip(["self_attention"]) {
+    for (model, layer) in MODELS.into_iter().zip(["self_attention", "attlayer"]) {
         let classifier = bundled(model);
         assert_eq!(classifier.attention_layer(), layer);
         assert_eq!(classifier.warnings(), [""; 0], "{model}");
@@ -95,7 +95,7 @@ fn examples_are_among_the_recorded_texts() {
 /// Needs the data sets beside the repository; prints figures to hold against the model cards'.
 #[test]
 fn test_rows_get_the_predictions_of_keras() {
-    for (model, floor) in MODELS.into_iter().zip([0.60]) {
+    for (model, floor) in MODELS.into_iter().zip([0.60, 0.90]) {
         let folder = root().join("../shared/data").join(model.replace('-', "_"));
         let Ok(file) = std::fs::File::open(folder.join("test.jsonl.gz")) else {
             eprintln!("skipped: the data set of {model} is not beside this repository");
@@ -139,4 +139,12 @@ fn straight_and_curly_apostrophes_mean_the_same() {
         prediction("I don't think it's good"),
         prediction("I don’t think it’s good")
     );
+}
+
+#[test]
+fn every_kind_of_blank_is_a_blank() {
+    let classifier = bundled("zh-reviews");
+    let prediction = |text: &str| classifier.analyze(text).expect("an answer").prediction;
+    assert_eq!(prediction("很好 不错"), prediction("很好\n不错"));
+    assert_eq!(prediction("很好 不错"), prediction("很好　不错"));
 }

@@ -1,6 +1,6 @@
 /** The models of the menu besides the first two: each is fetched, lights its example, and reads what is typed. */
 import { expect, type Page, test } from "@playwright/test";
-import { boxOf, brightest, open, textOf, wordsIn, write } from "./page";
+import { boxOf, brightest, lit, open, textOf, wordsIn, write } from "./page";
 
 async function choose(page: Page, id: string, name: string): Promise<void> {
   const former = await textOf(page);
@@ -25,4 +25,20 @@ test("emotions: the example is lit, and a word shows what it attends to", async 
   await expect.poll(() => wordsIn(page, "attention-31")).toHaveLength(1);
   await page.locator("#head").selectOption("1");
   await expect(page.locator("#legend .meaning")).toContainText("head 2 of 2");
+});
+
+test("Chinese reviews: single characters are lit, marks and blanks among them", async ({
+  page,
+}) => {
+  await open(page);
+  await choose(page, "zh-reviews", "Chinese shop reviews");
+  await expect(page.locator("#prediction .winner .label")).toHaveText(/正面/);
+  const words = (await lit(page)).flatMap(({ name, words }) =>
+    name.startsWith("attention-") ? words : [],
+  );
+  expect(words.length).toBeGreaterThan(10);
+  expect(words.filter((word) => [...word].length !== 1)).toEqual([]);
+  await write(page, "太差了，\n再也不来了。");
+  await expect(page.locator("#prediction .winner .label")).toHaveText(/负面/);
+  await expect.poll(() => brightest(page)).toBe("差");
 });

@@ -14,7 +14,7 @@ export interface BundledModel {
 const EXAMPLES = import.meta.glob<Example[]>("../models/*/examples.json", { import: "default" });
 
 /** The first is shown when the page opens; each other one is fetched only once it is chosen. */
-export const BUNDLED: BundledModel[] = [FIRST, "imdb-stars", "goemotions"]
+export const BUNDLED: BundledModel[] = [FIRST, "imdb-stars", "goemotions", "zh-reviews"]
   .filter(isThere)
   .map((id) => ({ id, size: MODEL_BYTES[id] ?? 0 }));
 

@@ -27,6 +27,13 @@ export const model = {
           "A neural network reads along as you type and says which emotion a short message shows. On the way every word " +
           "attends to all the words: the brighter a word, the more of their attention it has.",
       },
+      "zh-reviews": {
+        name: "Chinese shop reviews",
+        line: "Whether a review is positive or negative, character by character.",
+        lede:
+          "A neural network reads along as you type and says whether a Chinese shop review is positive or negative. " +
+          "On the way it weighs the characters: the brighter a character, the more of its attention it has.",
+      },
     },
     shown: "at work now",
     loading: "on its way",
