@@ -14,6 +14,7 @@ import { lightRules } from "./src/highlight/sheet";
 import { TABLE } from "./src/highlight/table";
 import { delivered, engineFromPage } from "./vite/delivered";
 import { ELEMENT_ENTRY, elementPackage } from "./vite/element";
+import { notices } from "./vite/notices";
 import { offline } from "./vite/offline";
 import { oneFile } from "./vite/one-file";
 
@@ -74,14 +75,14 @@ const early: Plugin = {
 };
 
 const site: UserConfig = {
-  plugins: [light, early, offline],
+  plugins: [light, notices, early, offline],
   worker: { format: "es" },
   build: { outDir: "../dist", emptyOutDir: true },
 };
 
 /** `vite build --mode one-file`, after the site: dist/wordlight.html (vite/one-file.ts). */
 const inOneFile: UserConfig = {
-  plugins: [light, delivered("one-file"), oneFile()],
+  plugins: [light, notices, delivered("one-file"), oneFile()],
   // No module: Chromium starts none that a page from a file has written itself.
   worker: { format: "iife", plugins: () => [engineFromPage] },
   publicDir: false,
@@ -96,7 +97,7 @@ const inOneFile: UserConfig = {
 
 /** `vite build --mode element`, after the site: dist/element/ and dist/examples/ (vite/element.ts). */
 const asElement: UserConfig = {
-  plugins: [light, delivered("element"), elementPackage],
+  plugins: [light, notices, delivered("element"), elementPackage],
   // As in one file: notebooks show pages without an origin too.
   worker: { format: "iife", plugins: () => [engineFromPage] },
   publicDir: false,
