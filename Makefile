@@ -71,6 +71,7 @@ lint: $(npm_stamp) $(pkg_stamp) tests/browser/node_modules ## check formatting, 
 	@$(scripts)/need.sh cargo
 	cargo fmt --check
 	cargo fmt --check --manifest-path benches/roofline/Cargo.toml
+	cargo fmt --check --manifest-path $(scripts)/bindgen/Cargo.toml
 	cargo clippy $(if $(filter true,$(CI)),--locked) --all-targets -- -D warnings
 	$(scripts)/build-wasm.sh --check
 	cd www; for part in page worker tests; do node_modules/.bin/tsc --noEmit -p "tsconfig.$$part.json"; done
@@ -81,6 +82,7 @@ fmt: $(npm_stamp) ## format Rust, TypeScript, CSS and JSON
 	@$(scripts)/need.sh cargo
 	cargo fmt
 	cargo fmt --manifest-path benches/roofline/Cargo.toml
+	cargo fmt --manifest-path $(scripts)/bindgen/Cargo.toml
 	cd www; node_modules/.bin/biome check $(biome_flags) --write $(biome_folders)
 
 train: ## train the bundled model anew (www/models/imdb)

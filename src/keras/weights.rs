@@ -478,7 +478,7 @@ impl LayerWeights<'_> {
     /// The weights taken last are kept in another form than they were stored in: Keras describes them so.
     pub fn kept_as(&mut self, arrays: &[ArrayViewD<f32>]) {
         let from = self.taken.len().saturating_sub(arrays.len());
-        for (taken, array) in self.taken[from..].iter_mut().zip(arrays) {
+        for (taken, array) in self.taken.iter_mut().skip(from).zip(arrays) {
             taken.values = array.to_shared();
         }
     }

@@ -68,6 +68,8 @@ test("the SVG shows the words of the screen in the colours of the screen, each o
   const { name, bytes } = await download(page, "export-svg");
   expect(name).toMatch(/^film-reviews-[a-z-]+\.svg$/);
   const { broken, forbidden, texts, words } = await measured(page, bytes.toString());
+  // White as a journal's paper, unless the screen's own is asked for.
+  expect(bytes.toString()).toContain('<rect width="100%" height="100%" fill="#ffffff"/>');
   expect(broken).toBe(false);
   expect(forbidden).toBe(0);
   // As wide in the viewer's own font as on the rectangle.

@@ -36,6 +36,16 @@ test("texts are listed with what was said of them, come back, and that can be un
   await expect(entries(page)).toHaveCount(3);
 });
 
+test("of a text that another model reads, the list says what that one says", async ({ page }) => {
+  await open(page);
+  await page.getByRole("tab", { name: "Share and keep" }).click();
+  await write(page, "a dreadful film");
+  await expect(entries(page).first()).toContainText(/negative \d+\.\d%.*Film reviews/);
+  await page.locator("[data-model=imdb-stars]").click();
+  await expect(entries(page).first()).toContainText(/\d\.\d%.*Star steps/);
+  await expect(entries(page).first()).toContainText("a dreadful film");
+});
+
 test("the list goes by keyboard, and stays where it was", async ({ page }) => {
   await open(page);
   await write(page, "a dreadful film");

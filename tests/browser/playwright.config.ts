@@ -23,7 +23,8 @@ export default defineConfig({
     baseURL: `http://localhost:${port}${base}`,
     // Tests stand between the page and the network, where a service worker would stand.
     serviceWorkers: "block",
-    trace: "retain-on-failure",
+    // Recording costs each test; TRACE=1 where a failure is looked into.
+    trace: process.env.TRACE === "1" ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",

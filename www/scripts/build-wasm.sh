@@ -31,25 +31,21 @@ if [ "${1:-}" = --check ]; then
   exit
 fi
 
-# wasm-bindgen's command and crate have to be of exactly one version.
+# wasm-bindgen's command and crate have to be of exactly one version. Of the command this is the part that is needed:
+# www/scripts/bindgen.
 version=$(awk '$1 == "name" { name = $3 } $1 == "version" && name == "\"wasm-bindgen\"" { gsub(/"/, "", $3); print $3; exit }' Cargo.lock)
 [ -n "$version" ] || die "Cargo.lock does not name wasm-bindgen"
-tools=$ROOT/target/tools/wasm-bindgen-$version
-bindgen=$tools/bin/wasm-bindgen
+tools=$ROOT/target/tools/bindgen-$version
+bindgen=$tools/release/bindgen
 if [ ! -x "$bindgen" ]; then
-  if [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $version" ]; then
-    bindgen=wasm-bindgen
-  else
-    say "building wasm-bindgen $version, once (about three minutes on two cores)"
-    log=$(mktemp)
-    export CARGO_PROFILE_RELEASE_OPT_LEVEL=1 # it runs for a second; its own build is what takes time
-    env -u RUSTFLAGS cargo install wasm-bindgen-cli --version "$version" --locked --bin wasm-bindgen \
-      --root "$tools" --target-dir "$ROOT/target/tools/build" >"$log" 2>&1 </dev/null ||
-      env -u RUSTFLAGS cargo install wasm-bindgen-cli --version "$version" --bin wasm-bindgen \
-        --root "$tools" --target-dir "$ROOT/target/tools/build" >"$log" 2>&1 </dev/null ||
-      { tail -n 15 "$log" >&2; die "could not install wasm-bindgen-cli $version with cargo"; }
-    rm -rf "$log" "$ROOT/target/tools/build" # what it was built from is not needed again
-  fi
+  grep -q "cli-support = \"=$version\"" www/scripts/bindgen/Cargo.toml ||
+    die "www/scripts/bindgen/Cargo.toml names another wasm-bindgen than Cargo.lock, which has $version"
+  say "building wasm-bindgen $version, once (about two minutes on two cores)"
+  log=$(mktemp)
+  env -u RUSTFLAGS cargo build --release --locked --manifest-path www/scripts/bindgen/Cargo.toml \
+    --target-dir "$tools" >"$log" 2>&1 </dev/null ||
+    { tail -n 15 "$log" >&2; die "could not build wasm-bindgen $version with cargo"; }
+  rm -rf "$log" "$tools"/release/{deps,build,.fingerprint,incremental} # what it was built from is not needed again
 fi
 
 # What the tests run: the kernels alone, without JavaScript's glue.
@@ -74,7 +70,7 @@ fi
 
 work=$(mktemp -d "$ROOT/target/pkg.XXXXXX")
 trap 'rm -rf "$work"' EXIT
-"$bindgen" "$compiled" --target web --out-dir "$work" --out-name wordlight --remove-name-section --remove-producers-section
+"$bindgen" "$compiled" "$work"
 
 # The features that rustc's wasm32-unknown-unknown uses, and SIMD; none besides. What the whole module never does
 # (a value that is always the same, a branch never taken) is found between two rounds (gufa).

@@ -5,7 +5,8 @@
 import { leftOutOf } from "./changes";
 import { givenSample } from "./given";
 import type { OfModel } from "./head";
-import type { State, Store } from "./state";
+import type { Reading } from "./reading";
+import type { LoadedModel, State, Store } from "./state";
 
 export interface NotedText {
   id: number;
@@ -54,6 +55,9 @@ export class Texts {
   #timer = 0;
   /** Whether the present text is to be noted as soon as it has been read. */
   #due = false;
+  #model: LoadedModel | null = null;
+  /** What the model before the present one made of the text. */
+  #outdated: Reading | null = null;
 
   constructor(store: Store) {
     this.#store = store;
@@ -93,7 +97,13 @@ export class Texts {
   }
 
   #heard(): void {
-    const { text, reading } = this.#store.state;
+    const { text, reading, texts, engine } = this.#store.state;
+    if (engine.model !== this.#model) {
+      this.#model = engine.model;
+      this.#outdated = reading;
+      // Another model says something else of a text that is in the list.
+      this.#due ||= texts.some((one) => one.text === text);
+    }
     if (text !== this.#text) {
       this.#text = text;
       clearTimeout(this.#timer);
@@ -102,7 +112,7 @@ export class Texts {
         this.#heard();
       }, SETTLED_MS);
     }
-    if (this.#due && reading?.text === text) {
+    if (this.#due && reading?.text === text && reading !== this.#outdated) {
       this.#due = false;
       this.#note();
     }

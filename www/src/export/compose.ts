@@ -48,6 +48,8 @@ const STRONGEST_TOLD = 5;
 
 export interface Choices {
   theme: ThemeName;
+  /** Paper that is white, as a journal's is, not the page's own. */
+  white: boolean;
   legend: boolean;
   prediction: boolean;
   /** What the picture is of: a model's name, or a file's. */
@@ -75,7 +77,7 @@ export function pictureOf(state: State, choices: Choices): Picture | null {
     levels,
     tones: {
       ...TONES[choices.theme],
-      paper: paper?.background ?? "#ffffff",
+      paper: choices.white ? "#ffffff" : (paper?.background ?? "#ffffff"),
       ink: paper?.text ?? "#000000",
     },
     legend: choices.legend ? legendOf(state, reading, view) : null,

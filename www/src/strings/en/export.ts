@@ -7,7 +7,7 @@ export const exporting = {
     size: "For",
     sizes: { column: "a column of a paper", full: "a whole page", slide: "a slide" },
     ground: "Background",
-    grounds: { screen: "as on the screen", light: "light", dark: "dark" },
+    grounds: { screen: "as on the screen", light: "white", dark: "dark" },
     withLegend: "with what the colours mean",
     withPrediction: "with the prediction",
     preview: "Preview",

@@ -8,7 +8,7 @@ export const exporting = {
     size: "用于",
     sizes: { column: "论文单栏", full: "整页宽度", slide: "幻灯片" },
     ground: "背景",
-    grounds: { screen: "与屏幕一致", light: "浅色", dark: "深色" },
+    grounds: { screen: "与屏幕一致", light: "白色", dark: "深色" },
     withLegend: "附颜色说明",
     withPrediction: "附预测结果",
     preview: "预览",

@@ -37,7 +37,7 @@ const ENGINE_ERRORS: Partial<Record<string, string>> = {
 };
 
 export const page = {
-  lede: "您的模型会边输入边阅读。它一路衡量每个词：词越亮，得到的注意力越多。",
+  lede: "您的模型会边输入边阅读。在此过程中，它会衡量每个词：词越亮，得到的注意力越多。",
 
   language: { title: "语言", notLoaded: (name: string) => `未能取到“${name}”的文字。` },
 

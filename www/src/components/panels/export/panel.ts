@@ -67,7 +67,7 @@ export class ExportPanel extends PanelElement {
   constructor() {
     super();
     this.size = "column";
-    this.ground = "screen";
+    this.ground = "light";
     this.legend = true;
     this.prediction = true;
     this.said = "";
@@ -231,6 +231,7 @@ export class ExportPanel extends PanelElement {
     const { ground } = this;
     return pictureOf(this.state, {
       theme: ground === "screen" ? shownTheme() : ground,
+      white: ground === "light",
       legend: this.legend,
       prediction: this.prediction,
       caption: (scale) =>
