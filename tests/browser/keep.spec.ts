@@ -233,7 +233,7 @@ for (const [name, sentence] of [
 
 test("forgetting removes everything, and the next visit is a first one", async ({ page }) => {
   await open(page);
-  await page.getByRole("button", { name: "中文" }).click();
+  await page.getByRole("button", { name: "中文", exact: true }).click();
   await page.getByRole("button", { name: "English" }).click();
   await dropOwn(page);
   await openPanel(page);

@@ -58,7 +58,7 @@ test("every error of the engine is said in Chinese", () => {
 });
 
 const englishButton = (page: Page) => page.getByRole("button", { name: "English" });
-const chineseButton = (page: Page) => page.getByRole("button", { name: "中文" });
+const chineseButton = (page: Page) => page.getByRole("button", { name: "中文", exact: true });
 
 /** English sentences of the page that are on the screen. */
 async function englishOn(page: Page): Promise<string[]> {

@@ -62,7 +62,7 @@ test("a copied link restores model, view and language; the text only where it wa
   await expect(page.locator("#model .name")).toHaveText("Star steps of whole reviews");
   await page.locator("input[name=scale][value=share]").check();
   await page.locator("input[name=shade][value=plain]").check();
-  await page.getByRole("button", { name: "中文" }).click();
+  await page.getByRole("button", { name: "中文", exact: true }).click();
   await page.getByRole("tab", { name: "分享与保存" }).click();
   const without = await copiedLink(page);
   expect(without).not.toContain("dreadful");

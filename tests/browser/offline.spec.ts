@@ -113,7 +113,7 @@ test("after the first visit the page needs no network, and can be installed", as
   await savePdf(page);
   // What is fetched only once it is wanted is there too.
   await openEveryPanel(page);
-  await page.getByRole("button", { name: "中文" }).click();
+  await page.getByRole("button", { name: "中文", exact: true }).click();
   await expect(page.locator("html")).toHaveAttribute("lang", "zh-Hans");
   expect(errors).toEqual([]);
 });
