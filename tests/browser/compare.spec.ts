@@ -175,7 +175,7 @@ test.describe("in the page", () => {
     const [beside, own] = [await column(page, 2), await predicted(page)];
     expect(await column(page, 1)).toEqual(own);
     expect(beside).not.toEqual(own);
-    expect(await textOf(page)).toBe(TEXT);
+    await expect.poll(() => textOf(page)).toBe(TEXT);
     // What the model says of it beside, it says of it as the page's own text too.
     await write(page, other);
     await expect.poll(() => predicted(page)).toEqual(beside);

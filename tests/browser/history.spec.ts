@@ -21,18 +21,18 @@ test("texts are listed with what was said of them, come back, and that can be un
   // Without a pause: the text is noted before another takes its place.
   await write(page, "a hurried thought");
   await entries(page).last().click();
-  expect(await textOf(page)).toBe(example);
+  await expect.poll(() => textOf(page)).toBe(example);
   await expect(entries(page)).toHaveCount(3);
   await expect(entries(page).first()).toContainText("a hurried thought");
   await expect(entries(page).last()).toHaveAttribute("aria-current", "true");
   await page.locator("#undo-text").click();
-  expect(await textOf(page)).toBe("a hurried thought");
+  await expect.poll(() => textOf(page)).toBe("a hurried thought");
   await page.locator("#undo-text").click();
-  expect(await textOf(page)).toBe(example);
+  await expect.poll(() => textOf(page)).toBe(example);
   // The box's own undo is the browser's.
   await page.locator("#text").focus();
   await page.keyboard.press("ControlOrMeta+z");
-  expect(await textOf(page)).toBe("a hurried thought");
+  await expect.poll(() => textOf(page)).toBe("a hurried thought");
   await expect(entries(page)).toHaveCount(3);
 });
 

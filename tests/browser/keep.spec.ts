@@ -44,7 +44,7 @@ test("text, look, open panel and model are there again after a reload", async ({
   await page.reload();
   await expect(page.locator("#model .name")).toHaveText("Star steps of whole reviews");
   await ready(page);
-  expect(await textOf(page)).toBe("A dreadful film.\nNobody laughed.");
+  await expect.poll(() => textOf(page)).toBe("A dreadful film.\nNobody laughed.");
   await expect(page.locator("input[name=scale][value=uniform]")).toBeChecked();
   await expect(page.locator("wordlight-panel-keep")).toBeVisible();
 });
@@ -54,7 +54,7 @@ test("an edit just before leaving is kept", async ({ page }) => {
   await write(page, "in a hurry");
   await page.reload();
   await ready(page);
-  expect(await textOf(page)).toBe("in a hurry");
+  await expect.poll(() => textOf(page)).toBe("in a hurry");
 });
 
 test("values that were edited by hand or half written are ignored", async ({ page }) => {
@@ -92,7 +92,7 @@ test("two tabs: each keeps its screen, and for each value the last edit holds", 
   await expect(page.locator("input[name=scale][value=strongest]")).toBeChecked();
   await write(other, "from the second tab");
   await expect.poll(() => stored(page, "text")).toBe("from the second tab");
-  expect(await textOf(page)).toBe("from the first tab");
+  await expect.poll(() => textOf(page)).toBe("from the first tab");
 });
 
 for (const [kind, error, sentence] of [
@@ -260,7 +260,7 @@ test("forgetting removes everything, and the next visit is a first one", async (
   // The list of kept models is looked at anew, which leaves an empty place for them.
   expect((await left()).filter((name) => name !== "wordlight")).toEqual([]);
   // What is on the screen stays, and is not kept before it changes.
-  expect(await textOf(page)).toBe("to be forgotten");
+  await expect.poll(() => textOf(page)).toBe("to be forgotten");
   await open(page);
   expect(await textOf(page)).not.toContain("forgotten");
   await expect(page.locator("#model .name")).toHaveText("Film reviews");

@@ -187,7 +187,7 @@ test.describe("in the page", () => {
     await expect.poll(() => wordsIn(page, "left-out")).toEqual(["weak"]);
     await expect.poll(() => predicted(page)).not.toEqual(whole);
     // It is still there, in its place.
-    expect(await textOf(page)).toBe(TEXT);
+    await expect.poll(() => textOf(page)).toBe(TEXT);
     await expect(page.locator("#word .word")).toHaveText("weak");
     await expect(page.locator("#word dl")).toContainText("left out by you");
     const without = await predicted(page);
@@ -239,13 +239,13 @@ test.describe("in the page", () => {
     await page.keyboard.press("ControlOrMeta+End");
     await page.keyboard.type(" indeed");
     await expect.poll(() => wordsIn(page, "left-out")).toEqual(["weak"]);
-    expect(await textOf(page)).toBe(`Such ${TEXT} indeed`);
+    await expect.poll(() => textOf(page)).toBe(`Such ${TEXT} indeed`);
     await page.keyboard.press("ControlOrMeta+Home");
     for (let letter = 0; letter < "Such a splendid story with a weak".length; letter++) {
       await page.keyboard.press("ArrowRight");
     }
     await page.keyboard.type("er");
-    expect(await textOf(page)).toContain("a weaker ending");
+    await expect.poll(() => textOf(page)).toContain("a weaker ending");
     await expect.poll(() => wordsIn(page, "left-out")).toEqual([]);
     await expect(page.locator("#trials")).toBeEmpty();
   });

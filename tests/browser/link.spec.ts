@@ -82,20 +82,20 @@ test("a copied link restores model, view and language; the text only where it wa
   await expect(other.locator("html")).toHaveAttribute("lang", "zh-Hans");
   await expect(other.locator("input[name=scale][value=share]")).toBeChecked();
   await expect(other.locator("input[name=shade][value=plain]")).toBeChecked();
-  expect(await textOf(other)).toBe("It was dreadful. Nobody laughed.");
+  await expect.poll(() => textOf(other)).toBe("It was dreadful. Nobody laughed.");
   await expect(other.locator("#notice .sheet")).toHaveCount(0);
   // Their own text is not lost: it is listed, and still kept.
   await expect(other.locator(".texts")).toContainText("my own text");
   expect(await other.evaluate(() => localStorage["wordlight-text"])).toBe("my own text");
   // The link holds until something is changed; then what was made of it does.
   await other.reload();
-  expect(await textOf(other)).toBe("It was dreadful. Nobody laughed.");
+  await expect.poll(() => textOf(other)).toBe("It was dreadful. Nobody laughed.");
   await expect(other.locator("#model .name")).toHaveText("整篇影评的星级");
   await write(other, "It was lovely.");
   await expect.poll(() => new URL(other.url()).hash).toBe("");
   await other.reload();
   await expect(other.locator("input[name=shade][value=plain]")).toBeChecked();
-  expect(await textOf(other)).toBe("It was lovely.");
+  await expect.poll(() => textOf(other)).toBe("It was lovely.");
   // Whoever does not choose a language for themselves keeps their own.
   await expect(other.locator("html")).toHaveAttribute("lang", "en");
   await context.close();
@@ -107,7 +107,7 @@ test("a link that is pasted into the open page is followed", async ({ page }) =>
     location.hash = "#v=1&scale=uniform&text=pasted%20in";
   });
   await expect(page.locator("input[name=scale][value=uniform]")).toBeChecked();
-  expect(await textOf(page)).toBe("pasted in");
+  await expect.poll(() => textOf(page)).toBe("pasted in");
 });
 
 for (const [fragment, sentences] of [

@@ -155,7 +155,7 @@ test("no request waits behind stale ones, and the text box waits for none", asyn
   await hold(page, "analyze");
   const before = (await sent(page, "analyze")).length;
   await page.keyboard.type(" four five six");
-  expect(await textOf(page)).toBe("one two three four five six");
+  await expect.poll(() => textOf(page)).toBe("one two three four five six");
   expect(await sent(page, "analyze")).toHaveLength(before + 1);
   await release(page);
   await expect.poll(async () => (await sent(page, "analyze")).length).toBe(before + 2);

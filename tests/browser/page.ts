@@ -70,8 +70,9 @@ export function boxOf(page: Page, words: string) {
   }, words);
 }
 
+/** Waits for the box, not for its text: after a reload that is `expect.poll`'s. */
 export const textOf = (page: Page): Promise<string> =>
-  page.evaluate(() => (document.querySelector("#text") as HTMLElement).innerText);
+  page.locator("#text").evaluate((box) => (box as HTMLElement).innerText);
 
 /** Replaces the text as a person would: select all, type. */
 export async function write(page: Page, text: string): Promise<void> {

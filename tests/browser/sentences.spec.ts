@@ -50,7 +50,7 @@ test("each sentence has a bar beside its lines, as long as its share", async ({ 
   expect((second as { y: number }).y).toBeLessThan(longer.y + longer.height);
   expect((third as { y: number }).y).toBeGreaterThan((second as { y: number }).y);
   // No span per word: the text is as it was typed.
-  expect(await textOf(page)).toBe(TEXT);
+  await expect.poll(() => textOf(page)).toBe(TEXT);
   await expect(page.locator("#text *")).toHaveCount(0);
 });
 

@@ -26,7 +26,7 @@ test("undo, selection and lines are the browser's own", async ({ page }) => {
   await page.keyboard.press("Enter");
   await page.keyboard.type("A terrible ending");
   await expect.poll(() => isLit(page, "terrible")).toBe(true);
-  expect(await textOf(page)).toBe(`${before}\nA terrible ending`);
+  await expect.poll(() => textOf(page)).toBe(`${before}\nA terrible ending`);
   for (let step = 0; step < 40 && (await textOf(page)).trimEnd() !== before; step++) {
     await page.keyboard.press("ControlOrMeta+z");
   }
