@@ -15,6 +15,7 @@ fn main() -> ExitCode {
         .out_name("wordlight")
         .remove_name_section(true)
         .remove_producers_section(true)
+        .typescript(true)
         .web(true)
         .and_then(|bindgen| bindgen.generate(folder));
     match made {
