@@ -65,7 +65,7 @@ const server = await serve({
   contenders: join(WORK, "contenders"),
   models: join(WORK, "models"),
   roofline: join(WORK, "roofline"),
-  work: WORK,
+  made: WORK,
   pkg: join(ROOT, "www/pkg"),
   dist: join(ROOT, "dist"),
 });

@@ -6,7 +6,7 @@ const query = new URLSearchParams(location.search);
 const WORKERS = 2;
 
 /** @type {import("./contender.mjs").Input[]} */
-const inputs = (await (await fetch("/work/reviews.json")).json()).map(({ text, ids }) => ({
+const inputs = (await (await fetch("/made/reviews.json")).json()).map(({ text, ids }) => ({
   text,
   ids: Int32Array.from(ids),
 }));

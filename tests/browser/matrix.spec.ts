@@ -70,6 +70,11 @@ test("the matrix by keyboard and by pointer, for each head", async ({ page }) =>
   // With a pointer: the value under it.
   const box = await page.locator(".attention-map").boundingBox();
   await page.mouse.move((box?.x ?? 0) + 92 + 12, (box?.y ?? 0) + 92 + 3.5 * 24);
+  await expect(page.locator(".cell-told")).toHaveText(/^four → one: [\d.]+%$/);
+  // A pair told in words is its cell.
+  await page.mouse.move(0, 0);
+  await page.locator(".pairs button").first().click();
+  await expect(page.locator(".cell-told")).toHaveText(/^\w+ → \w+: 62\.5%$/);
   await page.keyboard.press("Escape");
   await page.getByRole("combobox", { name: "Cells" }).selectOption("fit");
   const { violations } = await new AxeBuilder({ page }).include("wordlight-panels").analyze();

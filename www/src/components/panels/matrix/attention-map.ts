@@ -25,7 +25,7 @@ interface Cell {
   column: number;
 }
 
-export class HeatMap extends Part {
+export class AttentionMap extends Part {
   static override properties = {
     reading: { attribute: false },
     view: { attribute: false },
@@ -139,7 +139,8 @@ export class HeatMap extends Part {
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has("asked") && this.asked !== null && !this.#grid.matches(":hover, :focus")) {
       const place = this.view.tokens.indexOf(this.asked);
-      if (place >= 0) this.#bringIntoSight({ row: place, column: place });
+      const cell = this.cell?.row === place ? this.cell : { row: place, column: place };
+      if (place >= 0) this.#bringIntoSight(cell);
     }
     this.#schedule();
   }
@@ -239,6 +240,12 @@ export class HeatMap extends Part {
     return row < size && column < size ? { row, column } : null;
   }
 
+  /** Marks a cell that stands elsewhere in words, and tells its value. */
+  show(cell: Cell): void {
+    this.cell = cell;
+    this.#bringIntoSight(cell);
+  }
+
   #ask(cell: Cell | null): void {
     const isSame = cell?.row === this.cell?.row && cell?.column === this.cell?.column;
     if (isSame) return;
@@ -309,4 +316,4 @@ export class HeatMap extends Part {
   }
 }
 
-customElements.define("wordlight-attention-map", HeatMap);
+customElements.define("wordlight-attention-map", AttentionMap);

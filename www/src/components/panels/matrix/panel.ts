@@ -10,6 +10,7 @@ import { wordAt } from "../../../word-order";
 import { PanelElement } from "../../panel-element";
 import { choice } from "../../segments";
 import "./attention-map";
+import type { AttentionMap } from "./attention-map";
 
 /** So many pairs are told in words. */
 const PAIRS = 5;
@@ -94,10 +95,18 @@ export class MatrixPanel extends PanelElement {
       <ol class="pairs">
         ${this.#strongest(view).map((cell) => {
           const size = view.tokens.length;
-          const from = view.tokens[Math.floor(cell / size)] as number;
-          const to = view.tokens[cell % size] as number;
+          const [row, column] = [Math.floor(cell / size), cell % size];
+          const from = view.tokens[row] as number;
+          const to = view.tokens[column] as number;
           return html`<li>
-            <button type="button" class="quiet" @click=${() => session.choose(startOf(from))}>
+            <button
+              type="button"
+              class="quiet"
+              @click=${() => {
+                session.choose(startOf(from));
+                this.querySelector<AttentionMap>("wordlight-attention-map")?.show({ row, column });
+              }}
+            >
               ${say.cell(wordAt(moved, from), wordAt(moved, to), view.values[cell] as number)}
             </button>
           </li>`;
