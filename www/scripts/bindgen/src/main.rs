@@ -15,7 +15,9 @@ fn main() -> ExitCode {
         .out_name("wordlight")
         .remove_name_section(true)
         .remove_producers_section(true)
+        // As the command has it, where the library has not.
         .typescript(true)
+        .omit_default_module_path(false)
         .web(true)
         .and_then(|bindgen| bindgen.generate(folder));
     match made {
