@@ -28,7 +28,8 @@ bench_roofline := target/bench/roofline/.stamp
 # Folders are listed with their files, so that a file's removal is noticed too.
 engine_sources := Cargo.toml Cargo.lock $(wildcard rust-toolchain.toml README.md LICENSE*) \
 	$(shell find src -not -name '.*') \
-	$(addprefix $(scripts)/,build-wasm.sh wasm-toolchain.sh lib.sh package-json.mjs)
+	$(addprefix $(scripts)/,build-wasm.sh wasm-toolchain.sh lib.sh package-json.mjs) \
+	$(wildcard $(scripts)/bindgen/Cargo.* $(scripts)/bindgen/src/*)
 page_sources := www/vite.config.ts www/tsconfig.json www/tsconfig.base.json www/tsconfig.page.json \
 	$(wildcard www/index.html www/style.css) \
 	$(shell find $(wildcard www/src www/styles www/vite www/examples www/public www/models) -not -name '.*' -not -path '*/__pycache__*')

@@ -37,7 +37,7 @@ version=$(awk '$1 == "name" { name = $3 } $1 == "version" && name == "\"wasm-bin
 [ -n "$version" ] || die "Cargo.lock does not name wasm-bindgen"
 tools=$ROOT/target/tools/bindgen-$version
 bindgen=$tools/release/bindgen
-if [ ! -x "$bindgen" ]; then
+if [ ! -x "$bindgen" ] || [ www/scripts/bindgen/src/main.rs -nt "$bindgen" ]; then
   grep -q "cli-support = \"=$version\"" www/scripts/bindgen/Cargo.toml ||
     die "www/scripts/bindgen/Cargo.toml names another wasm-bindgen than Cargo.lock, which has $version"
   say "building wasm-bindgen $version, once (about two minutes on two cores)"
@@ -62,7 +62,7 @@ compiled=$WASM_TARGET_DIR/$WASM_TARGET/wasm/wordlight.wasm
 # What follows depends on these alone: when none has changed, the package stands.
 shopt -s nullglob
 papers=(README.m[d] LICENSE*)
-made_from=$(cat "$compiled" Cargo.toml "${papers[@]}" www/scripts/{build-wasm.sh,package-json.mjs} www/package-lock.json | cksum)
+made_from=$(cat "$compiled" Cargo.toml "${papers[@]}" www/scripts/{build-wasm.sh,package-json.mjs,bindgen/src/main.rs} www/package-lock.json | cksum)
 if [ "$(cat www/pkg/.made-from 2>/dev/null)" = "$version $made_from" ]; then
   touch www/pkg/.stamp
   exit
