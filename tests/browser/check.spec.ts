@@ -13,7 +13,7 @@ test("lines of Python are there to copy", async ({ page }) => {
   await openMock(page, {});
   // Only who looks has them made.
   expect(await sent(page, "checkScript")).toEqual([]);
-  await page.locator("#model summary").click();
+  await page.locator("#model > details > summary").click();
   await expect(page.locator("wordlight-check-script pre")).toContainText("import json, keras");
   await page.getByRole("button", { name: "Copy the lines" }).click();
   await expect(page.locator("wordlight-check-script [role=status]")).toHaveText("Copied");
@@ -44,7 +44,7 @@ test("a dropped check is compared, not loaded, and tells where a difference aris
   await expect(rows.nth(2)).toContainText("the words have other numbers");
   expect(await sent(page, "load")).toHaveLength(1);
   // With other settings it is compared anew.
-  await page.locator("#model summary").click();
+  await page.locator("#model > details > summary").click();
   await page.locator("#padding").selectOption("post");
   await expect.poll(async () => (await sent(page, "check")).length).toBe(2);
   await page.getByRole("button", { name: "Put the comparison away" }).click();
@@ -78,7 +78,7 @@ test("a report has the model and the last error, and no text", async ({ page }) 
   expect(failure).toContain("(.keras) has a layer of the class Capsule");
   expect(failure).toContain(".keras, 1 kB");
   expect(failure).toContain("Chrome");
-  await page.locator("#model summary").click();
+  await page.locator("#model > details > summary").click();
   await page.locator("#copy-report button").click();
   await expect(page.locator("#copy-report [role=status]")).toHaveText("Copied");
   const report = await clipboard(page);

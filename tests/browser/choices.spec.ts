@@ -23,9 +23,11 @@ test("a layer that could be read otherwise says so, and reads as chosen", async 
   // Of the page's own models the code is known.
   await expect(reading.locator(".kind")).toHaveCount(0);
   await drop(page, [droppedFile("mine.keras", "x")]);
-  await expect(reading).toContainText(
-    "Read as “AttentionWithContext”, because its three weights fit.",
-  );
+  // One line, until one asks why.
+  await reading.getByText("“att” was read as: AttentionWithContext (Yang et al. 2016)").click();
+  await expect(
+    reading.getByText("Read as “AttentionWithContext”, because its three weights fit."),
+  ).toBeVisible();
   await expect(reading.locator(".kind").nth(1)).toContainText("α = softmax(V·tanh(W·h))");
   await expect(reading.getByRole("radio", { name: /Yang/ })).toBeChecked();
   await reading.getByRole("radio", { name: /Additive/ }).check();
@@ -37,6 +39,7 @@ test("a layer that could be read otherwise says so, and reads as chosen", async 
   // The choices stay where they were.
   await expect(reading.locator(".kind").nth(1)).toContainText("Additive");
   await expect(reading.getByRole("radio", { name: /Additive/ })).toBeChecked();
+  await expect(reading.locator("summary")).toHaveText("“att” was read as: Additive attention");
   await expect(reading).toContainText("it was chosen on the page");
 });
 
@@ -45,7 +48,7 @@ test("a layer that can be read in one way only is a quiet line in the details", 
 }) => {
   await openMock(page, { description: { readings: [{ ...READING, alternatives: [] }] } });
   await expect(page.locator(".reading")).toHaveCount(0);
-  await page.locator("#model summary").click();
+  await page.locator("#model > details > summary").click();
   await expect(page.locator(".quiet-readings")).toContainText(
     "“att”: Read as “AttentionWithContext”",
   );
@@ -92,7 +95,7 @@ test("of several outputs and attention layers one is chosen", async ({ page }) =
   await openMock(page, {
     description: { outputs: ["sentiment", "topic"], attentionLayers: ["first", "att"] },
   });
-  await page.locator("#model summary").click();
+  await page.locator("#model > details > summary").click();
   await expect(page.locator("#attentionLayer")).toHaveValue("att");
   await expect(page.locator("#output")).toHaveValue("sentiment");
   await page.locator("#output").selectOption("topic");
@@ -107,7 +110,7 @@ test("of several outputs and attention layers one is chosen", async ({ page }) =
 
 test("one output and one attention layer are no choice", async ({ page }) => {
   await openMock(page, {});
-  await page.locator("#model summary").click();
+  await page.locator("#model > details > summary").click();
   await expect(page.locator("#maxlen")).toBeVisible();
   await expect(page.locator("#output, #attentionLayer")).toHaveCount(0);
 });

@@ -53,7 +53,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 
       test("axe finds nothing", async ({ page }) => {
         await open(page);
-        await page.locator("#model summary").click();
+        await page.locator("#model > details > summary").click();
         const { violations } = await new AxeBuilder({ page }).analyze();
         expect(
           violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`),
@@ -67,7 +67,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         await page.locator("input[name=attended][value=from]").check();
         await page.locator("#input-0").fill("one");
         await page.getByRole("button", { name: "Use these numbers" }).click();
-        await page.locator("#model summary").click();
+        await page.locator("#model > details > summary").click();
         await expect(page.locator("wordlight-check-script pre")).toBeVisible();
         await drop(page, [droppedFile("wordlight-check.json", '{"wordlight_check": 1}')]);
         await expect(page.locator(".check tbody tr")).toHaveCount(2);

@@ -15,7 +15,7 @@ test("a dropped model and tokenizer take over, and the film reviews come back", 
 }) => {
   await drop(page, [tokenizer, fixture(BILSTM, "labels.txt"), model]);
   await expect(page.locator("#model .name")).toHaveText("model");
-  await page.locator("#model summary").click();
+  await page.locator("#model > details > summary").click();
   await expect(page.locator("#model")).toContainText("AttentionWithContext");
   await expect(page.locator("#model tr.attends")).toHaveCount(1);
   await write(page, "The film was lovely and the music fine");
@@ -46,7 +46,7 @@ test("an .h5 of Keras 2 under a wrong name is told by its bytes", async ({ page 
 
 test("maxlen and padding can be changed, and cut words are shown as cut", async ({ page }) => {
   await write(page, "one two three four five six seven eight");
-  await page.locator("#model summary").click();
+  await page.locator("#model > details > summary").click();
   await page.locator("#maxlen").fill("3");
   await page.locator("#maxlen").press("Enter");
   await expect

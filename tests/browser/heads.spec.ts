@@ -3,7 +3,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { possibleHeads, toldHead } from "../../www/src/head";
 import { openMock } from "./mock";
-import { drop, droppedFile, write } from "./page";
+import { drop, droppedFile, fixture, open, write } from "./page";
 
 const output = (prediction: number[], labels: string[]) => ({
   prediction: Float32Array.from(prediction),
@@ -80,6 +80,36 @@ test("a regression shows its number, which may be a probability after all", asyn
   await page.getByRole("combobox", { name: "Read as" }).selectOption("binary");
   await expect(prediction.locator(".classes .number")).toHaveText(["75.0%", "25.0%"]);
   await expect(prediction.locator(".winner .label")).toHaveText("no");
+});
+
+test("classes can be given names, as many as there are, and have the files’ again", async ({
+  page,
+}) => {
+  await open(page);
+  const folder = "k3-awc-bilstm-functional-keras";
+  await drop(page, [fixture(folder, "model.keras"), fixture(folder, "tokenizer.json")]);
+  await expect(page.locator("#model .name")).not.toHaveText("Film reviews");
+  await write(page, "a lovely film");
+  const labels = page.locator("#prediction .classes .label");
+  await expect(labels).toHaveText(["class 0", "class 1"]);
+  // Texts to try belong to the page's own models.
+  await expect(page.locator("#examples .chip")).toHaveCount(0);
+  const name = page.getByRole("button", { name: "Name the classes" });
+  await name.click();
+  const field = page.getByRole("textbox", { name: /^One name a line/ });
+  await expect(field).toHaveValue("class 0\nclass 1");
+  await field.fill("dull\n\nlovely\nneither");
+  await page.getByRole("button", { name: "Use these names" }).click();
+  await expect(page.getByText("These are 3 names; the model has 2.")).toBeVisible();
+  await expect(field).toHaveValue("dull\n\nlovely\nneither");
+  await expect(field).toBeFocused();
+  await field.fill("dull\n\nlovely");
+  await page.getByRole("button", { name: "Use these names" }).click();
+  await expect(labels).toHaveText(["dull", "lovely"]);
+  await name.click();
+  await field.fill("");
+  await page.getByRole("button", { name: "Use these names" }).click();
+  await expect(labels).toHaveText(["class 0", "class 1"]);
 });
 
 test("every class can be seen, however many there are", async ({ page }) => {

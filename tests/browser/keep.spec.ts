@@ -133,13 +133,13 @@ test("a model of one's own is kept only where that is asked for, opens again, an
   await dropOwn(page);
   await page.locator("#keep-model").click();
   await expect(page.locator(".kept li")).toContainText(/model\s+\d[\d,.]* kB/);
-  await page.locator("#model summary").click();
+  await page.locator("#model > details > summary").click();
   await page.locator("#truncating").selectOption("post");
   await expect.poll(() => keptOptions(page)).toMatchObject([{ truncating: "post" }]);
   await expect.poll(() => stored(page, "opened")).toMatch(/^kept:\d+$/);
   await page.reload();
   await expect(page.locator("#model .name")).toHaveText("model");
-  await page.locator("#model summary").click();
+  await page.locator("#model > details > summary").click();
   await expect(page.locator("#truncating")).toHaveValue("post");
 
   // From another model back to it, by the list.

@@ -99,9 +99,10 @@ test("another reading of somebody’s own class can be taken, and the first one 
   page,
 }) => {
   const expected = await openCase(page, "k3-han-att-layer-keras");
-  await page.locator("#model summary").click();
+  await page.locator("#model > details > summary").click();
   await page.locator("#sentencePadding").selectOption("post");
   await predicts(page, expected.prediction);
+  await page.locator(".reading > summary").first().click();
   const kinds = page.locator("wordlight-readings").first().getByRole("radio");
   await expect(kinds.first()).toBeChecked();
   const reason = page.locator(".reading").first().locator("p").nth(1);
@@ -132,7 +133,7 @@ test("a check with Keras’s numbers agrees, and one with others tells where", a
   await drop(page, [check({ prediction: prediction.map((value) => value + 0.01) })]);
   await expect(page.locator(".check .verdict")).toContainText("1 of 1 text differs");
   await expect(page.locator(".check tbody td").last()).toContainText("prediction");
-  await page.locator("#model summary").click();
+  await page.locator("#model > details > summary").click();
   await page.locator("#padding").selectOption("post");
   await page.locator("#truncating").selectOption("post");
   await expect(page.locator(".check tbody td").last()).toContainText("tokens");
@@ -141,7 +142,7 @@ test("a check with Keras’s numbers agrees, and one with others tells where", a
 test("lines of Python and a report are the engine’s", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await openCase(page, "k3-awc-bilstm-functional-keras");
-  await page.locator("#model summary").click();
+  await page.locator("#model > details > summary").click();
   await expect(page.locator("wordlight-check-script pre")).toContainText("wordlight-check.json");
   await page.locator("#copy-report button").click();
   await expect(page.locator("#copy-report [role=status]")).toHaveText("Copied");

@@ -86,7 +86,7 @@ test("the page changes its language at once and keeps text, caret, model and cho
   await expect(page.locator("[data-model=imdb-stars]")).toHaveAttribute("aria-current", "true");
   await write(page, "A dreadful film. Nobody laughed.");
   await page.locator("input[name=scale][value=share]").check();
-  await page.locator("#model summary").click();
+  await page.locator("#model > details > summary").click();
   await page.locator("#text").focus();
   await page.keyboard.press("Home");
   await page.keyboard.press("ArrowRight");
@@ -137,7 +137,7 @@ test.describe("a browser that prefers Chinese", () => {
     await expect(page.locator("html")).toHaveAttribute("lang", "zh-Hans");
     expect(await englishOn(page)).toEqual([]);
     expect(await brightest(page)).toMatch(/\w+/);
-    await page.locator("#model summary").click();
+    await page.locator("#model > details > summary").click();
     // What the engine says is in English: before it stands what it is about.
     await drop(page, [droppedFile("model.h5", "no model")]);
     await expect(page.locator("#notice .message")).toHaveText(/^\p{Script=Han}[^a-z]*。$/u);

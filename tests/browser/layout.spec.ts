@@ -11,7 +11,7 @@ for (const width of [360, 768, 1280]) {
 
     test("the opened model panel and a word without end fit", async ({ page }) => {
       await open(page);
-      await page.locator("#model summary").click();
+      await page.locator("#model > details > summary").click();
       expect(await overflow(page)).toBe(0);
       await write(
         page,

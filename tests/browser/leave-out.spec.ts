@@ -203,13 +203,25 @@ test.describe("in the page", () => {
     const cells = await rows.last().locator("td").allTextContents();
     expect([cells[0], cells[1]]).toEqual([whole[1], without[1]]);
     const points = Number.parseFloat((cells[2] ?? "").replace("−", "-"));
+    // As the two are shown, to the digit.
     expect(points).toBeCloseTo(
       Number.parseFloat(cells[1] ?? "") - Number.parseFloat(cells[0] ?? ""),
-      0,
+      6,
     );
     await write(page, TEXT.replace("weak ", ""));
     await expect.poll(() => predicted(page)).toEqual(without);
     await expect.poll(() => light(page)).toEqual(shown);
+    await expect(page.locator("#trials")).toBeEmpty();
+  });
+
+  test("the strongest word stays in sight once it is left out", async ({ page }) => {
+    await open(page);
+    const strongest = await page.locator("#word .word").innerText();
+    await expect(page.locator("#word h2")).toHaveText("Strongest word");
+    await page.locator("#leave-out").focus();
+    await page.keyboard.press("Enter");
+    await expect(page.locator("#word .word")).toHaveText(strongest);
+    await page.locator("#put-back").click();
     await expect(page.locator("#trials")).toBeEmpty();
   });
 

@@ -1,6 +1,9 @@
 /** Self-attention as a matrix: its numbers, heads, cursor, and the word that is marked. */
+import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
+import { matrixSvg } from "../../www/src/export/matrix-svg";
+import { levelColours } from "../../www/src/highlight/colours";
 import { cellBrightness, matrixOf } from "../../www/src/matrix-view";
 import type { Reading } from "../../www/src/reading";
 import type { Look } from "../../www/src/view";
@@ -79,6 +82,53 @@ test("the matrix by keyboard and by pointer, for each head", async ({ page }) =>
   await page.getByRole("combobox", { name: "Cells" }).selectOption("fit");
   const { violations } = await new AxeBuilder({ page }).include("wordlight-panels").analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`)).toEqual([]);
+});
+
+test("the matrix is saved as a picture with its words and as a table", async ({ page }) => {
+  await openMock(page, { heads: 2 });
+  await write(page, "one two three four");
+  await page.locator("#tab-matrix").click();
+  const saved = async (button: string) => {
+    const download = page.waitForEvent("download");
+    await page.locator(button).click();
+    return readFileSync(await (await download).path(), "utf8");
+  };
+  const svg = await saved("#save-matrix-svg");
+  const cells = await page.evaluate((source) => {
+    const drawing = new DOMParser().parseFromString(source, "image/svg+xml");
+    return {
+      broken: drawing.querySelector("parsererror") !== null,
+      words: [...drawing.querySelectorAll("text")].map((text) => text.textContent),
+      told: [...drawing.querySelectorAll("rect title")].map((title) => title.textContent),
+      elements: [...new Set([...drawing.querySelectorAll("*")].map(({ localName }) => localName))],
+    };
+  }, svg);
+  expect(cells.broken).toBe(false);
+  // Each word beside its row and above its column.
+  const words = ["one", "two", "three", "four"];
+  expect(cells.words.slice(0, 8)).toEqual([...words, ...words]);
+  expect(cells.told).toContain("one → two: 37.5%");
+  expect(cells.elements.sort()).toEqual(["g", "rect", "svg", "text", "title"]);
+  await expect(page.locator("wordlight-panel-matrix .outcome")).toContainText("matrix.svg");
+  const [head, first] = (await saved("#save-matrix-csv")).replace("\ufeff", "").split("\r\n");
+  expect(head).toBe(",one,two,three,four");
+  expect(first?.split(",").slice(0, 3)).toEqual(["one", "0.125", "0.375"]);
+});
+
+test("words are text in the picture, and long ones are cut", () => {
+  const svg = matrixSvg({
+    words: ['<b onload="x">&amp;', "𝔸".repeat(30)],
+    levels: [0, 31, 0, 0],
+    colours: levelColours("lamp", "light"),
+    told: (row, column) => `<${row}> → ${column}`,
+    title: "]]> --> <title>",
+    remarks: [],
+    family: 'a "b"',
+  });
+  expect(svg).toContain(">&lt;b onload=&quot;x&quot;&gt;&amp;amp;</text>");
+  expect(svg).toContain(`>${"𝔸".repeat(23)}…</text>`);
+  expect(svg).toContain("<title>&lt;0&gt; → 1</title>");
+  expect(svg).not.toMatch(/<b |"b"|--> </);
 });
 
 test("a matrix of too many words is not shown", async ({ page }) => {

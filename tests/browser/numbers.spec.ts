@@ -1,5 +1,6 @@
 /** What the panels “model” and “steps” make of numbers, without a page. */
 import { expect, test } from "@playwright/test";
+import { percent, points } from "../../www/src/format";
 import { blocksOf } from "../../www/src/inspect/blocks";
 import { csv, float32Text } from "../../www/src/inspect/csv";
 import { gatesOf } from "../../www/src/inspect/gates";
@@ -42,6 +43,25 @@ test("CSV brings the same float32 back, quotes what it must, and holds no formul
     '\ufeff,0,1\r\n"\'=SUM(""x"")",1,2\r\n\'＝plain,nan,-0.5\r\n',
   );
   expect(csv(matrix)).toBe("\ufeff0,1\r\n1,2\r\nnan,-0.5\r\n");
+});
+
+test("small shares keep two digits, and a difference is that of the numbers beside it", () => {
+  const shares = [0, 0.5, 0.0123, 0.0099, 0.00012, 0.0000041, 1e-9, Number.NaN];
+  expect(shares.map(percent)).toEqual([
+    "0.0%",
+    "50.0%",
+    "1.2%",
+    "0.99%",
+    "0.012%",
+    "0.00041%",
+    "<0.0001%",
+    "NaN%",
+  ]);
+  // 12.04 and 45.06 are shown as 12.0 and 45.1.
+  expect(points(0.1204, 0.4506)).toBe("+33.1");
+  expect(points(0.4506, 0.1204)).toBe("−33.1");
+  expect(points(0.0011, 0.0042)).toBe("+0.31");
+  expect(points(0.5, 0.5004)).toBe("0.0");
 });
 
 test("statistics leave out what is no number, and say how much that is", () => {

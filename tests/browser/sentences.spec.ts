@@ -122,7 +122,7 @@ test("sentences beyond maxSentences have no bar and are shown as cut", async ({ 
 
 test("the settings of sentences are asked for under Keras’s names", async ({ page }) => {
   await openMock(page, HIERARCHICAL);
-  await page.locator("#model summary").click();
+  await page.locator("#model > details > summary").click();
   await page.locator("#maxSentences").fill("2");
   await page.locator("#maxSentences").press("Enter");
   await page.locator("#sentencePadding").selectOption("pre");

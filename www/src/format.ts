@@ -30,14 +30,16 @@ function formatsOf(language: string) {
     whole: number({ maximumFractionDigits: 0 }),
     oneDecimal: number({ maximumFractionDigits: 1 }),
     twoDecimals: number({ maximumFractionDigits: 2 }),
-    shortPercent: number({ style: "percent", maximumSignificantDigits: 2 }),
     onePercent: percents(1),
     twoPercent: percents(2),
-    signedDecimal: number({
-      minimumFractionDigits: 1,
-      maximumFractionDigits: 1,
-      signDisplay: "exceptZero",
-    }),
+    smallPercent: number({ style: "percent", maximumSignificantDigits: 2 }),
+    signedDecimals: [1, 2].map((digits) =>
+      number({
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+        signDisplay: "exceptZero",
+      }),
+    ),
     signedDigits: number({ maximumSignificantDigits: 2, signDisplay: "exceptZero" }),
     time: new Intl.DateTimeFormat(language, { timeStyle: "short" }),
     moment: new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }),
@@ -52,13 +54,26 @@ export const exact = (value: number): string =>
     ? value.toExponential(4)
     : formats.fiveSignificant.format(value);
 
-/** One decimal, and a second one below 1 %, so that a small share is not a bare zero. */
-export const percent = (share: number): string =>
-  (Math.abs(share) < 0.01 && share !== 0 ? formats.twoPercent : formats.onePercent).format(share);
+/** Smaller shares than this are told as smaller than it. */
+const SMALLEST_SHARE = 1e-6;
 
-/** A difference of two shares, in hundredths of the whole. */
-export const points = (difference: number): string =>
-  minus(formats.signedDecimal.format(100 * difference));
+/** One decimal, a second one below 1 %, and two digits below 0.1 %, so that a small share is not a bare zero. */
+export const percent = (share: number): string => {
+  const size = Math.abs(share);
+  if (size >= 0.01 || share === 0 || Number.isNaN(share)) return formats.onePercent.format(share);
+  if (size >= 0.001) return formats.twoPercent.format(share);
+  return size < SMALLEST_SHARE
+    ? `<${formats.smallPercent.format(SMALLEST_SHARE)}`
+    : formats.smallPercent.format(share);
+};
+
+/** What one share has more than another, in hundredths of the whole: the difference of the two as they are shown. */
+export const points = (before: number, after: number): string => {
+  const digits = Math.max(Math.abs(before), Math.abs(after)) < 0.01 ? 2 : 1;
+  const shown = (share: number) => Number((100 * share).toFixed(digits));
+  const format = formats.signedDecimals[digits - 1] as Intl.NumberFormat;
+  return minus(format.format(shown(after) - shown(before)));
+};
 
 /** A difference of numbers that are no shares. */
 export const signed = (difference: number): string =>
@@ -68,7 +83,7 @@ export const signed = (difference: number): string =>
 const minus = (number: string): string => number.replace("-", "−");
 
 /** Two digits, so that the marks of a scale differ however small its end is. */
-export const twoDigitPercent = (share: number): string => formats.shortPercent.format(share);
+export const twoDigitPercent = (share: number): string => formats.smallPercent.format(share);
 
 /** A difference that is hoped to be nothing: its size matters, not its digits. */
 export const tiny = (value: number): string => {

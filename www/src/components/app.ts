@@ -1,10 +1,9 @@
 /** The page as a whole: hands each part what it shows of the state. */
 import { html, nothing } from "lit";
-import { aboutBundled, captionsOf, type Example, examplesOf } from "../bundled";
+import { captionsOf, type Example, examplesOf } from "../bundled";
 import type { Change } from "../changes";
 import type { DroppedFile } from "../dropped";
 import type { OptionsChange } from "../engine/protocol";
-import { FIRST } from "../fetching";
 import { givenSample } from "../given";
 import type { Head } from "../head";
 import { MAPS, type MapName } from "../highlight/levels";
@@ -19,10 +18,10 @@ import "./anywhere";
 import "./drop-zone";
 import "./examples";
 import "./given";
-import "./language-switch";
 import "./legend";
 import "./model-card";
 import "./notice";
+import "./page-header";
 import "./panels";
 import "./prediction";
 import "./text-box";
@@ -42,6 +41,8 @@ export class App extends Part {
   readonly #session: Session;
   /** What the person wrote before an example took its place. */
   #ownText: string | null = null;
+  /** Those that are hidden beside somebody's own model. */
+  #formerExamples: Example[] = [];
   /** Whose examples are shown. */
   #examplesOf: string | null = null;
   /** Nobody asked for it: then the page stays where it is. */
@@ -93,13 +94,11 @@ export class App extends Part {
     const { view, row, word, chosen, from, spoken } = shownOf(this.#store.state);
     const { waiting, noModel } = strings.prediction;
     return html`
-      <header>
-        <h1 class="wordmark">word<span>light</span></h1>
-        <wordlight-language
-          @wordlight-language=${({ detail }: CustomEvent<Language>) => session.speak(detail)}
-        ></wordlight-language>
-        <p class="lede">${this.#lede()}</p>
-      </header>
+      <wordlight-header
+        .model=${engine.model}
+        @wordlight-language=${({ detail }: CustomEvent<Language>) => session.speak(detail)}
+        @wordlight-own-model=${this.#showModel}
+      ></wordlight-header>
       <main
         class=${beside === null ? nothing : "comparing"}
         @wordlight-put-back=${({ detail }: CustomEvent<Change>) => session.trials.putBack(detail, this.#write)}>
@@ -136,6 +135,7 @@ export class App extends Part {
             .model=${model}
             .heads=${heads}
             @wordlight-read-as=${({ detail }: CustomEvent<Head>) => session.readAs(detail)}
+            @wordlight-configure=${({ detail }: CustomEvent<OptionsChange>) => session.loading.configure(detail)}
             .waiting=${engine.phase === "error" ? noModel : waiting}
           ></wordlight-prediction>
           <wordlight-word
@@ -166,13 +166,17 @@ export class App extends Part {
           .look=${look}
           @wordlight-look=${({ detail }: CustomEvent<Partial<Look>>) => session.setLook(detail)}
         ></wordlight-legend>
-        <wordlight-examples
-          id="examples"
-          .examples=${this.examples}
-          .ownText=${this.#ownText}
-          .note=${engine.model?.bundled == null ? null : this.#noteOn(text)}
-          @wordlight-example=${({ detail }: CustomEvent<string>) => session.texts.replace(detail)}
-        ></wordlight-examples>
+        ${
+          engine.model !== null && engine.model.bundled === null && this.#ownText === null
+            ? nothing
+            : html`<wordlight-examples
+                id="examples"
+                .examples=${this.examples}
+                .ownText=${this.#ownText}
+                .note=${engine.model?.bundled == null ? null : this.#noteOn(text)}
+                @wordlight-example=${({ detail }: CustomEvent<string>) => session.texts.replace(detail)}
+              ></wordlight-examples>`
+        }
         <wordlight-panels .state=${this.#store.state} .session=${session}></wordlight-panels>
         <wordlight-model
           id="model"
@@ -206,10 +210,11 @@ export class App extends Part {
     `;
   }
 
-  #lede(): string {
-    const model = this.#store.state.engine.model;
-    if (model === null) return aboutBundled(FIRST).lede;
-    return model.bundled === null ? strings.lede : aboutBundled(model.bundled).lede;
+  /** It lies far below. */
+  #showModel(): void {
+    const card = this.querySelector("#model");
+    card?.scrollIntoView({ block: "start" });
+    card?.querySelector<HTMLElement>("button.primary")?.focus({ preventScroll: true });
   }
 
   #noteOn(text: string): string | null {
@@ -226,6 +231,8 @@ export class App extends Part {
     if (moved === null || start === undefined || end === undefined) return;
     // The text was edited since.
     if (moved.text.slice(start, end) !== word) return;
+    // The strongest word stays in sight when it no longer is that, to be put back.
+    if (shownOf(this.#store.state).word === null) this.#session.choose(start);
     if (replacement === null) this.#session.trials.leaveOut({ start, end });
     else this.#session.trials.replace({ start, end }, replacement, this.#write);
   }
@@ -245,10 +252,17 @@ export class App extends Part {
     this.textBox.scrollIntoView({ block: "nearest" });
   }
 
+  #hideExamples(): void {
+    if (this.#examplesOf === null) return;
+    this.#examplesOf = null;
+    this.#formerExamples = this.examples;
+    this.examples = [];
+  }
+
   /** A bundled model brings texts to try; the first takes the place of none, or of the former model's. */
   async showExamplesOf(id: string): Promise<void> {
     this.#examplesOf = id;
-    const before = this.examples;
+    const before = this.examples.length > 0 ? this.examples : this.#formerExamples;
     const examples = await examplesOf(id);
     // Another model was chosen in the meantime.
     if (this.#examplesOf !== id) return;
@@ -289,6 +303,8 @@ export class App extends Part {
     const { model } = this.#store.state.engine;
     const bundled = model?.bundled ?? null;
     if (bundled !== null && bundled !== this.#examplesOf) void this.showExamplesOf(bundled);
+    // They are of no language or subject that somebody's own model need know.
+    if (model !== null && bundled === null) this.#hideExamples();
     if (this.#store.state.changes.length > 0) void import("./trials");
     document.documentElement.setAttribute("data-state", this.#store.state.engine.phase);
     void this.#paintWith(this.#store.state.look.map);

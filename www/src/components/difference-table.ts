@@ -34,7 +34,7 @@ export function differenceTable(
             <th scope="row" dir="auto" lang="">${row.label}</th>
             <td>${number(row.before)}</td>
             <td>${number(row.after)}</td>
-            <td class="change">${areShares ? points(row.after - row.before) : signed(row.after - row.before)}</td>
+            <td class="change">${areShares ? points(row.before, row.after) : signed(row.after - row.before)}</td>
           </tr>`,
       )}
     </tbody>

@@ -24,7 +24,8 @@ export class Examples extends Part {
   }
 
   protected override render() {
-    if (this.examples.length === 0) return nothing;
+    // What the person wrote is there to come back to, also where a model brings no examples.
+    if (this.examples.length === 0 && this.ownText === null) return nothing;
     const { title, own } = strings.examples;
     return html`<h2 id="examples-title">${title}</h2>
       <ul class="chips" aria-labelledby="examples-title">

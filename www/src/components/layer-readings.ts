@@ -47,8 +47,9 @@ export class LayerReadings extends Part {
   #choice(reading: LayerReading) {
     const { layer, className, reason } = reading;
     const kind = this.picked?.className === className ? this.picked.kind : reading.kind;
-    return html`<section class="reading">
-      <h3>${strings.model.readings.title}</h3>
+    const title = this.#kindsOf(reading).find((one) => one.kind === kind)?.title ?? "";
+    return html`<details class="reading">
+      <summary>${strings.model.readings.title(layer, title)}</summary>
       <p>${strings.model.readings.own(layer, className)}</p>
       <p lang="en">${reason}</p>
       <fieldset>
@@ -68,7 +69,7 @@ export class LayerReadings extends Part {
             </label>`,
         )}
       </fieldset>
-    </section>`;
+    </details>`;
   }
 
   #kindsOf(reading: LayerReading): AttentionKind[] {

@@ -8,6 +8,7 @@ import type { LoadedModel } from "../state";
 import { strings } from "../strings";
 import type { View } from "../view";
 import { wordOf } from "../word";
+import "./class-names";
 import { Part } from "./part";
 import { choice } from "./segments";
 
@@ -105,9 +106,11 @@ export class Prediction extends Part {
     const { model } = this;
     if (model === null || model.bundled !== null) return nothing;
     const { readAs, heads } = strings.prediction;
-    return choice("head-kind", readAs, possibleHeads(columns), heads, head, (chosen) => {
-      this.tell<Head>("wordlight-read-as", chosen);
+    const chosen = choice("head-kind", readAs, possibleHeads(columns), heads, head, (kind) => {
+      this.tell<Head>("wordlight-read-as", kind);
     });
+    return html`${chosen}
+      <wordlight-class-names .names=${model.description.labels}></wordlight-class-names>`;
   }
 
   #class({ label, probability, number, wins }: Said, head: Head) {

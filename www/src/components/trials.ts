@@ -192,7 +192,7 @@ function spoken(classes: Compared[], areShares: boolean): string {
   if (most === undefined) return "";
   const { label, before, after } = most;
   const number = areShares ? percent : exact;
-  const difference = areShares ? points(gain(most)) : signed(gain(most));
+  const difference = areShares ? points(before, after) : signed(gain(most));
   return strings.trials.spoken(label, number(before), number(after), difference);
 }
 

@@ -1,6 +1,9 @@
 /** The picture as one HTML file that stands alone: no script, nothing fetched, and it prints. */
-import type { Picture, Piece, Prediction } from "./picture";
+import type { Picture, Piece, Prediction, SentenceBar } from "./picture";
 import { escapeXml } from "./svg";
+
+/** Beside texts of which the sentences are weighed; in em. */
+const MARGIN = 3.25;
 
 const classOf = (level: number): string => `l${level}`;
 
@@ -33,7 +36,8 @@ body{max-width:${Math.round(width)}px;margin:2rem auto;padding:0 1rem;font:1.062
 .truncated{color:${tones.faint};text-decoration:line-through 1px ${tones.strong}}
 .leftOut{color:${tones.faint};text-decoration:line-through 2px ${tones.accent}}
 .from{text-decoration:underline 2px;text-underline-offset:.22em}
-.bar{display:inline-block;height:.6em;margin-inline-end:.3em;border-radius:1px;background:${tones.strong}}
+.beside{padding-inline-start:${MARGIN}em}
+.bar{float:inline-start;clear:inline-start;height:.4em;margin:.65em 0 -.45em;margin-inline-start:-${MARGIN}em;border-radius:1px;background:${tones.strong}}
 figcaption,.legend,.prediction{font:.8125rem/1.5 system-ui,sans-serif;color:${tones.soft}}
 h1{margin:.8rem 0 0;font:inherit}
 figure{margin:0}
@@ -51,7 +55,7 @@ ${rules.join("\n")}
 <body>
 <main>
 <figure>
-<p class="text" dir="${direction}">${textOf(picture)}</p>
+<p class="text${picture.sentences.length > 0 ? " beside" : ""}" dir="${direction}">${textOf(picture)}</p>
 ${prediction === null ? "" : predictionOf(prediction)}
 ${
   legend === null
@@ -75,19 +79,23 @@ ${
 `;
 }
 
-/** A sentence's bar stands before it, as long as its share. */
+/** A sentence's bar stands in the margin of the line in which it begins, as long as its share. */
 function textOf({ pieces, sentences }: Picture): string {
   const bars = new Map(sentences.map((sentence) => [sentence.first, sentence]));
   return pieces
     .map((piece, index) => {
       const bar = bars.get(index);
-      const before =
-        bar === undefined
-          ? ""
-          : `<span class="bar" style="width:${(bar.brightness * 2.5 + 0.15).toFixed(2)}em" role="img" aria-label="${escapeXml(bar.share)}" title="${escapeXml(bar.share)}"></span>`;
-      return before + pieceOf(piece);
+      return (bar === undefined ? "" : barOf(bar)) + pieceOf(piece);
     })
     .join("");
+}
+
+/** It takes no room from the text: its margins take back its width. */
+function barOf({ brightness, share }: SentenceBar): string {
+  const width = brightness * 2.5 + 0.15;
+  const style = `width:${width.toFixed(2)}em;margin-inline-end:${(MARGIN - width).toFixed(2)}em`;
+  const told = escapeXml(share);
+  return `<span class="bar" style="${style}" role="img" aria-label="${told}" title="${told}"></span>`;
 }
 
 function pieceOf({ kind, text, level, mark, from, value }: Piece): string {

@@ -92,7 +92,7 @@ export const model = {
     attentionLayer: "Attention shown is that of",
     output: "Prediction shown is that of",
     readings: {
-      title: "How this layer was read",
+      title: (layer: string, kind: string) => `“${layer}” was read as: ${kind}`,
       own: (layer: string, className: string) =>
         `The layer “${layer}” is of somebody’s own class, ${className}. Files hold the weights and settings of such a class, ` +
         "but not its code, so what it computes is told from those.",

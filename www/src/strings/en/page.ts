@@ -3,6 +3,7 @@ import type { Progress } from "../../engine/protocol";
 import { bytes, count, listed } from "../../format";
 
 export const page = {
+  ownModel: "Use your own Keras model",
   lede:
     "Your model reads along as you type. On the way it weighs the words: the brighter a word, " +
     "the more of its attention it has.",

@@ -35,6 +35,19 @@ export const reading = {
       labels: "several labels",
       values: "numbers",
     } satisfies Record<Head, string>,
+    naming: {
+      open: "Name the classes",
+      label: (classes: number) =>
+        classes === 1
+          ? "The name of its number; empty: as in the files"
+          : `One name a line, ${count(classes)} in the model’s order; empty: as in the files`,
+      wrongCount: (given: number, classes: number) =>
+        given === 1
+          ? `This is one name; the model has ${count(classes)} classes.`
+          : `These are ${count(given)} names; the model has ${count(classes)}.`,
+      use: "Use these names",
+      cancel: "Cancel",
+    },
     value: "Value",
     empty: "No word has reached the model yet; this is what it says to nothing.",
     more: (hidden: number) => `and ${count(hidden)} less likely`,

@@ -62,6 +62,10 @@ export const words = {
       share: () => "Full colour is all the attention of a word.",
       uniform: () => "Full colour is 8 times an equal share or more.",
     },
+    axes: "Rows attend, columns are attended to.",
+    savePicture: "Save the picture (SVG)",
+    saveTable: "Save the numbers (CSV)",
+    saved: (file: string) => `Saved as ${file}.`,
     strongest: "The strongest pairs",
   },
 

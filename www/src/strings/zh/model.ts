@@ -83,7 +83,7 @@ export const model = {
     attentionLayer: "显示哪一层的注意力",
     output: "显示哪一个输出的预测",
     readings: {
-      title: "这一层是怎样解读的",
+      title: (layer: string, kind: string) => `“${layer}”层被解读为：${kind}`,
       own: (layer: string, className: string) =>
         `“${layer}”层属于自定义类 ${className}。文件里有这种类的权重和设置，但没有代码，所以只能据此推断它的计算方式。`,
       choose: "如果代码并非如此，请选择它实际的计算方式：",

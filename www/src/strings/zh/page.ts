@@ -37,6 +37,7 @@ const ENGINE_ERRORS: Partial<Record<string, string>> = {
 };
 
 export const page = {
+  ownModel: "换成您自己的 Keras 模型",
   lede: "您的模型会边输入边阅读。在此过程中，它会衡量每个词：词越亮，得到的注意力越多。",
 
   language: { title: "语言", notLoaded: (name: string) => `未能取到“${name}”的文字。` },

@@ -31,6 +31,17 @@ export const reading = {
       labels: "多个标签",
       values: "数值",
     },
+    naming: {
+      open: "给类别命名",
+      label: (classes: number) =>
+        classes === 1
+          ? "这个数值的名称；留空则用文件里的"
+          : `每行一个名称，按模型的顺序共 ${count(classes)} 个；留空则用文件里的`,
+      wrongCount: (given: number, classes: number) =>
+        `这里有 ${count(given)} 个名称，而模型有 ${count(classes)} 个。`,
+      use: "使用这些名称",
+      cancel: "取消",
+    },
     value: "数值",
     empty: "还没有词进入模型；这是它对空文本的判断。",
     more: (hidden: number) => `另有 ${count(hidden)} 个可能性更小的类别`,

@@ -57,6 +57,10 @@ export const words = {
       share: () => "颜色最深表示一个词的全部注意力。",
       uniform: () => "颜色最深表示均分份额的 8 倍或更多。",
     },
+    axes: "每一行是发出关注的词，每一列是被关注的词。",
+    savePicture: "保存图片（SVG）",
+    saveTable: "保存数值（CSV）",
+    saved: (file: string) => `已保存为 ${file}。`,
     strongest: "最强的词对",
   },
 

@@ -102,7 +102,7 @@ export class BesideText extends Part {
                 winner.number,
                 left.all[index]?.number ?? "",
                 areShares(right, classes)
-                  ? say.points(points(gain(compared)))
+                  ? say.points(points(compared.before, compared.after))
                   : signed(gain(compared)),
               )
         }
@@ -121,12 +121,11 @@ export class BesideText extends Part {
     const partner = leftOf(pairs, token);
     const other = partner === null ? Number.NaN : (left.view.values[partner] as number);
     if (Number.isNaN(other) || !comparable) return say.word(word, number(value));
-    const difference = value - other;
     return say.wordBeside(
       word,
       number(value),
       number(other),
-      isPaper ? signed(difference) : say.points(points(difference)),
+      isPaper ? signed(value - other) : say.points(points(other, value)),
     );
   }
 }

@@ -1,5 +1,6 @@
 /** Self-attention as a matrix: which word attends to which, for each head. */
 import { html, nothing } from "lit";
+import { modelName } from "../../../bundled";
 import { type MatrixView, rememberedMatrix } from "../../../matrix-view";
 import type { Reading } from "../../../reading";
 import { shownOf } from "../../../shown";
@@ -11,19 +12,28 @@ import { PanelElement } from "../../panel-element";
 import { choice } from "../../segments";
 import "./attention-map";
 import type { AttentionMap } from "./attention-map";
+import { fitsPicture, type ShownMatrix, savePicture, saveTable } from "./save";
 
 /** So many pairs are told in words. */
 const PAIRS = 5;
 
 export class MatrixPanel extends PanelElement {
-  static override properties = { ...PanelElement.properties, size: { state: true } };
+  static override properties = {
+    ...PanelElement.properties,
+    size: { state: true },
+    saved: { state: true },
+  };
   declare size: "fit" | "large";
+  /** The name of the file that was saved last. */
+  declare saved: string;
   readonly #matrixOf = rememberedMatrix();
   #pairs: { view: MatrixView; cells: number[] } | null = null;
 
   constructor() {
     super();
-    this.size = "large";
+    // On a narrow screen a matrix of large cells is mostly out of sight.
+    this.size = matchMedia("(width < 36rem)").matches ? "fit" : "large";
+    this.saved = "";
   }
 
   protected override render() {
@@ -53,6 +63,13 @@ export class MatrixPanel extends PanelElement {
       ]),
     );
     const full = view.values[view.strongest] ?? 0;
+    const { model } = state.engine;
+    const shown: ShownMatrix = {
+      reading: moved,
+      view,
+      look,
+      model: model === null ? "" : modelName(model),
+    };
     return html`<h3 id="matrix-title">${say.title}</h3>
       <p class="remark" id="matrix-what">${say.what} ${say.full[look.scale](full)}
         ${look.curve === "root" ? strings.legend.rootNote : nothing}</p>
@@ -91,6 +108,15 @@ export class MatrixPanel extends PanelElement {
         @wordlight-choose-word=${({ detail }: CustomEvent<number | null>) =>
           session.choose(detail === chosen ? null : startOf(detail))}
       ></wordlight-attention-map>
+      <div class="looks">
+        ${
+          fitsPicture(view)
+            ? this.#saving("save-matrix-svg", say.savePicture, () => savePicture(shown))
+            : nothing
+        }
+        ${this.#saving("save-matrix-csv", say.saveTable, () => saveTable(shown))}
+      </div>
+      <p class="outcome" role="status">${this.saved === "" ? nothing : say.saved(this.saved)}</p>
       <h3>${say.strongest}</h3>
       <ol class="pairs">
         ${this.#strongest(view).map((cell) => {
@@ -112,6 +138,19 @@ export class MatrixPanel extends PanelElement {
           </li>`;
         })}
       </ol>`;
+  }
+
+  #saving(id: string, label: string, savedAs: () => string) {
+    return html`<button
+      type="button"
+      class="quiet"
+      id=${id}
+      @click=${() => {
+        this.saved = savedAs();
+      }}
+    >
+      ${label}
+    </button>`;
   }
 
   /** The largest cells, largest first: also what the picture says to whoever cannot see it. */
