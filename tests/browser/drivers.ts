@@ -26,7 +26,7 @@ export class Driver {
   }
 
   /** Runs a function in the page, with what can be written as JSON. */
-  async run<A extends unknown[], R>(code: (...args: A) => R, ...args: A): Promise<R> {
+  async run<A extends unknown[], R>(code: (...args: A) => R | Promise<R>, ...args: A): Promise<R> {
     const script = `return (${code})(...arguments)`;
     return (await this.#send("execute", { script, args })) as R;
   }

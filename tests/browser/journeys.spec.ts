@@ -64,8 +64,26 @@ function drop(driver: Driver, files: { name: string; buffer: Buffer }[]): Promis
   }, content);
 }
 
+/** What the page hands to the browser to be saved: its type and its text. */
+const saved = (driver: Driver, button: string): Promise<string> =>
+  driver.run(async (wanted) => {
+    const create = URL.createObjectURL;
+    const keepHere = (event: Event) => event.preventDefault();
+    document.addEventListener("click", keepHere, true);
+    const blob = await new Promise<Blob>((resolve) => {
+      URL.createObjectURL = (made) => {
+        resolve(made as Blob);
+        return create.call(URL, made);
+      };
+      (document.querySelector(wanted) as HTMLElement).click();
+    });
+    URL.createObjectURL = create;
+    setTimeout(() => document.removeEventListener("click", keepHere, true));
+    return `${blob.type} ${await blob.text()}`;
+  }, button);
+
 for (const { name, start, program } of BROWSERS) {
-  test(`${name}: open, type, ask a word, change the scale, the language and the model`, async ({
+  test(`${name}: open, type, ask, leave out, compare, export, come back, change language and model`, async ({
     baseURL,
   }, testInfo) => {
     test.setTimeout(240_000);
@@ -93,6 +111,25 @@ for (const { name, start, program } of BROWSERS) {
       await patient.poll(() => wordsIn(driver, "attention-31")).not.toEqual(lit);
       await press(driver, "input[name=scale][value=strongest]");
 
+      await press(driver, "#leave-out");
+      await patient.poll(() => textOf(driver, "#trials")).toContain("film");
+      await press(driver, "#put-back");
+      await patient.poll(() => textOf(driver, "#trials")).toBe("");
+
+      for (const panel of ["words", "model", "steps", "compare", "keep", "export"]) {
+        await press(driver, `#tab-${panel}`);
+        await patient.poll(() => textOf(driver, `wordlight-panel-${panel}`)).toMatch(/\S/);
+      }
+      await patient.poll(() => textOf(driver, "wordlight-panel-export .preview")).toContain("film");
+      expect(await saved(driver, "#export-svg")).toMatch(/^image\/svg\+xml .*<svg.*wonderful/s);
+      expect(await saved(driver, "#export-pdf")).toMatch(/^application\/pdf %PDF-/);
+      await press(driver, "#tab-export");
+
+      // The text is there again on another day.
+      await driver.open(baseURL as string);
+      await patient.poll(() => textOf(driver, "#text")).toBe("Such a wonderful film");
+      await patient.poll(() => brightest(driver)).toBe("wonderful");
+
       await press(driver, "wordlight-language button:last-of-type");
       await patient.poll(() => driver.run(() => document.documentElement.lang)).toBe("zh-Hans");
       await patient.poll(() => textOf(driver, "#prediction")).toContain("预测");
@@ -104,6 +141,9 @@ for (const { name, start, program } of BROWSERS) {
       await expect
         .poll(() => driver.run(() => document.querySelector("#notice .error")))
         .toBeNull();
+
+      await press(driver, "#tab-matrix");
+      await patient.poll(() => textOf(driver, "wordlight-panel-matrix .pairs")).toContain("→");
 
       await driver.open(`${baseURL}examples/blog.html`);
       await patient.poll(() => brightest(driver)).toBe("generous");
