@@ -97,7 +97,7 @@ test("two tabs: each keeps its screen, and for each value the last edit holds", 
 
 for (const [kind, error, sentence] of [
   ["refused", "SecurityError", "does not let the page keep anything"],
-  ["full", "QuotaExceededError", "too long to be kept"],
+  ["full", "QuotaExceededError", "the browser’s storage is full"],
 ] as const) {
   test(`${kind} storage is told of once, and nothing breaks`, async ({ page }) => {
     await page.addInitScript((name) => {

@@ -44,13 +44,14 @@ export function headOf(heads: Heads, model: OfModel | null, output: Output): Hea
 }
 
 export function withHead(heads: Heads, model: OfModel, head: Head): Heads {
-  const chosen = new Map(heads).set(nameOf(model), head);
+  const name = nameOf(model);
   try {
-    localStorage.setItem(KEY, JSON.stringify([...chosen]));
+    // With what other tabs have written since, and without what they have removed.
+    localStorage.setItem(KEY, JSON.stringify([...new Map(keptHeads()).set(name, head)]));
   } catch {
     // Full or refused: then it holds until the page is left.
   }
-  return chosen;
+  return new Map(heads).set(name, head);
 }
 
 /** The same files on another day are the same model. */

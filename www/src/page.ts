@@ -1,7 +1,10 @@
 /** Wires the parts together. */
+
+import { modelName } from "./bundled";
 import { App } from "./components/app";
 import type { Engine } from "./engine/client";
 import { FIRST, isThere } from "./fetching";
+import { beginAttempt, endAttempt } from "./keep/attempt";
 import { type Beginning, keptNumber } from "./keep/beginning";
 import { type Hearing, Keeper } from "./keep/keeper";
 import { languageOf, speakFirst } from "./language";
@@ -56,8 +59,14 @@ async function openKept(
   store: Store,
   session: Session,
   id: number,
-): Promise<"opened" | "gone" | "failed"> {
-  const outcome = await session.loading.openKept(id);
+): Promise<"opened" | "gone" | "failed" | "broughtDown"> {
+  if (beginAttempt(id) === "broughtDown") {
+    await session.loading.openBundled(FIRST);
+    const name = modelName({ name: FIRST, bundled: FIRST });
+    if (store.state.notice === null) session.inform(strings.keptModels.broughtDown(name));
+    return "broughtDown";
+  }
+  const outcome = await session.loading.openKept(id).finally(endAttempt);
   if (outcome === "opened") return outcome;
   const { notice } = store.state;
   await session.loading.openBundled(FIRST);

@@ -3,6 +3,9 @@
 import { DATABASE } from "./models";
 import { PREFIX } from "./storage";
 
+/** Another tab may be writing: a model of a gigabyte takes it some seconds. */
+const LONGEST_WAIT_MS = 20_000;
+
 /** False where something could not be removed: then storage is refused, or another tab holds it. */
 export async function forgetEverything(): Promise<boolean> {
   const done = await Promise.all([
@@ -11,6 +14,8 @@ export async function forgetEverything(): Promise<boolean> {
       for (const name of names) if (name?.startsWith(PREFIX)) localStorage.removeItem(name);
     }),
     attempt(async () => {
+      // Without https there are none.
+      if (!("caches" in globalThis)) return;
       const names = (await caches.keys()).filter((name) => name.startsWith(`${PREFIX}model-`));
       await Promise.all(names.map((name) => caches.delete(name)));
     }),
@@ -20,7 +25,9 @@ export async function forgetEverything(): Promise<boolean> {
           const removing = indexedDB.deleteDatabase(DATABASE);
           removing.onsuccess = () => resolve();
           removing.onerror = () => reject(removing.error);
-          removing.onblocked = () => reject(new DOMException("blocked", "AbortError"));
+          // It is removed once the other tab lets go of it, at the latest when that is closed.
+          removing.onblocked = () =>
+            setTimeout(() => reject(new DOMException("blocked", "AbortError")), LONGEST_WAIT_MS);
         }),
     ),
   ]);

@@ -16,24 +16,14 @@ export function readKept(name: KeptName): string | null {
   }
 }
 
-/** The empty string is kept as nothing. */
+/** The empty string is kept as nothing. What cannot be written leaves what was there before. */
 export function writeKept(name: KeptName, value: string): Outcome {
   try {
     if (value === "") localStorage.removeItem(PREFIX + name);
     else localStorage.setItem(PREFIX + name, value);
     return "kept";
   } catch (error) {
-    removeKept(name);
     const isFull = error instanceof DOMException && error.name === "QuotaExceededError";
     return isFull ? "full" : "refused";
-  }
-}
-
-/** What is there is older than what could not be written. */
-function removeKept(name: KeptName): void {
-  try {
-    localStorage.removeItem(PREFIX + name);
-  } catch {
-    // Refused: then nothing is there.
   }
 }

@@ -6,7 +6,8 @@ export const keep = {
     refused:
       "This browser does not let the page keep anything: text and settings will be gone after a reload.",
     full: "The browser’s storage is full: your last choices will be gone after a reload.",
-    fullText: "This text is too long to be kept: it will be gone after a reload.",
+    fullText:
+      "This text could not be kept, because the browser’s storage is full: after a reload the one that was kept before is back.",
     title: "What is kept on this device",
     what:
       "So that a reload loses nothing, your browser keeps the text in the box, how it is shown, the open tab, the language " +
@@ -63,6 +64,7 @@ export const keep = {
   keptModels: {
     title: "Your own models",
     none: "No model of your own is kept.",
+    unlisted: "Whether any is kept cannot be told: this browser refuses its storage at present.",
     what: "A model that you drop is gone when you leave, unless you keep it here.",
     keep: (name: string, size: number) =>
       `Keep “${shortened(name)}” on this device (${bytes(size)})`,
@@ -82,5 +84,7 @@ export const keep = {
       "A file of the model was moved or changed on the disk meanwhile: drop the model again, then keep it.",
     gone: "The kept model is no longer there.",
     unopened: "The kept model could not be read: this browser refuses its storage at present.",
+    broughtDown: (name: string) =>
+      `The page stopped while it opened your kept model, so it began with “${name}” this time. Your model is still kept: “Share and keep” opens it.`,
   },
 };

@@ -6,7 +6,7 @@ export const keep = {
   keep: {
     refused: "此浏览器不允许页面保存任何内容：重新加载后，文本和设置都会消失。",
     full: "浏览器的存储空间已满：重新加载后，您最近的选择会丢失。",
-    fullText: "这段文本太长，无法保存：重新加载后会消失。",
+    fullText: "浏览器的存储空间已满，未能保存这段文本：重新加载后会恢复先前保存的文本。",
     title: "保存在这台设备上的内容",
     what:
       "为了重新加载时不丢失内容，浏览器会保存文本框里的文本、显示方式、打开的标签、语言以及所选的模型。" +
@@ -56,6 +56,7 @@ export const keep = {
   keptModels: {
     title: "您自己的模型",
     none: "还没有保存您自己的模型。",
+    unlisted: "无法得知是否保存过模型：此浏览器目前不允许访问其存储空间。",
     what: "拖入的模型在您离开后就会消失，除非在这里保存。",
     keep: (name: string, size: number) =>
       `把“${shortened(name)}”保存在这台设备上（${bytes(size)}）`,
@@ -73,5 +74,7 @@ export const keep = {
     unreadable: "模型的某个文件已在磁盘上被移动或修改：请重新拖入模型，再保存。",
     gone: "保存的模型已不存在。",
     unopened: "未能读取保存的模型：此浏览器目前不允许访问其存储空间。",
+    broughtDown: (name: string) =>
+      `上次打开您保存的模型时页面停止了，所以这次先打开“${name}”。您的模型仍然保存着，可在“分享与保存”中打开。`,
   },
 } satisfies typeof english;

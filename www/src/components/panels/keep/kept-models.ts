@@ -13,14 +13,17 @@ export class KeptModels extends Part {
     models: { state: true },
     outcome: { state: true },
     busy: { state: true },
+    refused: { state: true },
   };
   declare state: State | null;
   declare session: Session | null;
-  /** Null: not read yet. */
+  /** Null: not read yet, or refused. */
   declare models: KeptModel[] | null;
   /** What came of the last press. Asked for when rendered: the language may change. */
   declare outcome: (() => string) | null;
   declare busy: boolean;
+  /** Whether the browser let nobody look. */
+  declare refused: boolean;
   #forgotten = 0;
   readonly #look = () => void this.#read();
 
@@ -31,6 +34,7 @@ export class KeptModels extends Part {
     this.models = null;
     this.outcome = null;
     this.busy = false;
+    this.refused = false;
   }
 
   override connectedCallback(): void {
@@ -56,7 +60,7 @@ export class KeptModels extends Part {
       ${own === null ? nothing : this.#present(own)}
       ${
         models === null || models.length === 0
-          ? html`<p class="remark">${models === null ? nothing : say.none}</p>`
+          ? html`<p class="remark">${this.refused ? say.unlisted : models === null ? nothing : say.none}</p>`
           : html`<ul class="kept" aria-labelledby="kept-title">
               ${models.map((kept) => this.#kept(kept))}
             </ul>`
@@ -117,8 +121,13 @@ export class KeptModels extends Part {
   }
 
   async #read(): Promise<void> {
-    // Refused: then none is there.
-    this.models = await keptModels().catch(() => []);
+    this.models = await keptModels().catch(() => null);
+    this.refused = this.models === null;
+    const id = this.state?.keptAs?.id;
+    // Another tab removed the one that is at work here, which goes on until one leaves.
+    if (id !== undefined && this.models?.every((model) => model.id !== id)) {
+      this.session?.keptAs(null);
+    }
   }
 
   async #keep(model: LoadedModel): Promise<void> {
