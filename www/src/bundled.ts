@@ -1,7 +1,7 @@
 /** The models that come with the page, and the texts to try them on. */
 import { WordlightError } from "./engine/error";
 import type { ModelSource, Progress } from "./engine/protocol";
-import { FIRST, fetchModel, isThere, NotFetched } from "./fetching";
+import { FIRST, fetchAnew, fetchModel, isThere, NotFetched } from "./fetching";
 import { type Language, language, strings } from "./strings";
 
 export interface BundledModel {
@@ -50,12 +50,23 @@ export async function examplesOf(id: string): Promise<Example[]> {
   }
 }
 
-export async function fetchBundled(
+export const fetchBundled = (
   { id }: BundledModel,
   onProgress: (progress: Progress) => void,
-): Promise<ModelSource> {
+): Promise<ModelSource> => orInWords(fetchModel(id, onProgress));
+
+/** What this device keeps of it may be damaged: the host's own. Null where nothing was kept. */
+export function fetchBundledAnew(
+  { id }: BundledModel,
+  onProgress: (progress: Progress) => void,
+): Promise<ModelSource> | null {
+  const fetched = fetchAnew(id, onProgress);
+  return fetched === null ? null : orInWords(fetched);
+}
+
+async function orInWords(source: Promise<ModelSource>): Promise<ModelSource> {
   try {
-    return await fetchModel(id, onProgress);
+    return await source;
   } catch (error) {
     if (!(error instanceof NotFetched)) throw error;
     const { notFetched, reload } = strings.errors;

@@ -39,6 +39,8 @@ interface Fetching {
 }
 
 const fetchings = new Map<string, Fetching>();
+/** Models of which a file came from what this device keeps. */
+const fromKept = new Set<string>();
 
 export const isThere = (id: string): boolean => addressesOf(id).length > 0;
 
@@ -61,23 +63,35 @@ export function fetchModel(id: string, onProgress?: Hear): Promise<ModelSource> 
   return present.source;
 }
 
-function begin(id: string): Fetching {
+/**
+ * Past what this device keeps, which may be damaged; the new files take its place once they are here.
+ * Null where nothing of the model was kept.
+ *
+ * @throws NotFetched
+ */
+export function fetchAnew(id: string, onProgress: Hear): Promise<ModelSource> | null {
+  if (!fromKept.delete(id)) return null;
+  const { source, listeners } = begin(id, false);
+  listeners.add(onProgress);
+  return source;
+}
+
+function begin(id: string, useKept = true): Fetching {
   const listeners = new Set<Hear>();
   const tell: Hear = (progress) => {
     for (const listener of listeners) listener(progress);
   };
-  const fetching = { source: sourceOf(id, tell), listeners };
+  const fetching = { source: sourceOf(id, tell, useKept), listeners };
   fetchings.set(id, fetching);
   fetching.source.catch(() => fetchings.delete(id));
   return fetching;
 }
 
-async function sourceOf(id: string, onProgress: Hear): Promise<ModelSource> {
+async function sourceOf(id: string, onProgress: Hear, useKept: boolean): Promise<ModelSource> {
   const wanted = addressesOf(id);
-  const kept = await keptFiles(
-    id,
-    wanted.map(({ url }) => url),
-  );
+  const urls = wanted.map(({ url }) => url);
+  const kept = useKept ? await keptFiles(id, urls) : new Map<string, Blob>();
+  if (kept.size > 0) fromKept.add(id);
   const missing = wanted.filter(({ url }) => !kept.has(url));
   const fetched = await fetchAll(missing, onProgress);
   const all = wanted.map(({ name, url }) => {

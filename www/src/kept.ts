@@ -29,17 +29,17 @@ export async function keptFiles(model: string, urls: string[]): Promise<Map<stri
   return kept;
 }
 
-/** Keeps these, and of the same model no others: older ones of this page are let go. */
+/** Keeps these, in the place of what is there, and of the same model no others: older ones are let go. */
 export async function keepFiles(model: string, files: KeptFile[]): Promise<void> {
   try {
     const store = await caches.open(nameOf(model));
     const wanted = new Map(files.map(({ url, blob }) => [new URL(url, location.href).href, blob]));
     const folders = new Set([...wanted.keys()].map(folderOf));
     for (const { url } of await store.keys()) {
-      if (wanted.delete(url)) continue;
       // Another copy of the page on this host has files of its own.
-      if (folders.has(folderOf(url))) await store.delete(url);
+      if (!wanted.has(url) && folders.has(folderOf(url))) await store.delete(url);
     }
+    // Each takes its place whole or not at all, and the note of all of them comes last.
     for (const [url, blob] of wanted) await store.put(url, new Response(blob));
     localStorage.setItem(nameOf(model), noteOf(files.map(({ url }) => url)));
   } catch {

@@ -1,5 +1,5 @@
 /** How models come to be loaded, whole or from pieces, and what happens when that fails. */
-import { BUNDLED, fetchBundled } from "./bundled";
+import { BUNDLED, type BundledModel, fetchBundled, fetchBundledAnew } from "./bundled";
 import { type DroppedFile, MOST_FILES, TooManyFiles } from "./dropped";
 import { kindsOf } from "./dropped-kinds";
 import type { Engine } from "./engine/client";
@@ -51,8 +51,7 @@ export class Loading {
     return this.#enqueue(async () => {
       try {
         this.#progress({ what: "fetching", loaded: 0, total: 0 });
-        const source = await fetchBundled(chosen, (progress) => this.#progress(progress));
-        await this.#load(source, { name: id, bundled: id });
+        await this.#loadBundled(chosen);
         this.#store.set({ pieces: [] });
       } catch (error) {
         // The page's own files do not break the engine: then it never came to run.
@@ -63,6 +62,20 @@ export class Loading {
         if (this.#store.state.opening === id) this.#store.set({ opening: null });
       }
     });
+  }
+
+  async #loadBundled(chosen: BundledModel): Promise<void> {
+    const hear = (progress: Progress) => this.#progress(progress);
+    const opened = { name: chosen.id, bundled: chosen.id };
+    try {
+      await this.#load(await fetchBundled(chosen, hear), opened);
+    } catch (error) {
+      if ((error as WordlightError).code === "engine_unavailable") throw error;
+      const anew = fetchBundledAnew(chosen, hear);
+      if (anew === null) throw error;
+      // Without a network what was wrong first is what there is to tell.
+      await this.#load(await anew.catch(() => Promise.reject(error)), opened);
+    }
   }
 
   /** A model of one's own that is kept on this device. */
