@@ -1,54 +1,10 @@
 /** Without a network after the first visit; a new version waits until it is wanted. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { test as base, expect, type Page } from "@playwright/test";
+import { cpSync } from "node:fs";
+import { expect, type Page } from "@playwright/test";
+import { DIST, everythingKept, mark, renew, test } from "./host";
 import { brightest, open, openEveryPanel, write } from "./page";
 
-interface Host {
-  address: string;
-  /** Its copy of dist/. */
-  folder: string;
-  stop(): Promise<void>;
-}
-
-/** A host of its own, which can be changed and switched off. */
-const test = base.extend<{ host: Host }>({
-  host: async ({ browserName: _ }, use, testInfo) => {
-    const folder = testInfo.outputPath("dist");
-    cpSync(join(import.meta.dirname, "../../dist"), folder, { recursive: true });
-    const server = join(import.meta.dirname, "../../www/scripts/static-server.mjs");
-    const child = spawn(process.execPath, [server, folder, "--port", "0", "--base", "/a/b/"]);
-    const address = await firstAddress(child);
-    const stop = () =>
-      new Promise<void>((done) => (child.kill() ? child.on("exit", done) : done()));
-    await use({ address, folder, stop });
-    child.kill();
-  },
-});
 test.use({ serviceWorkers: "allow" });
-
-const firstAddress = (child: ChildProcess): Promise<string> =>
-  new Promise((resolve) => {
-    child.stdout?.on("data", (text) => {
-      const [address] = /http:\/\/localhost:\d+\/\S*/.exec(String(text)) ?? [];
-      if (address !== undefined) resolve(address);
-    });
-  });
-
-/** Until the service worker and the page have kept what they keep. */
-async function everythingKept(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-  });
-  await expect
-    .poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state))
-    .toBe("activated");
-  await expect
-    .poll(() => page.evaluate(() => localStorage.getItem("wordlight-model-imdb")))
-    .not.toBeNull();
-}
 
 async function savePdf(page: Page): Promise<void> {
   const tab = page.locator("#tab-export");
@@ -58,29 +14,6 @@ async function savePdf(page: Page): Promise<void> {
   await page.locator("#export-pdf").click();
   expect((await saved).suggestedFilename()).toMatch(/\.pdf$/);
 }
-
-/** Puts another version on the host; `whole`: with the service worker that knows it. */
-function renew({ folder }: Host, mark: string, { whole = true } = {}): void {
-  const [index, worker] = [join(folder, "index.html"), join(folder, "service-worker.js")];
-  const hash = (text: string) => createHash("sha256").update(text).digest("hex");
-  const before = readFileSync(index, "utf8");
-  const after = before.replace("<title>", `<meta name="mark" content="${mark}"><title>`);
-  writeFileSync(index, after);
-  const wanted = whole ? hash(after) : hash("what is not there yet");
-  const source = readFileSync(worker, "utf8");
-  expect(source).toContain(hash(before));
-  const version = /(wordlight-page[\s\S]{0,80}?[+`"])([0-9a-f]{16})/;
-  expect(source).toMatch(version);
-  const renewed = source
-    .replace(hash(before), wanted)
-    .replace(version, (_, lead: string) => lead + hash(mark).slice(0, 16));
-  writeFileSync(worker, renewed);
-}
-
-const mark = (page: Page) =>
-  page.evaluate(() =>
-    [...document.querySelectorAll("meta[name=mark]")].map((meta) => meta.getAttribute("content")),
-  );
 
 test("after the first visit the page needs no network, and can be installed", async ({
   page,
@@ -133,7 +66,7 @@ test("a new version waits until it is wanted, and a half one is none", async ({ 
   expect(await mark(page)).toEqual([]);
   await expect(line).toHaveCount(0);
 
-  cpSync(join(import.meta.dirname, "../../dist"), host.folder, { recursive: true });
+  cpSync(DIST, host.folder, { recursive: true });
   renew(host, "second");
   await open(page, host.address);
   await write(page, "my own words");

@@ -6,6 +6,10 @@
  * against the hash that the build gave it. A new version waits until the person asks for it or has
  * closed the page, so one page never gets files of two versions. The models are kept by the page
  * itself (src/kept.ts).
+ *
+ * What is kept may be emptied, in part or whole, or damaged on the disk: what is missing is fetched
+ * when it is asked for, and some seconds after the page has opened all of it is held against its
+ * hashes once more.
  */
 
 /** vite/offline.ts puts them in: paths from the page's folder with the SHA-256 of what they hold. */
@@ -35,26 +39,26 @@ scope.addEventListener("install", (event) => event.waitUntil(install()));
 async function install(): Promise<void> {
   const former = await scope.caches.keys();
   const cache = await scope.caches.open(version);
-  try {
-    await Promise.all([
-      ...[...files].map(([address, hash]) => keep(cache, address, hash)),
-      ...[...later.keys()].map((address) => keepFormer(cache, address)),
-    ]);
-  } catch (error) {
-    // Tried again at the next visit. A page that is being put on its host is none of either version.
-    if (!former.includes(version)) await scope.caches.delete(version);
-    throw error;
-  }
+  const kept = await Promise.allSettled([
+    ...[...files].map(([address, hash]) => keep(cache, address, hash)),
+    ...[...later.keys()].map((address) => keepFormer(cache, address)),
+  ]);
+  const failed = kept.find((one) => one.status === "rejected");
+  if (failed === undefined) return;
+  // Tried again at the next visit. A page that is being put on its host is none of either version.
+  if (!former.includes(version)) await scope.caches.delete(version);
+  throw failed.reason;
 }
 
 async function keep(cache: Cache, address: string, hash: string): Promise<void> {
-  // Past the browser's own cache, which may hold an older file of the same name.
-  const response = await fetch(address, {
-    cache: isNamedByContent(address) ? "default" : "reload",
-  });
-  const content = await response.clone().arrayBuffer();
-  if (!response.ok || (await hashOf(content)) !== hash) throw new Error(`${address} is another`);
-  await cache.put(address, response);
+  // Past the browser's own cache, which may hold an older file of the same name, or half of one.
+  const ways: RequestCache[] = isNamedByContent(address) ? ["default", "reload"] : ["reload"];
+  for (const way of ways) {
+    const response = await fetch(address, { cache: way });
+    const content = await response.clone().arrayBuffer();
+    if (response.ok && (await hashOf(content)) === hash) return cache.put(address, response);
+  }
+  throw new Error(`${address} is another`);
 }
 
 /** What was wanted in a former version, and is the same in this one. */
@@ -71,12 +75,19 @@ async function hashOf(content: ArrayBuffer): Promise<string> {
 scope.addEventListener("activate", (event) => event.waitUntil(activate()));
 
 async function activate(): Promise<void> {
+  await scope.clients.claim();
+  await letFormerGo();
+}
+
+async function letFormerGo(): Promise<void> {
   const { clients, caches, registration } = scope;
-  await clients.claim();
   const open = await clients.matchAll({ type: "window", includeUncontrolled: true });
   // Another tab may still show a former version, and ask for a view that it has not had yet.
   if (open.filter(({ url }) => url.startsWith(registration.scope)).length > 1) return;
   const former = (await caches.keys()).filter((name) => name.startsWith(ours) && name !== version);
+  // Asked after the list was made: what is in it may be a later version's.
+  const isLast = registration.installing === null && registration.waiting === null;
+  if (!isLast || scope.serviceWorker?.state === "redundant") return;
   await Promise.all(former.map((name) => caches.delete(name)));
 }
 
@@ -91,27 +102,90 @@ scope.addEventListener("fetch", (event) => {
   const address = origin + pathname;
   if (request.mode === "navigate") {
     const isPage = address === index || address === `${index}index.html`;
-    if (isPage) event.respondWith(kept(index, request));
+    if (!isPage) return;
+    event.respondWith(kept(index, request));
+    event.waitUntil(mend().catch(() => undefined));
   } else if (files.has(address) || isNamedByContent(address)) {
     event.respondWith(kept(address, request));
   }
 });
 
-/** From this version; what is named by its content also from a former one, whose page may be open. */
 async function kept(address: string, request: Request): Promise<Response> {
-  const cache = await scope.caches.open(version);
-  const present = await cache.match(address);
-  if (present !== undefined) return present;
-  const former = isNamedByContent(address) ? await formerlyKept(address) : null;
-  if (former !== null) return former;
-  const hash = later.get(address);
+  // A store that fails is as one that is empty.
+  const present = await found(address).catch(() => null);
+  if (present !== null) return present;
+  const hash = files.get(address) ?? later.get(address);
   if (hash !== undefined) {
-    // Where it cannot be kept, it is handed out all the same.
-    await keep(cache, address, hash).catch(() => undefined);
-    const fetched = await cache.match(address);
-    if (fetched !== undefined) return fetched;
+    try {
+      const cache = await scope.caches.open(version);
+      await keep(cache, address, hash);
+      const fetched = await cache.match(address);
+      if (fetched !== undefined) return fetched;
+    } catch {
+      // Where it cannot be kept, or is another by now, the host's is handed out.
+    }
   }
-  return fetch(request);
+  const response = await fetch(request);
+  // The host has another version by now: its own page knows which files there are.
+  if (!response.ok && files.has(address)) await letGo(index).catch(() => undefined);
+  return response;
+}
+
+/** From this version; what is named by its content also from a former one, whose page may be open. */
+async function found(address: string): Promise<Response | null> {
+  const present = await (await scope.caches.open(version)).match(address);
+  if (present !== undefined) return present;
+  return isNamedByContent(address) ? formerlyKept(address) : null;
+}
+
+async function letGo(address: string): Promise<void> {
+  const cache = await scope.caches.open(version);
+  await cache.delete(address);
+}
+
+/** By then the page has opened, and reading takes nothing from it. */
+const MEND_AFTER_MS = 2000;
+let mending = false;
+
+/** With each visit, but not twice at a time. */
+async function mend(): Promise<void> {
+  if (mending) return;
+  mending = true;
+  try {
+    await new Promise((done) => setTimeout(done, MEND_AFTER_MS));
+    await mendAll();
+  } finally {
+    mending = false;
+  }
+}
+
+async function mendAll(): Promise<void> {
+  // Another version has taken its place meanwhile.
+  if (scope.serviceWorker?.state === "redundant") return;
+  const cache = await scope.caches.open(version);
+  for (const [address, hash] of [...files, ...later]) {
+    const state = await stateOf(cache, address, hash);
+    if (state === "whole") continue;
+    if (state === "damaged") await cache.delete(address);
+    // Without a network it is fetched when it is asked for.
+    if (files.has(address)) await keep(cache, address, hash).catch(() => undefined);
+  }
+  // Where a browser does not say so, this may be a worker whose time is over.
+  if (scope.serviceWorker?.state === "activated") await letFormerGo();
+}
+
+async function stateOf(
+  cache: Cache,
+  address: string,
+  hash: string,
+): Promise<"whole" | "damaged" | "missing"> {
+  try {
+    const present = await cache.match(address);
+    if (present === undefined) return "missing";
+    return (await hashOf(await present.arrayBuffer())) === hash ? "whole" : "damaged";
+  } catch {
+    return "damaged";
+  }
 }
 
 async function formerlyKept(address: string): Promise<Response | null> {
