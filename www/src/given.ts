@@ -4,6 +4,7 @@
  */
 import type { AnalysisColumns } from "./engine/protocol";
 import { type Reading, readingOf } from "./reading";
+import { beginningOf, foundIn } from "./scan";
 
 export type Oddity = "noAttention" | "shortAttention" | "longAttention" | "noPosterior" | "sum";
 
@@ -42,10 +43,9 @@ const LARGEST_LABELS = 4e6;
 export async function givenIn(name: string, file: File): Promise<Given | null> {
   if (file.size > LARGEST_FILE || !/\.json$/i.test(name)) return null;
   try {
-    const content = await file.text();
-    // Most JSON files are a tokenizer of a megabyte: they need not be parsed to be told apart.
-    if (!content.includes('"attention"') || !content.includes('"text"')) return null;
-    return readGiven(name, JSON.parse(content));
+    // Most JSON files are a tokenizer, which need not be parsed to be told apart: of "text" it has no list.
+    const found = await foundIn(file, [/"attention"\s*:/, /"text"\s*:\s*\[/]);
+    return found.includes(false) ? null : readGiven(name, JSON.parse(await file.text()));
   } catch {
     return null;
   }
@@ -65,6 +65,8 @@ export function readGiven(name: string, content: unknown): Given | null {
 export async function namesIn(name: string, file: File): Promise<string[] | null> {
   if (file.size > LARGEST_LABELS || !/\.json$/i.test(name)) return null;
   try {
+    // A list of words begins otherwise.
+    if (!/^\s*\{\s*"\d{1,5}"\s*:\s*\{/.test(await beginningOf(file))) return null;
     return readNames(JSON.parse(await file.text()));
   } catch {
     return null;

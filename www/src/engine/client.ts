@@ -50,10 +50,12 @@ export class Engine {
     { files, options }: ModelSource,
     onProgress: (progress: Progress) => void,
   ): Promise<ModelDescription> {
-    const sent = delivery.blobsCross
+    const sent: SentFile[] = delivery.blobsCross
       ? files.map(({ name, blob }) => ({ name, content: blob }))
       : await Promise.all(files.map(read));
-    return this.#ask("load", { files: sent, options }, onProgress);
+    // Bytes are handed over: to copy a large model, the page would stand still.
+    const bytes = sent.map(({ content }) => content).filter((one) => one instanceof ArrayBuffer);
+    return this.#ask("load", { files: sent, options }, onProgress, bytes);
   }
 
   /** `null`: a newer text was asked about in the meantime. */
@@ -119,13 +121,14 @@ export class Engine {
     method: M,
     params: Methods[M]["params"],
     onProgress?: (progress: Progress) => void,
+    transfer: Transferable[] = [],
   ): Promise<Methods[M]["result"]> {
     if (this.#hasEnded) return Promise.reject(WordlightError.of("engine_stopped", ""));
     const worker = this.#worker ?? this.#start();
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject, onProgress });
-      worker.postMessage({ id, method, params } as Request);
+      worker.postMessage({ id, method, params } as Request, transfer);
     });
   }
 
