@@ -3,6 +3,7 @@ import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "@playwright/test";
+import { closeToFresh } from "./fresh";
 import { brightest, drop, fixture, lit, open, openEveryPanel, write } from "./page";
 
 const BUILT = join(import.meta.dirname, "../../dist/wordlight.html");
@@ -36,6 +37,17 @@ test("one file alone in a folder does what the site does, and asks for nothing e
   await page.locator("input[name=attended][value=from]").check();
   await write(page, "the music was good");
   await expect(page.locator("#legend .meaning")).toContainText("The light shows what “");
+
+  // An engine that stops is started from the file again, with the model whose bytes the first one was given.
+  await page.workers()[0]?.evaluate(() => {
+    performance.now = () => {
+      throw new WebAssembly.RuntimeError("unreachable");
+    };
+  });
+  await page.locator("#text").click();
+  await page.keyboard.type("Yes, ");
+  await expect(page.locator("#notice .message")).toHaveText(/stopped and was started again/);
+  await expect.poll(() => closeToFresh(page)).toBe(true);
 
   // The worker's own source comes out of the file too.
   expect(requests.filter((url) => url !== address && !url.startsWith("blob:"))).toEqual([]);

@@ -68,7 +68,7 @@ export function complain(thrown: unknown, about: Notice["about"], kept = false):
           "engine_stopped",
           thrown instanceof Error ? thrown.message : String(thrown),
         );
-  const own = ownWords(error.code);
+  const own = ownWords(error.code, about);
   const told = own === null ? strings.errors.engine(error.code) : null;
   const detail = told === null ? null : error.message;
   const hints = [detail, own?.hint ?? error.hint, kept ? strings.notice.kept : null];
@@ -83,9 +83,17 @@ export function complain(thrown: unknown, about: Notice["about"], kept = false):
 }
 
 /** Errors of the machinery say things like "unreachable"; people get a sentence. */
-function ownWords(code: string): { message: string; hint: string | null } | null {
-  const { engineStoppedOnFiles, engineUnavailable, engineUnavailableHint } = strings.errors;
-  if (code === "engine_stopped") return { message: engineStoppedOnFiles, hint: null };
+function ownWords(
+  code: string,
+  about: Notice["about"],
+): { message: string; hint: string | null } | null {
+  const { engineStopped, engineStoppedHint, engineStoppedOnFiles, engineStoppedOnThis } =
+    strings.errors;
+  const { engineUnavailable, engineUnavailableHint } = strings.errors;
+  if (code === "engine_stopped") {
+    if (about === "text") return { message: engineStopped, hint: engineStoppedHint };
+    return { message: about === "model" ? engineStoppedOnFiles : engineStoppedOnThis, hint: null };
+  }
   if (code !== "engine_unavailable") return null;
   return { message: engineUnavailable, hint: engineUnavailableHint };
 }

@@ -3,6 +3,7 @@ import { BUNDLED, type BundledModel, fetchBundled, fetchBundledAnew } from "./bu
 import { type DroppedFile, MOST_FILES, TooManyFiles } from "./dropped";
 import { kindsOf } from "./dropped-kinds";
 import type { Engine } from "./engine/client";
+import type { Life } from "./engine/connection";
 import { WordlightError } from "./engine/error";
 import type {
   LoadOptions,
@@ -27,6 +28,8 @@ interface Page {
   /** False: nothing is shown whose classes they could be. */
   nameClasses: (names: string[]) => boolean;
   tell: (message: string, hint: string | null) => void;
+  /** A sentence that is no error. */
+  inform: (message: string) => void;
 }
 
 export class Loading {
@@ -35,13 +38,14 @@ export class Loading {
   readonly #page: Page;
   /** Loads go one after the other, so that the page and the worker agree on which came last. */
   #queue: Promise<void> = Promise.resolve();
-  /** How often the engine has come to hold a model. */
-  #loaded = 0;
+  /** A model is on its way again, which nobody asked for. */
+  #isRestoring = false;
 
   constructor(store: Store, engine: Engine, page: Page) {
     this.#store = store;
     this.#engine = engine;
     this.#page = page;
+    engine.listen((life) => this.#lives(life));
   }
 
   openBundled(id: string): Promise<void> {
@@ -56,8 +60,8 @@ export class Loading {
       } catch (error) {
         // The page's own files do not break the engine: then it never came to run.
         const { code, message } = error as WordlightError;
-        const stopped = code === "engine_stopped";
-        await this.#loadFailed(stopped ? WordlightError.of("engine_unavailable", message) : error);
+        const neverRan = code === "engine_stopped" && this.#store.state.engine.model === null;
+        await this.#loadFailed(neverRan ? WordlightError.of("engine_unavailable", message) : error);
       } finally {
         if (this.#store.state.opening === id) this.#store.set({ opening: null });
       }
@@ -222,7 +226,6 @@ export class Loading {
       this.#store.set({ check: { json, report }, notice: null });
     } catch (error) {
       this.#store.set({ notice: complain(error, "page") });
-      if ((error as WordlightError).code === "engine_stopped") await this.#revive();
     }
   }
 
@@ -230,7 +233,6 @@ export class Loading {
   async #load(source: ModelSource, opened: Opened, { isNew = true } = {}): Promise<void> {
     this.#progress({ what: "reading", loaded: 0, total: 0 });
     const description = await this.#engine.load(source, (progress) => this.#progress(progress));
-    this.#loaded++;
     const model = { name: opened.name, bundled: opened.bundled, source, description };
     this.#store.set({
       engine: { phase: "ready", model },
@@ -239,34 +241,35 @@ export class Loading {
       notice: null,
       check: null,
     });
-    // Not awaited: should the engine stop on the text, its restart waits for this load to end.
     void this.#page.analyze();
   }
 
-  /** The worker died over the present text: the same model again, but not the same text. */
-  restart(error: WordlightError): Promise<void> {
-    return this.#enqueue(async () => {
-      const { model } = this.#store.state.engine;
-      if (model === null) return;
-      try {
-        await this.#engine.load(model.source, (progress) => this.#progress(progress));
-        this.#loaded++;
-        this.#settle();
-        const { engineStopped, engineStoppedHint } = strings.errors;
-        const notice = complain(error, "text");
-        this.#store.set({
-          ...NO_READING,
-          notice: { ...notice, message: engineStopped, hint: engineStoppedHint },
-        });
-      } catch (again) {
-        const notice = complain(again, "model");
+  /** The engine stopped, and comes back with its model or without. */
+  #lives(life: Life): void {
+    switch (life.kind) {
+      case "restoring":
+        // A load that waits for its turn says itself when it is over.
+        this.#isRestoring ||= this.#store.state.engine.phase === "ready";
+        if (this.#isRestoring) this.#progress(life.progress);
+        return;
+      case "restored":
+        if (this.#isRestoring) this.#settle();
+        this.#isRestoring = false;
+        if (!life.told) this.#page.inform(strings.errors.engineRestarted);
+        return;
+      case "lost": {
+        this.#isRestoring = false;
+        const notice = complain(life.error, "model");
         this.#store.set({
           ...NO_READING,
           engine: { phase: "error", model: null },
           notice: { ...notice, message: strings.errors.engineStoppedTwice },
         });
+        return;
       }
-    });
+      default:
+        life satisfies never;
+    }
   }
 
   /** `saysKept`: whether to say that the former model goes on; of a setting that is plain. */
@@ -279,32 +282,6 @@ export class Loading {
     this.#settle();
     // Pieces that wait go on waiting: the next files may be theirs.
     this.#store.set({ notice: { ...notice, report: failureReport(notice, files) } });
-    const stopped = thrown instanceof WordlightError && thrown.code === "engine_stopped";
-    if (stopped) await this.#revive();
-  }
-
-  /** The worker died over a question: the model again, unless a load that waits brings one anyway. */
-  revive(): Promise<void> {
-    const before = this.#loaded;
-    return this.#enqueue(async () => {
-      if (this.#loaded === before) await this.#revive();
-    });
-  }
-
-  /** Within a task of the queue. */
-  async #revive(): Promise<void> {
-    const { model } = this.#store.state.engine;
-    if (model === null) return;
-    // The worker died over the new files: the old model needs a new worker.
-    await this.#engine
-      .load(model.source, (progress) => this.#progress(progress))
-      .then(
-        () => {
-          this.#loaded++;
-          this.#settle();
-        },
-        () => this.#store.set({ engine: { phase: "error", model: null }, ...NO_READING }),
-      );
   }
 
   /** Loading is over, with whichever model there was. */

@@ -1,7 +1,7 @@
 /** What a person can do on the page, as changes of the state. */
 import { leftOutOf, shiftChanges } from "./changes";
 import type { Comparison } from "./compare/comparison";
-import type { Ask, Engine } from "./engine/client";
+import type { Engine } from "./engine/client";
 import type { WordlightError } from "./engine/error";
 import type { Analysis, AnalysisColumns, LayerTrace, Neighbour, Weight } from "./engine/protocol";
 import { complain } from "./files";
@@ -30,13 +30,14 @@ export class Session {
   constructor(store: Store, engine: Engine) {
     this.#store = store;
     this.#engine = engine;
-    this.trials = new Trials(store, this.#line(), () => this.#analyze());
+    this.trials = new Trials(store, engine.line(), () => this.#analyze());
     this.texts = new Texts(store);
     this.loading = new Loading(store, engine, {
       analyze: () => this.#analyze(),
       showGiven: (given) => this.#showGiven(given),
       nameClasses: (names) => this.#nameClasses(names),
       tell: (message, hint) => this.#tell(message, hint),
+      inform: (message) => this.inform(message),
     });
   }
 
@@ -63,33 +64,17 @@ export class Session {
 
   /** A layer's weights; one inside another is called `outer/inner`. */
   weights(layer: string): Promise<Weight[]> {
-    return this.#ask(this.#engine.weights(layer));
+    return this.#engine.weights(layer);
   }
 
   /** The words nearest to a word in the embedding. */
   neighbours(word: string, count: number): Promise<Neighbour[]> {
-    return this.#ask(this.#engine.neighbours(word, count));
+    return this.#engine.neighbours(word, count);
   }
 
   /** The calls around the attention: of one sentence of a hierarchical model, or (null) over all. */
   path(text: string, sentence: number | null): Promise<LayerTrace[]> {
-    return this.#ask(this.#engine.path(text, sentence));
-  }
-
-  /** Questions about other texts than the one that is written. */
-  #line(): Ask {
-    const ask = this.#engine.line();
-    return (text) => this.#ask(ask(text));
-  }
-
-  /** Something that the text does not wait for. Should the engine stop on it, the model comes back. */
-  async #ask<R>(answer: Promise<R>): Promise<R> {
-    try {
-      return await answer;
-    } catch (error) {
-      if ((error as WordlightError).code === "engine_stopped") await this.loading.revive();
-      throw error;
-    }
+    return this.#engine.path(text, sentence);
   }
 
   checkScript(): Promise<string> {
@@ -190,11 +175,19 @@ export class Session {
   /** The second side of a comparison: made with the panel that shows it, and there from then on. */
   comparisonOf(kind: typeof Comparison): Comparison {
     this.comparison ??= new kind(this.#store, {
-      ask: this.#line(),
-      another: () => this.#engine.another(),
+      ask: this.#engine.line(),
+      another: () => this.#another(),
       editPage: (text) => this.edit({ text, caret: null }),
     });
     return this.comparison;
+  }
+
+  #another(): Engine {
+    const engine = this.#engine.another();
+    engine.listen((life) => {
+      if (life.kind === "restored" && !life.told) this.inform(strings.compare.secondRestarted);
+    });
+    return engine;
   }
 
   /** The page in another language, from now on. */
@@ -292,15 +285,10 @@ export class Session {
       });
       await this.trials.readBefore();
     } catch (thrown) {
-      const error = thrown as WordlightError;
-      // While a model loads, its own end says what became of the engine.
-      if (this.#store.state.engine.phase === "loading") return;
-      // Without its model: it stopped over a text that this one overtook, and began anew.
-      if (error.code === "engine_stopped" || error.code === "no_model")
-        await this.loading.restart(error);
-      else if (isPresent(this.#store.state)) {
-        this.#store.set({ ...NO_READING, notice: complain(error, "text") });
-      }
+      // Without its model the engine has been given up, which was told.
+      if ((thrown as WordlightError).code === "no_model") return;
+      if (!isPresent(this.#store.state)) return;
+      this.#store.set({ ...NO_READING, notice: complain(thrown, "text") });
     }
   }
 
@@ -321,7 +309,12 @@ export class Session {
   async #withMatrix(reading: Reading): Promise<Reading> {
     if (!this.#wantsMatrix() || !reading.columns.hasMatrix || reading.reached > LARGEST_MATRIX)
       return reading;
-    const matrix = await this.#engine.matrix(reading.sent);
+    const matrix = await this.#engine.matrix(reading.sent).catch((error: WordlightError) => {
+      // The text has been read: that stays.
+      if (error.code !== "engine_stopped") throw error;
+      this.#store.set({ notice: complain(error, "page") });
+      return null;
+    });
     return { ...reading, matrix: matrix === null ? null : wholeMatrix(matrix, reading) };
   }
 }

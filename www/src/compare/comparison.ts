@@ -236,22 +236,12 @@ export class Comparison {
       const isPages = question.model === this.#store.state.engine.model;
       const { stopped, stoppedSecond } = strings.compare;
       const { code } = error as WordlightError;
-      if (code === "no_model" && !isPages) {
-        // The second engine stopped over files that did not become a model: this one comes back.
-        await this.#load(question.model.source, question.model);
-        return;
-      }
-      const isStopped = code === "engine_stopped";
-      const trouble = isStopped
-        ? isPages
-          ? stopped
-          : stoppedSecond
-        : sentences(complain(error, "text"));
       // Not asked again until something changes: it would stop on it again.
+      const trouble = code === "engine_stopped" ? stopped : sentences(complain(error, "text"));
       this.#set({ reading: null, moved: null, trouble });
-      if (isPages || !isStopped) return;
+      if (isPages || code !== "no_model") return;
       this.#endSecond();
-      this.#set({ model: null });
+      this.#set({ model: null, trouble: stoppedSecond });
     }
   }
 

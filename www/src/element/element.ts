@@ -28,6 +28,11 @@ import type { WordlightProblem, WordlightReading, WordlightTextElement } from ".
 const NEAR = "600px";
 const SPOKEN_WORDS = 3;
 
+interface Question {
+  text: string;
+  wanted: Wanted;
+}
+
 export class WordlightText extends HTMLElement implements WordlightTextElement {
   static readonly observedAttributes = [
     "model",
@@ -172,13 +177,13 @@ export class WordlightText extends HTMLElement implements WordlightTextElement {
   }
 
   /** Only the newest text counts. */
-  readonly #latest = latestOnly(async ({ text, wanted }: { text: string; wanted: Wanted }) => {
+  readonly #latest = latestOnly(async ({ text, wanted }: Question, counts) => {
     const model = sharedModel(wanted);
     try {
       const { engine, description } = await model;
-      return readingOf(text, await engine.analyzeEach(text), description);
+      return readingOf(text, await engine.analyzeEach(text, counts), description);
     } catch (error) {
-      if (error instanceof WordlightError && error.code === "engine_stopped") forget(wanted, model);
+      if (error instanceof WordlightError && error.code === "no_model") forget(wanted, model);
       throw error;
     }
   });

@@ -36,7 +36,7 @@ export function sharedModel(wanted: Wanted): Promise<SharedModel> {
   return loading;
 }
 
-/** An engine that stopped is not asked again. */
+/** An engine that could not get its model back is not asked again. */
 export function forget(wanted: Wanted, stopped: Promise<SharedModel>): void {
   drop(JSON.stringify(wanted), stopped);
   stopped.then(

@@ -1,8 +1,11 @@
 /**
  * Only the newest call counts: at most one is in flight and at most one waits.
- * A call that was overtaken resolves to `null`, whether it had begun or not.
+ * A call that was overtaken resolves to `null`, whether it had begun or not. `run` can ask whether
+ * the call it is for still counts.
  */
-export function latestOnly<P, R>(run: (params: P) => Promise<R>): (params: P) => Promise<R | null> {
+export function latestOnly<P, R>(
+  run: (params: P, counts: () => boolean) => Promise<R>,
+): (params: P) => Promise<R | null> {
   let newest = 0;
   let inFlight: Promise<unknown> | null = null;
 
@@ -13,7 +16,7 @@ export function latestOnly<P, R>(run: (params: P) => Promise<R>): (params: P) =>
       await inFlight;
       if (mine !== newest) return null;
     }
-    const running = run(params);
+    const running = run(params, () => mine === newest);
     inFlight = running.catch(() => undefined);
     try {
       const result = await running;

@@ -100,6 +100,11 @@ export interface Start {
   code: EngineCode | null;
 }
 
+/** The first message from a worker: its engine runs, or has failed to, and from now on questions are answered. */
+export interface Started {
+  kind: "started";
+}
+
 /** How far a load has come. `total` 0: not known. */
 export interface Progress {
   what: "fetching" | "reading" | "building";

@@ -11,6 +11,7 @@ import type {
   Reply,
   Request,
   Start,
+  Started,
 } from "./protocol";
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
@@ -24,8 +25,9 @@ const engine = started
   .catch((error: unknown) => {
     throw WordlightError.of("engine_unavailable", String(error));
   });
-// Each request awaits it and reports the failure; without this it would also be an unhandled rejection.
-engine.catch(() => undefined);
+// Each request awaits it and reports the failure.
+const tellStarted = () => scope.postMessage({ kind: "started" } satisfies Started);
+engine.then(tellStarted, tellStarted);
 
 let model: Model | null = null;
 

@@ -4,8 +4,8 @@
  */
 import { html, nothing } from "lit";
 import { keyed } from "lit/directives/keyed.js";
-import type { WordlightError } from "../../engine/error";
 import type { LayerTrace } from "../../engine/protocol";
+import { complain } from "../../files";
 import { shortened } from "../../format";
 import { askedToken, strongestToken } from "../../inspect/asked";
 import type { Cell } from "../../inspect/heat-layout";
@@ -99,7 +99,7 @@ export class StepsPanel extends PanelElement {
       calls = await this.session.path(reading.sent, sentence);
       this.failed = null;
     } catch (error) {
-      this.failed = (error as WordlightError).message;
+      this.failed = complain(error, "page").message;
     }
     this.#rest = Math.max(REST_MS, 2 * (performance.now() - began));
     this.#asking = null;

@@ -1,7 +1,7 @@
 /** The weights of one layer as heat maps. They are fetched when the layer is chosen, not before. */
 import { html, nothing, type PropertyValues } from "lit";
-import type { WordlightError } from "../../engine/error";
 import type { Weight } from "../../engine/protocol";
+import { complain } from "../../files";
 import { gatesOf } from "../../inspect/gates";
 import { matrixOf, statisticsOf } from "../../inspect/numbers";
 import type { SummaryRow } from "../../inspect/summary";
@@ -58,7 +58,7 @@ export class Weights extends Part {
       const weights = layer.weights.length === 0 ? [] : await this.session.weights(path);
       if (isAsked()) this.shown = { path, weights };
     } catch (error) {
-      if (isAsked()) this.failed = (error as WordlightError).message;
+      if (isAsked()) this.failed = complain(error, "page").message;
     }
   }
 

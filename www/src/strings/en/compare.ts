@@ -20,8 +20,11 @@ export const compare = {
     word: (word: string, value: string) => `“${shortened(word)}” ${value}`,
     wordBeside: (word: string, value: string, other: string, difference: string) =>
       `“${shortened(word)}” ${value} (first: ${other}, ${difference})`,
-    stopped: "The engine stopped on this text and was started again. Change the text to go on.",
-    stoppedSecond: "The second engine stopped on this text. Choose the model again to go on.",
+    stopped: "The engine stopped on this text twice. Change the text to go on.",
+    stoppedSecond:
+      "The second engine stopped and could not be started again. Choose the model again to go on.",
+    secondRestarted:
+      "The second engine stopped and was started again; texts and models are as they were.",
     words: "Words that both have: largest differences",
     otherClasses: "The two models have different classes, so there is no difference to tell.",
     oneScale: {

@@ -66,8 +66,11 @@ export const page = {
     notReadable: (name: string) => `${name} could not be read.`,
     notReadableHint: "It may have been moved or changed meanwhile: drop it again.",
     reload: "Check the connection and reload the page, or load a model of your own.",
-    engineStopped: "The engine stopped on this text and was started again.",
-    engineStoppedHint: "The model is loaded again. Change the text to go on.",
+    engineRestarted:
+      "The engine stopped and was started again; your text and the model are as they were.",
+    engineStopped: "The engine stopped on this text twice.",
+    engineStoppedHint: "The text stays as it is. Change it, and it is read again.",
+    engineStoppedOnThis: "The engine stopped on this twice and was started again.",
     engineStoppedOnFiles: "The engine stopped while it read these files.",
     engineStoppedTwice: "The engine stopped and could not be started again.",
     engineUnavailable: "The engine could not be started in this browser.",

@@ -19,8 +19,9 @@ export const compare = {
     word: (word: string, value: string) => `“${shortened(word)}” ${value}`,
     wordBeside: (word: string, value: string, other: string, difference: string) =>
       `“${shortened(word)}” ${value}（第一侧 ${other}，${difference}）`,
-    stopped: "引擎在这段文本上停止了，已重新启动。请改动文本再继续。",
-    stoppedSecond: "第二个引擎在这段文本上停止了。请重新选择模型再继续。",
+    stopped: "计算引擎在这段文本上停止了两次。请改动文本再继续。",
+    stoppedSecond: "第二个引擎停止了，未能重新启动。请重新选择模型再继续。",
+    secondRestarted: "第二个引擎停止后已重新启动，文本和模型都保持原样。",
     words: "两侧共有的词：差别最大的",
     otherClasses: "两个模型的类别不同，无法给出差值。",
     oneScale: {
