@@ -17,6 +17,7 @@ import { ELEMENT_ENTRY, elementPackage } from "./vite/element";
 import { notices } from "./vite/notices";
 import { offline } from "./vite/offline";
 import { oneFile } from "./vite/one-file";
+import { workerSource } from "./vite/worker-source";
 
 const models = join(import.meta.dirname, "models");
 const fetched = ["model.keras", "tokenizer.json", "labels.json", "options.json"];
@@ -76,15 +77,12 @@ const early: Plugin = {
 
 const site: UserConfig = {
   plugins: [light, notices, early, offline],
-  worker: { format: "es" },
   build: { outDir: "../dist", emptyOutDir: true },
 };
 
 /** `vite build --mode one-file`, after the site: dist/wordlight.html (vite/one-file.ts). */
 const inOneFile: UserConfig = {
   plugins: [light, notices, delivered("one-file"), oneFile()],
-  // No module: Chromium starts none that a page from a file has written itself.
-  worker: { format: "iife", plugins: () => [engineFromPage] },
   publicDir: false,
   build: {
     outDir: "../dist",
@@ -98,8 +96,6 @@ const inOneFile: UserConfig = {
 /** `vite build --mode element`, after the site: dist/element/ and dist/examples/ (vite/element.ts). */
 const asElement: UserConfig = {
   plugins: [light, notices, delivered("element"), elementPackage],
-  // As in one file: notebooks show pages without an origin too.
-  worker: { format: "iife", plugins: () => [engineFromPage] },
   publicDir: false,
   build: {
     outDir: "../dist/element",
@@ -118,6 +114,9 @@ const modes: Record<string, UserConfig> = { "one-file": inOneFile, element: asEl
 const shared: UserConfig = {
   root: import.meta.dirname,
   base: "./",
+  plugins: [workerSource],
+  // No module: Chromium starts none that a page from a file has written itself.
+  worker: { format: "iife", plugins: () => [engineFromPage] },
   define: { MODEL_BYTES: JSON.stringify(modelBytes) },
   // Keras's archives are files to be linked to, as images are. JSON files of a
   // model are imported with `?url`, since a plain import would parse them.

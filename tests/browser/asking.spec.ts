@@ -1,6 +1,7 @@
 /** Asking a word for its numbers: by pointer, by touch, by keyboard; and what the colours mean. */
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { boxOf, brightest, open, wordsIn, write } from "./page";
+import { test } from "./watched";
 
 test.beforeEach(({ page }) => open(page));
 

@@ -1,7 +1,8 @@
 /** Self-attention from one word, attention on padding, and steps of several words. */
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { openMock, sent } from "./mock";
 import { boxOf, brightest, wordsIn, write } from "./page";
+import { test } from "./watched";
 
 const TEXT = "one two three four five six seven eight";
 const fact = (page: Page, name: string) =>

@@ -1,6 +1,7 @@
 /** The models of the menu besides the first two: each is fetched, lights its example, and reads what is typed. */
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { boxOf, brightest, lit, open, textOf, wordsIn, write } from "./page";
+import { test } from "./watched";
 
 async function choose(page: Page, id: string, name: string): Promise<void> {
   const former = await textOf(page);

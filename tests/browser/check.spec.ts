@@ -1,7 +1,8 @@
 /** Keras's own numbers against ours, and reports for somebody who helps. */
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { openMock, sent } from "./mock";
 import { drop, droppedFile, write } from "./page";
+import { test } from "./watched";
 
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 

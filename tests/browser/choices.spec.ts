@@ -1,7 +1,8 @@
 /** What is chosen of a model: which one, how a layer is read, other inputs, outputs, layers. */
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { hold, openMock, release, sent } from "./mock";
 import { drop, droppedFile, open, textOf } from "./page";
+import { test } from "./watched";
 
 const READING = {
   layer: "att",

@@ -1,6 +1,6 @@
 /** Two texts under one model, one text under two models: side by side, on one scale, both edited. */
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import type { AnalysisColumns } from "../../www/pkg/wordlight.js";
 import { sidesOf } from "../../www/src/compare/scale";
 import { pairsOf, samePlaces, stretchesOf, stretchText } from "../../www/src/compare/words";
@@ -8,6 +8,7 @@ import { fullAt } from "../../www/src/highlight/scale";
 import { type Reading, readingOf, type Shape } from "../../www/src/reading";
 import type { Look } from "../../www/src/view";
 import { brightest, drop, fixture, open, textOf, wordsIn, write } from "./page";
+import { test } from "./watched";
 
 const TEXT = "a splendid story with a weak ending";
 

@@ -2,8 +2,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { FIXTURES, lit, wordsIn } from "./page";
+import { test } from "./watched";
 
 const problems = (page: Page): string[] => {
   const found: string[] = [];
@@ -52,58 +53,60 @@ test("two lit texts in a blog share one model and one worker; one is written in"
   expect(errors).toEqual([]);
 });
 
-test("on another host than its script, with a model of one's own and a strict policy", async ({
-  page,
-  baseURL,
-}) => {
-  const errors = problems(page);
-  const cors = { "access-control-allow-origin": "*" };
-  const own = new URL(baseURL as string).origin;
-  await page.route("**/element/**", async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, headers: { ...response.headers(), ...cors } });
-  });
-  const policy = `default-src 'none'; script-src ${own} 'wasm-unsafe-eval'; connect-src 'self' ${own}; worker-src blob:`;
-  await page.route("http://blog.example/**", (route) => {
-    const name = route.request().url().split("/").at(-1) ?? "";
-    if (name === "missing.keras") return route.fulfill({ status: 404 });
-    if (/\.(keras|json)$/.test(name)) {
-      return route.fulfill({ path: join(FIXTURES, "k3-seq-self-additive-keras", name) });
-    }
-    const files = 'model="model.keras" tokenizer="tokenizer.json"';
-    return route.fulfill({
-      contentType: "text/html",
-      headers: { "content-security-policy": policy },
-      body: `<!doctype html><html lang="en"><title>Blog</title>
+const elsewhere = test.extend({ alsoAsked: "blog.example" });
+
+elsewhere(
+  "on another host than its script, with a model of one's own and a strict policy",
+  async ({ page, baseURL }) => {
+    const errors = problems(page);
+    const cors = { "access-control-allow-origin": "*" };
+    const own = new URL(baseURL as string).origin;
+    await page.route("**/element/**", async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, headers: { ...response.headers(), ...cors } });
+    });
+    const policy = `default-src 'none'; script-src ${own} 'wasm-unsafe-eval'; connect-src 'self' ${own}; worker-src blob:; require-trusted-types-for 'script'; trusted-types wordlight`;
+    await page.route("http://blog.example/**", (route) => {
+      const name = route.request().url().split("/").at(-1) ?? "";
+      if (name === "missing.keras") return route.fulfill({ status: 404 });
+      if (/\.(keras|json)$/.test(name)) {
+        return route.fulfill({ path: join(FIXTURES, "k3-seq-self-additive-keras", name) });
+      }
+      const files = 'model="model.keras" tokenizer="tokenizer.json"';
+      return route.fulfill({
+        contentType: "text/html",
+        headers: { "content-security-policy": policy },
+        body: `<!doctype html><html lang="en"><title>Blog</title>
         <script type="module" src="${baseURL}element/wordlight-text.js"></script>
         <wordlight-text ${files} labels="bad, good">the music
           was good</wordlight-text>
         <wordlight-text id="plain" plain ${files}>the music was good</wordlight-text>
         <wordlight-text id="missing" model="missing.keras">lost</wordlight-text>`,
+      });
     });
-  });
-  await page.goto("http://blog.example/post");
-  const text = page.locator("wordlight-text").first();
-  await expect(text.locator(".prediction")).toHaveText(/^(bad|good) \d/);
-  // White space is folded, as everywhere in HTML.
-  await expect(text.locator(".lit")).toHaveText("the music was good");
-  await expect(page.locator("#plain .prediction")).toHaveText("");
-  const missing = page.locator("#missing");
-  await expect(missing.locator(".problem")).toHaveText(
-    "http://blog.example/missing.keras could not be fetched. " +
-      "The address may be wrong, or its host may not allow other sites to read it (CORS).",
-  );
-  await expect(missing.locator(".lit")).toHaveText("lost");
-  // A new address, and all is well.
-  await missing.evaluate((element) => {
-    element.setAttribute("model", "model.keras");
-    element.setAttribute("tokenizer", "tokenizer.json");
-    element.textContent = "the music was good";
-  });
-  await expect(missing.locator(".prediction")).not.toHaveText("");
-  await expect(missing.locator(".problem")).toHaveText("");
-  expect(errors.filter((error) => !error.includes("404"))).toEqual([]);
-});
+    await page.goto("http://blog.example/post");
+    const text = page.locator("wordlight-text").first();
+    await expect(text.locator(".prediction")).toHaveText(/^(bad|good) \d/);
+    // White space is folded, as everywhere in HTML.
+    await expect(text.locator(".lit")).toHaveText("the music was good");
+    await expect(page.locator("#plain .prediction")).toHaveText("");
+    const missing = page.locator("#missing");
+    await expect(missing.locator(".problem")).toHaveText(
+      "http://blog.example/missing.keras could not be fetched. " +
+        "The address may be wrong, or its host may not allow other sites to read it (CORS).",
+    );
+    await expect(missing.locator(".lit")).toHaveText("lost");
+    // A new address, and all is well.
+    await missing.evaluate((element) => {
+      element.setAttribute("model", "model.keras");
+      element.setAttribute("tokenizer", "tokenizer.json");
+      element.textContent = "the music was good";
+    });
+    await expect(missing.locator(".prediction")).not.toHaveText("");
+    await expect(missing.locator(".problem")).toHaveText("");
+    expect(errors.filter((error) => !error.includes("404"))).toEqual([]);
+  },
+);
 
 test("a text that a script set stays, and a model that fails leaves no worker behind", async ({
   page,

@@ -1,8 +1,9 @@
 /** Keyboard, screen reader, dark and light, small and large. */
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { openMock, type Scenario } from "./mock";
 import { drop, droppedFile, lit, open, write } from "./page";
+import { test } from "./watched";
 
 /** Everything at once that a model can ask for or tell. */
 const MUCH: Scenario = {

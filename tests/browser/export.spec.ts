@@ -2,13 +2,14 @@
 import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { PDFDocument } from "@cantoo/pdf-lib";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { csvText } from "../../www/src/csv";
+import { escapeXml } from "../../www/src/export/escape";
 import { escapeLatex, latexNeeds, mayBreak } from "../../www/src/export/latex-letters";
 import { fileName } from "../../www/src/export/names";
 import { directionOf, printable } from "../../www/src/export/picture";
-import { escapeXml } from "../../www/src/export/svg";
-import { boxOf, brightest, lit, open, wordsIn, write } from "./page";
+import { boxOf, brightest, elsewhere, lit, open, wordsIn, write } from "./page";
+import { test } from "./watched";
 
 /** Everything that some format could trip over. */
 const HOSTILE =
@@ -27,38 +28,41 @@ async function download(page: Page, id: string): Promise<{ name: string; bytes: 
 }
 
 /** What an SVG holds, as the browser shows it. */
-function measured(page: Page, svg: string) {
-  return page.evaluate((source) => {
-    const parsed = new DOMParser().parseFromString(source, "image/svg+xml");
-    const root = document.importNode(parsed.documentElement, true) as unknown as SVGSVGElement;
-    root.setAttribute("width", String(root.viewBox.baseVal.width));
-    root.setAttribute("height", String(root.viewBox.baseVal.height));
-    document.body.append(root);
-    const number = (element: Element, name: string) => Number(element.getAttribute(name));
-    const texts = [...root.querySelectorAll<SVGTextContentElement>("[textLength]")].map((run) => {
-      const wanted = number(run, "textLength");
-      const { x, y, width, height } = (run as unknown as SVGGraphicsElement).getBBox();
-      run.removeAttribute("textLength");
-      const natural = run.getComputedTextLength();
-      return { text: run.textContent ?? "", x, y, width, height, wanted, natural };
-    });
-    const words = [...root.querySelectorAll("rect.word")].map((rect) => ({
-      x: number(rect, "x"),
-      y: number(rect, "y"),
-      width: number(rect, "width"),
-      height: number(rect, "height"),
-      fill: rect.getAttribute("fill") ?? "",
-    }));
-    root.remove();
-    return {
-      broken: parsed.querySelector("parsererror") !== null,
-      forbidden: root.querySelectorAll("foreignObject, script, image, style, [style]").length,
-      text: texts.map(({ text }) => text).join(" "),
-      texts,
-      words,
-    };
-  }, svg);
-}
+const measured = (page: Page, svg: string) =>
+  elsewhere(
+    page,
+    (source: string) => {
+      const parsed = new DOMParser().parseFromString(source, "image/svg+xml");
+      const root = document.importNode(parsed.documentElement, true) as unknown as SVGSVGElement;
+      root.setAttribute("width", String(root.viewBox.baseVal.width));
+      root.setAttribute("height", String(root.viewBox.baseVal.height));
+      document.body.append(root);
+      const number = (element: Element, name: string) => Number(element.getAttribute(name));
+      const texts = [...root.querySelectorAll<SVGTextContentElement>("[textLength]")].map((run) => {
+        const wanted = number(run, "textLength");
+        const { x, y, width, height } = (run as unknown as SVGGraphicsElement).getBBox();
+        run.removeAttribute("textLength");
+        const natural = run.getComputedTextLength();
+        return { text: run.textContent ?? "", x, y, width, height, wanted, natural };
+      });
+      const words = [...root.querySelectorAll("rect.word")].map((rect) => ({
+        x: number(rect, "x"),
+        y: number(rect, "y"),
+        width: number(rect, "width"),
+        height: number(rect, "height"),
+        fill: rect.getAttribute("fill") ?? "",
+      }));
+      root.remove();
+      return {
+        broken: parsed.querySelector("parsererror") !== null,
+        forbidden: root.querySelectorAll("foreignObject, script, image, style, [style]").length,
+        text: texts.map(({ text }) => text).join(" "),
+        texts,
+        words,
+      };
+    },
+    svg,
+  );
 
 test("the SVG shows the words of the screen in the colours of the screen, each on its rectangle", async ({
   page,

@@ -1,5 +1,5 @@
 /**
- * Real failures of the real engine. The worker's script is served with lines in front of it that wait to
+ * Real failures of the real engine. The worker's script has lines in front of it that wait to
  * be told how the next question ends: in a trap below the engine's own frames, in a loop that does not
  * end, or with no memory left to give. The page and the engine are as they are built.
  */
@@ -18,11 +18,14 @@ interface Scope {
 
 /** To be called before the page is opened. */
 export async function withFailures(page: Page): Promise<void> {
-  await page.route(/\/worker-[^/]*\.js$/, async (route) => {
-    const response = await route.fetch();
-    const body = `(${install})(${JSON.stringify(DEADLY)});${await response.text()}`;
-    await route.fulfill({ response, body });
-  });
+  const lines = `(${install})(${JSON.stringify(DEADLY)});`;
+  await page.addInitScript((first) => {
+    const addressOf = URL.createObjectURL.bind(URL);
+    URL.createObjectURL = (made) => {
+      const isScript = made instanceof Blob && made.type === "text/javascript";
+      return addressOf(isScript ? new Blob([first, made], { type: made.type }) : made);
+    };
+  }, lines);
 }
 
 function install(deadly: Record<string, string>): void {

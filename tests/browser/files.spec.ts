@@ -1,7 +1,8 @@
 /** Dropping files: another model, settings, and every kind of file that cannot be used. */
 import { truncateSync, writeFileSync } from "node:fs";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { brightest, drop, droppedFile, fixture, lit, open, wordsIn, write } from "./page";
+import { test } from "./watched";
 
 const BILSTM = "k3-awc-bilstm-sequential-keras";
 const model = fixture(BILSTM, "model.keras");

@@ -1,8 +1,9 @@
 /** Folders: dropped, or chosen with their own button. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { openMock, sent } from "./mock";
+import { test } from "./watched";
 
 function folder(path: string, files: string[]): string {
   for (const name of files) {

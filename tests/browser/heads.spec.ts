@@ -1,9 +1,10 @@
 /** The prediction: two classes, one of several, several labels, or numbers; and who knows better says so. */
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { possibleHeads, toldHead } from "../../www/src/head";
 import { openMock } from "./mock";
 import { drop, droppedFile, fixture, open, write } from "./page";
+import { test } from "./watched";
 
 const output = (prediction: number[], labels: string[]) => ({
   prediction: Float32Array.from(prediction),

@@ -1,8 +1,9 @@
 /** Words keep their place while the text around them is edited. */
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { editBetween, shiftSpans } from "../../www/src/highlight/edits";
 import { Sight } from "../../www/src/highlight/sight";
 import type { Reading } from "../../www/src/reading";
+import { test } from "./watched";
 
 test("words that an edit does not touch keep their place, over 20,000 random edits", () => {
   let state = 7;

@@ -1,7 +1,8 @@
 /** The texts of a session: noted when they have settled, brought back, and that taken back. */
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { type NotedText, noted } from "../../www/src/texts";
 import { open, textOf, write } from "./page";
+import { test } from "./watched";
 
 const entries = (page: Page) => page.locator(".texts button");
 

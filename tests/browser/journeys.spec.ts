@@ -1,9 +1,10 @@
 /** What people do on the page, in Firefox and WebKit; the other tests do it in Chromium. */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { type Driver, firefox, webkit } from "./drivers";
 import { fixture } from "./page";
+import { test } from "./watched";
 
 /** Programs are named by `make test-browser`; there is none where one could not be installed. */
 const BROWSERS = [

@@ -1,6 +1,7 @@
 /** What survives a reload, on whose wish, and how all of it is forgotten. */
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { drop, fixture, open, textOf, write } from "./page";
+import { test } from "./watched";
 
 const BILSTM = "k3-awc-bilstm-sequential-keras";
 const OWN = [fixture(BILSTM, "model.keras"), fixture(BILSTM, "tokenizer.json")];
@@ -39,8 +40,9 @@ test("text, look, open panel and model are there again after a reload", async ({
   await write(page, "A dreadful film.\nNobody laughed.");
   await page.locator("input[name=scale][value=uniform]").check();
   await page.locator("[data-model=imdb-stars]").click();
-  await openPanel(page);
+  // It brings a tab of its own, before which the others move.
   await expect.poll(() => stored(page, "opened")).toBe("imdb-stars");
+  await openPanel(page);
   await page.reload();
   await expect(page.locator("#model .name")).toHaveText("Star steps of whole reviews");
   await ready(page);

@@ -1,6 +1,7 @@
 /** Nothing that was kept is lost: tabs closed at any moment, two tabs at once, storage that is full or refused. */
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { type BrowserContext, expect, type Page } from "@playwright/test";
 import { brightest, drop, fixture, open, textOf, write } from "./page";
+import { test } from "./watched";
 
 const BILSTM = "k3-awc-bilstm-sequential-keras";
 const OWN = [fixture(BILSTM, "model.keras"), fixture(BILSTM, "tokenizer.json")];

@@ -1,9 +1,10 @@
 /** Models of many kinds in the real engine, with the numbers that Keras gave for them. */
 import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { percent } from "../../www/src/format";
 import { boxOf, drop, droppedFile, FIXTURES, fixture, open, write } from "./page";
+import { test } from "./watched";
 
 interface Case {
   files: string[];

@@ -2,10 +2,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { english } from "../../www/src/strings/en";
 import { chinese } from "../../www/src/strings/zh";
 import { brightest, drop, droppedFile, open, textOf, write } from "./page";
+import { test } from "./watched";
 
 type Leaf = string | ((...values: never[]) => unknown);
 

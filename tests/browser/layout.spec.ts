@@ -1,6 +1,7 @@
 /** Nothing is wider than the screen, whatever is on it. */
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { open, write } from "./page";
+import { test } from "./watched";
 
 const overflow = (page: Parameters<typeof open>[0]) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -1,6 +1,6 @@
 /** Leaving words out, replacing them and putting them back: what the engine gets, and what is shown. */
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import type { AnalysisColumns } from "../../www/pkg/wordlight.js";
 import {
   type Change,
@@ -12,6 +12,7 @@ import {
 import { editBetween } from "../../www/src/highlight/edits";
 import { textWithout, wholeColumns, wholeMatrix } from "../../www/src/left-out";
 import { boxOf, brightest, lit, open, textOf, wordsIn, write } from "./page";
+import { test } from "./watched";
 
 /** The same numbers each time. */
 function chance(seed: number) {

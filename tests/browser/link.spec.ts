@@ -1,7 +1,8 @@
 /** Links: what they restore, what they hold only where that is wished, and what they cannot do. */
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { LONGEST_LINK, readLink, writeLink } from "../../www/src/link";
 import { open, textOf, write } from "./page";
+import { test } from "./watched";
 
 const look = {
   scale: "share",

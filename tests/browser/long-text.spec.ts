@@ -1,9 +1,10 @@
 /** Long texts: work is for what is in sight and what changed, counted, not timed. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { hold, openMock, release, sent } from "./mock";
 import { lit, textOf, write } from "./page";
+import { test } from "./watched";
 
 const EXAMPLES = JSON.parse(
   readFileSync(join(import.meta.dirname, "../../www/models/imdb/examples.json"), "utf8"),

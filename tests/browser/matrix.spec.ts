@@ -1,14 +1,15 @@
 /** Self-attention as a matrix: its numbers, heads, cursor, and the word that is marked. */
 import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { matrixSvg } from "../../www/src/export/matrix-svg";
 import { levelColours } from "../../www/src/highlight/colours";
 import { cellBrightness, matrixOf } from "../../www/src/matrix-view";
 import type { Reading } from "../../www/src/reading";
 import type { Look } from "../../www/src/view";
 import { openMock } from "./mock";
-import { open, wordsIn, write } from "./page";
+import { elsewhere, open, wordsIn, write } from "./page";
+import { test } from "./watched";
 
 const LOOK: Look = {
   scale: "strongest",
@@ -94,7 +95,7 @@ test("the matrix is saved as a picture with its words and as a table", async ({ 
     return readFileSync(await (await download).path(), "utf8");
   };
   const svg = await saved("#save-matrix-svg");
-  const cells = await page.evaluate((source) => {
+  const read = (source: string) => {
     const drawing = new DOMParser().parseFromString(source, "image/svg+xml");
     return {
       broken: drawing.querySelector("parsererror") !== null,
@@ -102,7 +103,8 @@ test("the matrix is saved as a picture with its words and as a table", async ({ 
       told: [...drawing.querySelectorAll("rect title")].map((title) => title.textContent),
       elements: [...new Set([...drawing.querySelectorAll("*")].map(({ localName }) => localName))],
     };
-  }, svg);
+  };
+  const cells = await elsewhere(page, read, svg);
   expect(cells.broken).toBe(false);
   // Each word beside its row and above its column.
   const words = ["one", "two", "three", "four"];

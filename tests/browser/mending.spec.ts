@@ -9,12 +9,17 @@ test.use({ serviceWorkers: "allow" });
 
 /** Does not wait until the page asks for its service worker by itself. */
 async function openKept(page: Page, { address }: Host): Promise<void> {
+  // Before the page's policy is there, which lets only the page itself start its scripts.
+  await page.addInitScript(() => {
+    const createScriptURL = (url: string) => url;
+    const policy = window.trustedTypes.createPolicy("test", { createScriptURL });
+    Object.assign(window, { address: policy.createScriptURL("service-worker.js") });
+  });
   await open(page, address);
-  await page.evaluate(() =>
-    navigator.serviceWorker.register("service-worker.js", {
-      updateViaCache: "none",
-    }),
-  );
+  await page.evaluate(() => {
+    const { address } = window as unknown as { address: string };
+    return navigator.serviceWorker.register(address, { updateViaCache: "none" });
+  });
   await everythingKept(page);
 }
 

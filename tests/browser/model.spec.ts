@@ -1,8 +1,9 @@
 /** The panel “model”: layers, their weights, words beside a word. */
 import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { drop, fixture, open, write } from "./page";
+import { test } from "./watched";
 
 const panel = (page: Page) => page.locator("wordlight-panel-model");
 const figure = (page: Page, weight: string) => panel(page).locator(`[data-weight="${weight}"]`);

@@ -1,9 +1,10 @@
 /** neat-vision's files: opened without a model, every oddity told, and given back as they came. */
 import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { givenReading, givenSample, readGiven, readNames } from "../../www/src/given";
 import { brightest, drop, droppedFile, open, textOf, write } from "./page";
+import { test } from "./watched";
 
 const SAMPLE = {
   text: ["a", "truly", "grand", "day"],

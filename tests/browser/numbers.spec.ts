@@ -1,5 +1,5 @@
 /** What the panels “model” and “steps” make of numbers, without a page. */
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { percent, points } from "../../www/src/format";
 import { blocksOf } from "../../www/src/inspect/blocks";
 import { csv, float32Text } from "../../www/src/inspect/csv";
@@ -8,6 +8,7 @@ import { fileName } from "../../www/src/inspect/names";
 import { npy } from "../../www/src/inspect/npy";
 import { statisticsOf } from "../../www/src/inspect/numbers";
 import { stepOf } from "../../www/src/inspect/ramps";
+import { test } from "./watched";
 
 const floats = (...values: number[]) => Float32Array.from(values);
 

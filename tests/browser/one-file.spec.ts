@@ -2,9 +2,10 @@
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { closeToFresh } from "./fresh";
 import { brightest, drop, fixture, lit, open, openEveryPanel, write } from "./page";
+import { test } from "./watched";
 
 const BUILT = join(import.meta.dirname, "../../dist/wordlight.html");
 

@@ -1,7 +1,8 @@
 /** The first visit: a lit example, its prediction, nothing from elsewhere, and little to load. */
 import { gzipSync } from "node:zlib";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { boxOf, brightest, lit, open, textOf } from "./page";
+import { test } from "./watched";
 
 test("opening lights the example and predicts", async ({ page }) => {
   const errors: string[] = [];
@@ -63,6 +64,8 @@ test("no request leaves the origin, and the first visit is below 2 MB compressed
 }) => {
   const sizes = new Map<string, Promise<number>>();
   page.on("response", (response) => {
+    // The worker's source, which the page has brought along.
+    if (response.url().startsWith("blob:")) return;
     sizes.set(
       response.url(),
       response.body().then((body) => gzipSync(body, { level: 9 }).length),

@@ -108,3 +108,14 @@ export async function openEveryPanel(page: Page): Promise<void> {
     await expect(page.locator(`#panel-${id} > wordlight-panel-${id}`)).not.toBeEmpty();
   }
 }
+
+/** Runs code in a blank page: the page's own policy lets no markup be parsed. */
+export async function elsewhere<A, R>(page: Page, code: (given: A) => R, given: A): Promise<R> {
+  const blank = await page.context().newPage();
+  try {
+    // As Playwright has it: what can be written as JSON, or a promise of it.
+    return await blank.evaluate(code as (given: unknown) => R, given as unknown);
+  } finally {
+    await blank.close();
+  }
+}

@@ -1,8 +1,9 @@
 /** The light as it is painted: the pixels behind words, in a picture of the page. */
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { levelColours } from "../../www/src/highlight/colours";
 import { levelOf, type MapName, type ThemeName } from "../../www/src/highlight/levels";
 import { boxOf, lit, open, write } from "./page";
+import { test } from "./watched";
 
 /** The colour that most pixels of each box have in a picture of the page: what is behind the letters. */
 async function colours(page: Page, boxes: Awaited<ReturnType<typeof boxOf>>[]): Promise<string[]> {

@@ -1,7 +1,8 @@
 /** The row of tabs below the text: by keyboard, fetched when opened, and for a screen reader. */
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { open } from "./page";
+import { test } from "./watched";
 
 test("a panel is fetched when its tab is pressed, and a second press closes it", async ({
   page,

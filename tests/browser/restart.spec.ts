@@ -2,10 +2,11 @@
  * The engine stops: it traps, its memory runs out, it hangs. It is started again with the model, what was
  * asked is answered, the person is told in a sentence, and nothing of theirs is lost.
  */
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { DEADLY, type Failure, failNext, withFailures } from "./failing";
 import { closeToFresh } from "./fresh";
 import { drop, fixture, open, textOf, wordsIn, write } from "./page";
+import { test } from "./watched";
 
 const FAILURES: Failure[] = ["trap", "memory", "hang"];
 const TEXT = "A splendid story with a weak ending. Not a bad film at all, and never boring.";

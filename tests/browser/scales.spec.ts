@@ -1,6 +1,6 @@
 /** Colours: maps that are even to every eye, with text that can be read on each of their levels. */
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import {
   differenceEuclidean,
   filterDeficiencyDeuter,
@@ -14,6 +14,7 @@ import { coloursAt, levelColours } from "../../www/src/highlight/colours";
 import { LEVELS, MAPS, THEMES } from "../../www/src/highlight/levels";
 import { contrast, READABLE_CONTRAST } from "../../www/src/highlight/maps";
 import { brightest, open } from "./page";
+import { test } from "./watched";
 
 const all = MAPS.flatMap((map) => THEMES.map((theme) => ({ map, theme })));
 const distance = differenceEuclidean("oklab");

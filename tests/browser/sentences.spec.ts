@@ -1,7 +1,8 @@
 /** Hierarchical models: sentences in the margin, words within them, and attention on empty ones. */
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { openMock, type Scenario, sent } from "./mock";
 import { boxOf, brightest, textOf, wordsIn, write } from "./page";
+import { test } from "./watched";
 
 const HIERARCHICAL: Scenario = {
   description: {

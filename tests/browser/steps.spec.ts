@@ -1,8 +1,9 @@
 /** The panel “steps”: the way of the numbers, from words to the prediction. */
 import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { drop, fixture, open, write } from "./page";
+import { test } from "./watched";
 
 const panel = (page: Page) => page.locator("wordlight-panel-steps");
 const stage = (page: Page, kind: string) => panel(page).locator(`[data-kind="${kind}"]`);

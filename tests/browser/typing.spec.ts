@@ -1,6 +1,7 @@
 /** Typing into the box: the light follows, and the box stays the browser's own. */
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { brightest, lit, open, textOf, wordsIn, write } from "./page";
+import { test } from "./watched";
 
 const isLit = async (page: Parameters<typeof lit>[0], word: string) =>
   (await lit(page)).some(

@@ -1,5 +1,5 @@
 /** What the light shows, as numbers: shares, padding left out, sentences, rows of self-attention. */
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import type { AnalysisColumns } from "../../www/pkg/wordlight.js";
 import {
   paddingShare,
@@ -10,6 +10,7 @@ import {
 } from "../../www/src/reading";
 import { attendingWord, type Look, viewOf } from "../../www/src/view";
 import { wordOf } from "../../www/src/word";
+import { test } from "./watched";
 
 const LOOK: Look = {
   scale: "share",

@@ -1,11 +1,12 @@
 /** The views of the words: table, bars and sentences, and one word marked in all of them. */
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { readingOf } from "../../www/src/reading";
 import { viewOf } from "../../www/src/view";
 import { type Column, ordered, tableOf } from "../../www/src/word-order";
 import { openMock } from "./mock";
 import { brightest, open, wordsIn, write } from "./page";
+import { test } from "./watched";
 
 const openPanel = async (page: Page, id: string) => {
   await page.locator(`#tab-${id}`).click();

@@ -15,4 +15,6 @@ export interface Delivery {
   fetchOwn(address: string, init?: RequestInit): Promise<Response>;
   /** Whether the files come over a network, so that it pays to keep them. */
   readonly overNetwork: boolean;
+  /** The address of what keeps the page for use without a network, where there is one. */
+  readonly serviceWorker: (() => string) | null;
 }

@@ -2,11 +2,14 @@
  * <wordlight-text>: its files lie beside its script, which is often on another host than the page. A
  * worker may not come from there, so its source is in the script.
  */
-import EngineWorker from "../engine/worker.ts?worker&inline";
+import worker from "../engine/worker.ts?worker&inline&source";
 import type { Delivery } from "./delivery";
+import { addressOfSource, newWorker, scriptsOf } from "./scripts";
+
+const scripts = scriptsOf({ engine: () => addressOfSource(worker) });
 
 export const delivery: Delivery = {
-  newWorker: () => new EngineWorker(),
+  newWorker: () => newWorker(scripts("engine")),
   engineCode: async (address) => {
     const response = await fetch(address);
     if (!response.ok) throw new TypeError(`${address}: ${response.status}`);
@@ -16,4 +19,5 @@ export const delivery: Delivery = {
   blobsCross: false,
   fetchOwn: (address, init) => fetch(address, init),
   overNetwork: true,
+  serviceWorker: null,
 };

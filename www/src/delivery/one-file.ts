@@ -2,17 +2,21 @@
  * wordlight.html: its files stand in the document, as blocks of data that no browser runs. They are
  * compressed with gzip and written in base64; vite/one-file.ts puts them there.
  */
-import EngineWorker from "../engine/worker.ts?worker&inline";
+import worker from "../engine/worker.ts?worker&inline&source";
 import type { Delivery } from "./delivery";
+import { addressOfSource, newWorker, scriptsOf } from "./scripts";
+
+const scripts = scriptsOf({ engine: () => addressOfSource(worker) });
 
 export const delivery: Delivery = {
-  newWorker: () => new EngineWorker(),
+  newWorker: () => newWorker(scripts("engine")),
   // As bytes: the worker compiles them, while the page goes on.
   engineCode: async (address) => (await unpacked(address)).arrayBuffer(),
   // A page from a file has no origin, and WebKit lets its worker read none of its blobs.
   blobsCross: false,
   fetchOwn: unpacked,
   overNetwork: false,
+  serviceWorker: null,
 };
 
 async function unpacked(address: string): Promise<Response> {

@@ -4,13 +4,12 @@ import { delivery } from "../delivery/site";
 import type { EngineCode } from "./protocol";
 
 /**
- * Begun by the page, so that it does not wait until the worker runs. Null where it fails, such as on
- * a host that does not say what a .wasm file is: then the worker tries for itself, and tells why not.
+ * Begun by the page, so that it does not wait until the worker runs. Null where it fails, and a second
+ * time: the worker may fetch nothing, and says so.
  */
 export async function compileEngine(): Promise<EngineCode | null> {
-  try {
-    return await delivery.engineCode(address);
-  } catch {
-    return null;
-  }
+  const once = () => delivery.engineCode(address);
+  return once()
+    .catch(once)
+    .catch(() => null);
 }

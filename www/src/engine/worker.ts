@@ -21,7 +21,10 @@ const started = new Promise<EngineCode | null>((resolve) => {
   start = resolve;
 });
 const engine = started
-  .then((code) => (code === null ? init() : init({ module_or_path: code })))
+  .then((code) => {
+    if (code === null) throw new TypeError("the engine could not be fetched");
+    return init({ module_or_path: code });
+  })
   .catch((error: unknown) => {
     throw WordlightError.of("engine_unavailable", String(error));
   });

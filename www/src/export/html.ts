@@ -1,6 +1,6 @@
 /** The picture as one HTML file that stands alone: no script, nothing fetched, and it prints. */
+import { escapeXml } from "./escape";
 import type { Picture, Piece, Prediction, SentenceBar } from "./picture";
-import { escapeXml } from "./svg";
 
 /** Beside texts of which the sentences are weighed; in em. */
 const MARGIN = 3.25;
@@ -21,7 +21,7 @@ export function htmlOf(picture: Picture, language: string, width: number): strin
 <html lang="${escapeXml(language)}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="wordlight">
 <meta name="description" content="${escapeXml(description)}">

@@ -1,6 +1,6 @@
 /** The matrix as SVG 1.1: a rectangle for each cell, and its words as real text. */
 import type { Colours } from "../highlight/colours";
-import { escapeXml } from "./svg";
+import { escapeXml } from "./escape";
 
 /** Larger ones are slow to open everywhere: their numbers are saved as a table instead. */
 export const LARGEST_MATRIX_PICTURE = 150;

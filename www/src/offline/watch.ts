@@ -14,12 +14,13 @@ export type Renew = () => void;
  * private window, a person's wish) the page works as before, with the network.
  */
 export function watchVersions(tell: (renew: Renew) => void): void {
-  if (!delivery.overNetwork || !import.meta.env.PROD) return;
+  const address = delivery.serviceWorker;
+  if (address === null || !import.meta.env.PROD) return;
   // The property is missing without https, and may throw where storage is refused.
   try {
     const { serviceWorker } = navigator;
     if (serviceWorker !== undefined)
-      setTimeout(() => register(serviceWorker, tell), REGISTER_AFTER_MS);
+      setTimeout(() => register(serviceWorker, address, tell), REGISTER_AFTER_MS);
   } catch {
     // Refused: nothing is kept.
   }
@@ -27,12 +28,13 @@ export function watchVersions(tell: (renew: Renew) => void): void {
 
 async function register(
   container: ServiceWorkerContainer,
+  address: () => string,
   tell: (renew: Renew) => void,
 ): Promise<void> {
   try {
     // A page without one had no version before.
     const isFirst = container.controller === null;
-    const registration = await container.register("service-worker.js", { updateViaCache: "none" });
+    const registration = await container.register(address(), { updateViaCache: "none" });
     const look = () => {
       const { waiting } = registration;
       if (waiting !== null && container.controller !== null) tell(() => renew(container, waiting));

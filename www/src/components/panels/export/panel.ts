@@ -14,7 +14,7 @@ import type { Picture } from "../../../export/picture";
 import { pngOf } from "../../../export/png";
 import { PRESETS, type PresetName, type Scene, sceneOf } from "../../../export/scene";
 import type { Face } from "../../../export/scene-parts";
-import { svgOf } from "../../../export/svg";
+import { svgNode, svgOf } from "../../../export/svg";
 import { givenSample } from "../../../given";
 import { save } from "../../../save";
 import { strings } from "../../../strings";
@@ -201,12 +201,7 @@ export class ExportPanel extends PanelElement {
   /** The SVG itself, in the page. */
   #drawing(scene: Scene): Node {
     if (this.#previewed?.scene === scene) return this.#previewed.svg;
-    const svg = new DOMParser().parseFromString(svgOf(scene), "image/svg+xml").documentElement;
-    svg.removeAttribute("aria-labelledby");
-    svg.setAttribute("aria-label", scene.description);
-    // Its title would be the tip of every word.
-    for (const part of svg.querySelectorAll("[id]")) part.remove();
-    this.#previewed = { scene, svg: document.importNode(svg, true) };
+    this.#previewed = { scene, svg: svgNode(scene) };
     return this.#previewed.svg;
   }
 
