@@ -27,7 +27,8 @@ export class LinkOpener {
     const text = readKept("text");
     if (text === null) return;
     const { texts } = this.#store.state;
-    this.#store.set({ texts: noted(texts, text, null, new Date()) });
+    const rest = readKept("rest") ?? "";
+    this.#store.set({ texts: noted(texts, text, null, new Date(), rest) });
   }
 
   /** The screen is no longer what the link says: a reload is to show what was made of it. */

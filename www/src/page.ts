@@ -36,6 +36,7 @@ export async function show(engine: Engine, beginning: Beginning): Promise<void> 
   const opener = new LinkOpener(store, session);
   if (link !== null) opener.keepOwnText();
   if (text !== null) session.texts.replace(text);
+  if (beginning.rest !== "") session.texts.wait(beginning.rest);
 
   const kept = keptNumber(opened);
   const bundled = opened !== null && isThere(opened) ? opened : FIRST;
@@ -46,6 +47,7 @@ export async function show(engine: Engine, beginning: Beginning): Promise<void> 
   const isExample = app.examples.some((example) => example.text === store.state.text);
   const seen = {
     text: text ?? (isExample ? store.state.text : ""),
+    rest: beginning.rest,
     opened: kept === null ? bundled : (opened ?? ""),
   };
   const keeper = new Keeper(store, hearing(session, opener));
@@ -83,8 +85,9 @@ function hearing(session: Session, opener: LinkOpener): Hearing {
     failed: (name, outcome) => {
       if (isTold) return;
       isTold = true;
-      const { full, fullText, refused } = strings.keep;
-      session.inform(outcome === "refused" ? refused : name === "text" ? fullText : full);
+      const { full, fullText, fullRest, refused } = strings.keep;
+      const ofName = { text: fullText, rest: fullRest, look: full, panel: full, opened: full };
+      session.inform(outcome === "refused" ? refused : ofName[name]);
     },
   };
 }

@@ -66,6 +66,8 @@ export interface Asked {
 export interface State {
   engine: EngineState;
   text: string;
+  /** What the text has beyond what the box holds: it waits to be read next. Empty: nothing. */
+  rest: string;
   /** What the model made of the text that it was given last. */
   reading: Reading | null;
   /** The same words where edits since have moved them: offsets of the present text. */
@@ -105,6 +107,7 @@ export interface State {
 export const initialState: State = {
   engine: { phase: "loading", progress: { what: "fetching", loaded: 0, total: 0 }, model: null },
   text: "",
+  rest: "",
   reading: null,
   moved: null,
   changes: [],

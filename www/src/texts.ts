@@ -5,12 +5,15 @@
 import { leftOutOf } from "./changes";
 import { givenSample } from "./given";
 import type { OfModel } from "./head";
+import { portionOf } from "./portion";
 import type { Reading } from "./reading";
 import type { LoadedModel, State, Store } from "./state";
 
 export interface NotedText {
   id: number;
   text: string;
+  /** What the box had no room for then; empty: nothing. */
+  rest: string;
   at: Date;
   /** What the model said of it last; null: it was not read. */
   said: Said | null;
@@ -25,26 +28,34 @@ export interface Said {
 /** Somebody who has not typed for so long has a text. */
 const SETTLED_MS = 2000;
 const MOST_TEXTS = 100;
-/** UTF-16 code units of all of them together. */
+/** UTF-16 code units of all of them together; what waits behind several texts is there once. */
 const MOST_CHARACTERS = 4_000_000;
 
 /** The newest first. A text that is there already stays in its place, with what is said of it now. */
-export function noted(texts: NotedText[], text: string, said: Said | null, at: Date): NotedText[] {
-  if (text.trim() === "") return texts;
+export function noted(
+  texts: NotedText[],
+  text: string,
+  said: Said | null,
+  at: Date,
+  rest = "",
+): NotedText[] {
+  if (text.trim() === "" && rest === "") return texts;
   const there = texts.find((one) => one.text === text);
   if (there !== undefined) {
-    const now = { ...there, said: said ?? there.said };
+    const now = { ...there, rest, said: said ?? there.said };
     return texts.map((one) => (one === there ? now : one));
   }
   const id = 1 + Math.max(0, ...texts.map((one) => one.id));
-  return bounded([{ id, text, at, said }, ...texts]);
+  return bounded([{ id, text, rest, at, said }, ...texts]);
 }
 
 /** The oldest go first; the newest stays whatever its size. */
 function bounded(texts: NotedText[]): NotedText[] {
   let characters = 0;
-  return texts.slice(0, MOST_TEXTS).filter(({ text }, index) => {
-    characters += text.length;
+  const rests = new Set([""]);
+  return texts.slice(0, MOST_TEXTS).filter(({ text, rest }, index) => {
+    characters += text.length + (rests.has(rest) ? 0 : rest.length);
+    rests.add(rest);
     return index === 0 || characters <= MOST_CHARACTERS;
   });
 }
@@ -64,12 +75,32 @@ export class Texts {
     store.subscribe(() => this.#heard());
   }
 
-  /** Puts another text into the box; the one that was there is noted. */
+  /** Puts another text into the box, as much as it holds; the one that was there is noted. */
   replace(text: string): void {
     this.#note();
-    this.#store.set({ replacement: { text } });
+    const { head, rest } = portionOf(text);
+    const before = this.#store.state.texts.find((one) => one.text === head);
+    this.#store.set({ replacement: { text: head }, rest: rest + (before?.rest ?? "") });
     this.#due = true;
     this.#heard();
+  }
+
+  /** The part of the text that waits, in the place of the present one. */
+  readOn(): void {
+    const { rest } = this.#store.state;
+    if (rest === "") return;
+    this.replace(rest);
+    this.#store.set({ replaced: null });
+  }
+
+  /** Something was too long for the box: this of it waits, before what waits already. */
+  wait(more: string): void {
+    const { rest } = this.#store.state;
+    this.#store.set({ rest: rest === "" ? more : `${more}\n\n${rest}` });
+  }
+
+  letGo(): void {
+    this.#store.set({ rest: "" });
   }
 
   /** A text from before, in the place of the present one. */
@@ -120,7 +151,7 @@ export class Texts {
 
   #note(): void {
     const { state } = this.#store;
-    const texts = noted(state.texts, state.text, saidOf(state), new Date());
+    const texts = noted(state.texts, state.text, saidOf(state), new Date(), state.rest);
     if (texts !== state.texts) this.#store.set({ texts });
   }
 }

@@ -2,11 +2,13 @@
 import { html, nothing } from "lit";
 import { captionsOf, type Example, examplesOf } from "../bundled";
 import type { Change } from "../changes";
+import type { Beside } from "../compare/beside";
 import type { DroppedFile } from "../dropped";
 import type { OptionsChange } from "../engine/protocol";
 import { givenSample } from "../given";
 import type { Head } from "../head";
 import { MAPS, type MapName } from "../highlight/levels";
+import { LONGEST_PORTION } from "../portion";
 import type { Session } from "../session";
 import { shownOf } from "../shown";
 import type { Store } from "../state";
@@ -24,6 +26,7 @@ import "./notice";
 import "./page-header";
 import "./panels";
 import "./prediction";
+import "./rest";
 import "./text-box";
 import "./update";
 import "./word";
@@ -117,7 +120,14 @@ export class App extends Part {
           @wordlight-edit=${({ detail }: CustomEvent<Edited>) => session.edit(detail)}
           @wordlight-caret=${({ detail }: CustomEvent<number | null>) => session.caretAt(detail)}
           @wordlight-point=${({ detail }: CustomEvent<number | null>) => session.pointAt(detail)}
+          @wordlight-rest=${({ detail }: CustomEvent<string>) => session.texts.wait(detail)}
         ></wordlight-box>
+        <wordlight-rest
+          id="rest"
+          .rest=${this.#store.state.rest}
+          @wordlight-read-on=${() => session.texts.readOn()}
+          @wordlight-let-go=${() => session.texts.letGo()}
+        ></wordlight-rest>
         ${
           beside === null
             ? nothing
@@ -125,6 +135,7 @@ export class App extends Part {
                 .state=${this.#store.state}
                 .comparison=${session.comparison}
                 .word=${word ?? from}
+                @wordlight-rest=${({ detail }: CustomEvent<string>) => this.#besideIsFull(beside, detail)}
               ></wordlight-beside>`
         }
         <aside @wordlight-try=${({ detail }: CustomEvent<Try>) => this.#try(detail)}>
@@ -215,6 +226,12 @@ export class App extends Part {
     const card = this.querySelector("#model");
     card?.scrollIntoView({ block: "start" });
     card?.querySelector<HTMLElement>("button.primary")?.focus({ preventScroll: true });
+  }
+
+  /** Where models are compared, both boxes hold the page's own text. */
+  #besideIsFull({ mode }: Beside, rest: string): void {
+    if (mode === "models") this.#session.texts.wait(rest);
+    else this.#session.inform(strings.rest.notTaken(LONGEST_PORTION, rest.length));
   }
 
   #noteOn(text: string): string | null {

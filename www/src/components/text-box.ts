@@ -5,6 +5,7 @@
 import { html, type PropertyValues } from "lit";
 import { foreseenText } from "../highlight/foresight";
 import { tokenUnder } from "../highlight/hit";
+import { limitInsertions } from "../highlight/inserting";
 import { placesOf } from "../highlight/margin";
 import { Painter, rangeBetween, rangeOf } from "../highlight/painter";
 import { makePlainTextEditable } from "../highlight/plain-text";
@@ -166,6 +167,11 @@ export class TextBox extends Part {
 
   protected override firstUpdated(): void {
     makePlainTextEditable(this.#box);
+    limitInsertions(
+      this.#box,
+      () => this.#segments.text.length,
+      (rest) => this.tell("wordlight-rest", rest),
+    );
     document.addEventListener("selectionchange", this.#caretMoved);
     new ResizeObserver(() => {
       // Before this very frame is painted.

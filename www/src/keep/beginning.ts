@@ -11,6 +11,8 @@ export interface Beginning {
   opened: string | null;
   panel: string | null;
   text: string | null;
+  /** What waits to be read after the text; of a link's none. */
+  rest: string;
   look: Partial<Look>;
 }
 
@@ -22,13 +24,15 @@ export function readBeginning(): Beginning {
     const { model, panel, look } = link;
     // What is kept on a device is for no link to open.
     const opened = keptNumber(model) === null ? model : null;
-    return { link, opened, panel, text: link.text ?? text, look };
+    const rest = link.text === null ? (readKept("rest") ?? "") : "";
+    return { link, opened, panel, text: link.text ?? text, rest, look };
   }
   return {
     link,
     opened: readKept("opened"),
     panel: readKept("panel"),
     text,
+    rest: readKept("rest") ?? "",
     look: readLook(new URLSearchParams(readKept("look") ?? "")).look,
   };
 }

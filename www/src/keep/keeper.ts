@@ -13,7 +13,7 @@ const WRITE_AFTER_MS = 400;
 type Name = Exclude<KeptName, "language">;
 export type Kept = Record<Name, string>;
 
-const NAMES: Name[] = ["text", "look", "panel", "opened"];
+const NAMES: Name[] = ["text", "rest", "look", "panel", "opened"];
 
 /** Who hears of a change, and of what could not be kept. */
 export interface Hearing {
@@ -75,13 +75,20 @@ export class Keeper {
     this.#isLinked = false;
     this.#seen = present;
     this.#hearing.changed();
+    const failed = new Set<Name>();
     for (const name of names) {
+      // What waits goes with its text.
+      if (name === "rest" && failed.has("text")) continue;
       const outcome = writeKept(name, present[name]);
-      if (outcome !== "kept") this.#hearing.failed(name, outcome);
+      if (outcome === "kept") continue;
+      failed.add(name);
+      this.#hearing.failed(name, outcome);
     }
+    // What waited before belongs to another text.
+    if (failed.has("rest")) writeKept("rest", "");
   }
 
-  #present({ text, look, panel, engine, keptAs }: State): Kept {
+  #present({ text, rest, look, panel, engine, keptAs }: State): Kept {
     const { model } = engine;
     const before = this.#seen?.opened ?? "";
     const opened =
@@ -91,6 +98,7 @@ export class Keeper {
           (keptAs !== null && keptAs.files === model.source.files ? `kept:${keptAs.id}` : null));
     return {
       text,
+      rest,
       look: writeLook(look)
         .map(([name, value]) => `${name}=${value}`)
         .join("&"),

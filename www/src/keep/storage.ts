@@ -2,7 +2,7 @@
  * What the browser keeps of this page from one visit to the next, by name. Storage may be refused or
  * full: then nothing is kept, which is told.
  */
-export type KeptName = "text" | "look" | "panel" | "opened" | "language";
+export type KeptName = "text" | "rest" | "look" | "panel" | "opened" | "language";
 
 export type Outcome = "kept" | "full" | "refused";
 

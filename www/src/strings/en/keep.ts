@@ -8,9 +8,11 @@ export const keep = {
     full: "The browser’s storage is full: your last choices will be gone after a reload.",
     fullText:
       "This text could not be kept, because the browser’s storage is full: after a reload the one that was kept before is back.",
+    fullRest:
+      "What waits of your text is too much to be kept: after a reload only the part in the box is here.",
     title: "What is kept on this device",
     what:
-      "So that a reload loses nothing, your browser keeps the text in the box, how it is shown, the open tab, the language " +
+      "So that a reload loses nothing, your browser keeps the text in the box with what waits of it, how it is shown, the open tab, the language " +
       "and which model was chosen. Only this browser has them: nothing is sent anywhere.",
     forget: "Forget everything",
     removes:

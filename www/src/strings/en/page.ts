@@ -20,6 +20,16 @@ export const page = {
       "The numbers of each word are shown all the same.",
   },
 
+  rest: {
+    waits: (room: number, more: number) =>
+      `The box holds ${count(room)} characters at a time, so that each key is answered at once. ` +
+      `${count(more)} more of your text are waiting: the model has not read them yet.`,
+    next: "Read the next part",
+    letGo: "Let the rest go",
+    notTaken: (room: number, more: number) =>
+      `A box holds ${count(room)} characters at a time, so that each key is answered at once: the last ${count(more)} of what you put in were not taken.`,
+  },
+
   examples: { title: "Try one of these", own: "Your own text" },
 
   about: {

@@ -50,6 +50,15 @@ export const page = {
       "此浏览器不支持 CSS Custom Highlight API，无法边输入边着色，所以词不会亮起。每个词的数值照常显示。",
   },
 
+  rest: {
+    waits: (room: number, more: number) =>
+      `文本框一次容纳 ${count(room)} 个字符，这样每次按键都能立即得到响应。您的文本还有 ${count(more)} 个字符在等待，模型尚未读取。`,
+    next: "读下一部分",
+    letGo: "放弃其余部分",
+    notTaken: (room: number, more: number) =>
+      `文本框一次容纳 ${count(room)} 个字符，这样每次按键都能立即得到响应：您放入的文本中，最后 ${count(more)} 个字符没有放进来。`,
+  },
+
   examples: { title: "试试这些", own: "您自己的文本" },
 
   about: {
