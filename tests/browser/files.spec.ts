@@ -187,3 +187,29 @@ test("a large file that changed after it was chosen is told, and the old model g
   await expect(page.locator(notice)).toContainText("large.h5 could not be read");
   await expect(page.locator("#model .name")).toHaveText("Film reviews");
 });
+
+test("a file of 3 GB is refused with its reason, and nothing of it is read", async ({
+  page,
+}, testInfo) => {
+  const path = testInfo.outputPath("huge.h5");
+  // Holes take no room on the disk.
+  writeFileSync(path, "");
+  truncateSync(path, 3 * 2 ** 30);
+  await page.evaluate(() => {
+    const record = window as unknown as { loads: number };
+    record.loads = 0;
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (this: Worker, ...sent: [unknown]) {
+      if ((sent[0] as { method?: string }).method === "load") record.loads++;
+      post.apply(this, sent);
+    };
+  });
+  await page.locator("#file-input").setInputFiles(path);
+  await expect(page.locator(`${notice} .code`)).toHaveText("too_large");
+  await expect(page.locator(notice)).toContainText(/huge\.h5.*3,221\.2 MB.*1,073\.7 MB/);
+  await expect(page.locator(notice)).toContainText("include_optimizer=False");
+  expect(await page.evaluate(() => (window as unknown as { loads: number }).loads)).toBe(0);
+  await expect(page.locator("#model .name")).toHaveText("Film reviews");
+  await write(page, "still a wonderful film");
+  await expect.poll(() => brightest(page)).toBe("wonderful");
+});

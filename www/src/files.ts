@@ -11,6 +11,22 @@ type PartialError = WordlightError & { code: MissingCode };
 /** Bytes. */
 const LARGEST_COPY = 32 << 20;
 
+/**
+ * Bytes of all files of a model. The engine holds them three times on the way (packed, unpacked, as
+ * weights) beside the model before, within the 4 GB that WebAssembly has.
+ */
+export const MOST_BYTES = 1 << 30;
+
+/** Before anything of them is read. Throws `too_large`. */
+export function refuseTooLarge(files: NamedBlob[]): void {
+  const size = files.reduce((sum, { blob }) => sum + blob.size, 0);
+  if (size <= MOST_BYTES) return;
+  const { tooLarge, tooLargeHint } = strings.errors;
+  const [largest] = files.toSorted((one, other) => other.blob.size - one.blob.size);
+  const name = largest?.name ?? "";
+  throw WordlightError.of("too_large", tooLarge(name, size, MOST_BYTES), tooLargeHint);
+}
+
 /** The files are good, but there have to be more. */
 export const isPartial = (error: unknown): error is PartialError =>
   error instanceof WordlightError && error.code in strings.notice.missing;

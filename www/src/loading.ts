@@ -12,7 +12,7 @@ import type {
   OptionsChange,
   Progress,
 } from "./engine/protocol";
-import { complain, isPartial, nameOf, partialNotice, withPieces } from "./files";
+import { complain, isPartial, nameOf, partialNotice, refuseTooLarge, withPieces } from "./files";
 import type { Given } from "./given";
 import { failureReport } from "./report";
 import { type LoadedModel, NO_READING, type Store } from "./state";
@@ -231,6 +231,7 @@ export class Loading {
 
   /** `isNew`: another model than the present one, which reads the text in a file's place too. */
   async #load(source: ModelSource, opened: Opened, { isNew = true } = {}): Promise<void> {
+    refuseTooLarge(source.files);
     this.#progress({ what: "reading", loaded: 0, total: 0 });
     const description = await this.#engine.load(source, (progress) => this.#progress(progress));
     const model = { name: opened.name, bundled: opened.bundled, source, description };

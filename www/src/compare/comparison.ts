@@ -8,7 +8,7 @@ import { type DroppedFile, MOST_FILES, TooManyFiles } from "../dropped";
 import type { Ask, Engine } from "../engine/client";
 import type { WordlightError } from "../engine/error";
 import type { ModelSource, NamedBlob, Progress } from "../engine/protocol";
-import { complain, isPartial, nameOf, partialNotice, withPieces } from "../files";
+import { complain, isPartial, nameOf, partialNotice, refuseTooLarge, withPieces } from "../files";
 import { type Span, textWithout } from "../left-out";
 import { readingOf, shiftReading } from "../reading";
 import type { LoadedModel, Notice, Store } from "../state";
@@ -169,6 +169,7 @@ export class Comparison {
     this.#second ??= this.#start();
     const { engine } = this.#second;
     try {
+      refuseTooLarge(source.files);
       const description = await engine.load(source, (progress) => this.#progress(mine, progress));
       if (mine !== this.#loads || this.#beside === null) return;
       this.#pieces = [];

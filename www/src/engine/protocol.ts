@@ -123,4 +123,5 @@ export type PageErrorCode =
   | "engine_unavailable"
   | "no_model"
   | "not_fetched"
-  | "not_readable";
+  | "not_readable"
+  | "too_large";

@@ -1,4 +1,5 @@
 /** Stages with what their pictures need: the rows that words stand at, and their names. */
+import { breath } from "../breath";
 import type { LayerTrace, ModelDescription } from "../engine/protocol";
 import type { Reading } from "../reading";
 import { strings } from "../strings";
@@ -31,18 +32,23 @@ export interface StagePicture {
   hasBias: boolean;
 }
 
-/** `sentence`: whose words; null: all sentences, or a model without any. */
-export function picturesOf(
+/**
+ * `sentence`: whose words; null: all sentences, or a model without any. Of 10,000 words each stage has
+ * a million numbers to be looked through, and the page answers in between.
+ */
+export async function picturesOf(
   calls: LayerTrace[],
   reading: Reading,
   description: ModelDescription,
   sentence: number | null,
-): StagePicture[] {
+): Promise<StagePicture[]> {
   const { hierarchical, wordAttentionLayer, sentenceAttentionLayer, labels } = description;
   const isOfSentences = hierarchical && sentence === null;
   const layer = isOfSentences ? sentenceAttentionLayer : wordAttentionLayer;
   const isPre = description.settings.sentencePadding === "pre";
-  return stagesOf(calls, layer).map((stage) => {
+  const pictures: StagePicture[] = [];
+  for (const stage of stagesOf(calls, layer)) {
+    await breath();
     const { steps } = stage;
     const rows =
       steps === null
@@ -56,8 +62,9 @@ export function picturesOf(
     const hasBias = SCORES_BY_VECTOR.has(stage.attention?.kind ?? "") && biasOf(description, layer);
     const picture = pictureOf(ofWords(stage, reading, rows), rows, labels);
     const over = isOfSentences ? "sentences" : sentence === null ? "words" : "sentence";
-    return { ...picture, over, hasBias };
-  });
+    pictures.push({ ...picture, over, hasBias });
+  }
+  return pictures;
 }
 
 /** How many places the padded sequence has. */
@@ -95,7 +102,9 @@ function pictureOf(
   const isPrediction = kind === "prediction";
   const whole = stage.isColumn || isPrediction ? column(array.values) : matrixOf(array);
   const matrix = rows === null ? whole : rowsOf(whole, rows.rows);
-  const { min, max } = statisticsOf(matrix.values);
+  const statistics = statisticsOf(array.values);
+  const isAll = matrix.values.length === array.values.length;
+  const { min, max } = isAll ? statistics : statisticsOf(matrix.values);
   const isShare = kind.startsWith("weights") || kind === "perFeature";
   const isProbability = isPrediction && min >= 0 && max <= 1;
   const farthest = Math.max(Math.abs(min), Math.abs(max)) || 0;
@@ -106,7 +115,7 @@ function pictureOf(
     stage,
     rows,
     matrix,
-    statistics: statisticsOf(array.values),
+    statistics,
     ramp: isShare || isProbability ? "share" : "signed",
     limit: isProbability ? 1 : farthest,
     bars: stage.isColumn || isPrediction,

@@ -4,7 +4,6 @@
  */
 import { html, nothing } from "lit";
 import { keyed } from "lit/directives/keyed.js";
-import type { LayerTrace } from "../../engine/protocol";
 import { complain } from "../../files";
 import { shortened } from "../../format";
 import { askedToken, strongestToken } from "../../inspect/asked";
@@ -94,20 +93,19 @@ export class StepsPanel extends PanelElement {
     this.#asking = question;
     const { reading, sentence, model } = question;
     const began = performance.now();
-    let calls: LayerTrace[] | null = null;
     try {
-      calls = await this.session.path(reading.sent, sentence);
+      const calls = await this.session.path(reading.sent, sentence);
       this.failed = null;
+      if (model === this.state.engine.model) {
+        const pictures = await picturesOf(calls, reading, model.description, sentence);
+        this.shown = { ...question, pictures };
+      }
     } catch (error) {
       this.failed = complain(error, "page").message;
     }
     this.#rest = Math.max(REST_MS, 2 * (performance.now() - began));
     this.#asking = null;
     this.#answered = question;
-    if (calls !== null && model === this.state.engine.model) {
-      const pictures = picturesOf(calls, reading, model.description, sentence);
-      this.shown = { ...question, pictures };
-    }
     this.#follow();
   }
 

@@ -1,6 +1,6 @@
 /** The page as a whole: what stands at its edges, what goes wrong, and the text box. */
 import type { Progress } from "../../engine/protocol";
-import { bytes, count, listed } from "../../format";
+import { bytes, count, listed, shortened } from "../../format";
 
 export const page = {
   ownModel: "Use your own Keras model",
@@ -75,6 +75,11 @@ export const page = {
     notFetched: (name: string) => `${name} could not be fetched.`,
     notReadable: (name: string) => `${name} could not be read.`,
     notReadableHint: "It may have been moved or changed meanwhile: drop it again.",
+    tooLarge: (name: string, size: number, most: number) =>
+      `“${shortened(name)}” is too large: there are ${bytes(size)}, and a page in a browser has room for ${bytes(most)}. Nothing of it was read.`,
+    tooLargeHint:
+      "Often most of a file is the optimizer’s state, which is not needed here: save the model with " +
+      'model.save("model.h5", include_optimizer=False).',
     reload: "Check the connection and reload the page, or load a model of your own.",
     engineRestarted:
       "The engine stopped and was started again; your text and the model are as they were.",

@@ -1,6 +1,6 @@
 /** The page as a whole: what stands at its edges, what goes wrong, and the text box. */
 import type { Progress } from "../../engine/protocol";
-import { bytes, count, listed } from "../../format";
+import { bytes, count, listed, shortened } from "../../format";
 import type { page as english } from "../en/page";
 
 /** By the engine's codes. Its own sentence says the rest, in English. */
@@ -100,6 +100,10 @@ export const page = {
     engine: (code: string): string | null => ENGINE_ERRORS[code] ?? null,
     notFetched: (name: string) => `未能取到 ${name}。`,
     notReadable: (name: string) => `无法读取 ${name}。`,
+    tooLarge: (name: string, size: number, most: number) =>
+      `“${shortened(name)}”太大：共 ${bytes(size)}，而浏览器页面只能容纳 ${bytes(most)}。没有读取其中任何内容。`,
+    tooLargeHint:
+      '文件的大部分往往是优化器的状态，这里并不需要：请用 model.save("model.h5", include_optimizer=False) 保存模型。',
     notReadableHint: "文件可能已被移动或修改：请重新拖入。",
     reload: "请检查网络连接并重新加载页面，或加载您自己的模型。",
     engineRestarted: "计算引擎停止后已重新启动，您的文本和模型都保持原样。",
