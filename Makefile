@@ -102,6 +102,17 @@ train-zh: ## train the model of Chinese shop reviews anew (www/models/zh-reviews
 	@$(scripts)/venv.sh imdb www/models/imdb/requirements.txt
 	target/venvs/imdb/bin/python www/models/zh-reviews/train.py $(ARGS)
 
+soak: soak-large ## run the long part of the tests: large models in the page
+
+# A model of 200 MB with a tokenizer of half a million words, written by Keras, in the page.
+soak-large: target/large/keras/expected.json $(page) tests/browser/node_modules
+	@CHROMIUM=$$($(scripts)/chromium.sh); export CHROMIUM; \
+	cd tests/browser; set -x; LARGE=keras node_modules/.bin/playwright test large-model --workers=1
+
+target/large/keras/expected.json: tests/fixtures/large_model.py tests/fixtures/attention_with_context.py
+	@$(scripts)/venv.sh keras3 tests/fixtures/requirements-keras3.txt
+	target/venvs/keras3/bin/python tests/fixtures/large_model.py $(@D)
+
 # tensorflowjs wants packages that its converter of Keras models does without.
 fixtures: ## make tests/fixtures anew, with each Keras that they compare
 	@for keras in keras3 keras2 keras2.12; do $(scripts)/venv.sh "$$keras" "tests/fixtures/requirements-$$keras.txt"; done
@@ -156,4 +167,4 @@ $(page): www/pkg/.made-from $(page_sources) $(npm_stamp)
 	cd www; node_modules/.bin/vite build --mode element
 	@touch $@
 
-.PHONY: help serve test dist wasm test-native test-wasm test-browser bench lint fmt train train-stars train-goemotions train-zh fixtures clean
+.PHONY: help serve test dist wasm test-native test-wasm test-browser bench lint fmt train train-stars train-goemotions train-zh fixtures soak soak-large clean
