@@ -21,8 +21,6 @@ scripts := www/scripts
 npm_stamp := www/node_modules/.package-lock.json
 pkg_stamp := www/pkg/.stamp
 page := dist/index.html
-cargo_deny_version := 0.20.2
-cargo_deny := target/tools/cargo-deny-$(cargo_deny_version)/bin/cargo-deny
 bench_modules := benches/node_modules/.package-lock.json
 bench_models := target/bench/models/.stamp
 bench_roofline := target/bench/roofline/.stamp
@@ -81,16 +79,6 @@ lint: $(npm_stamp) $(pkg_stamp) tests/browser/node_modules ## check formatting, 
 	cd www; node_modules/.bin/biome ci $(biome_flags) --error-on-warnings $(biome_folders)
 	for script in .ci/run $(scripts)/*.sh benches/*/*.sh; do bash -n "$$script"; done
 
-# Both want the network: cargo-deny for its data on advisories, npm for the registry's. The rest is in `make test`.
-audit: ## check dependencies: licences, sources, duplicates, known weaknesses
-	@$(scripts)/need.sh cargo npm
-	@[ -x $(cargo_deny) ] || cargo install cargo-deny --locked --version $(cargo_deny_version) --root $(cargo_deny:/bin/cargo-deny=)
-	$(cargo_deny) --locked check licenses bans sources
-	@rc=0; set -x; \
-	$(cargo_deny) --locked check advisories || rc=1; \
-	for folder in www benches; do npm audit --prefix $$folder --package-lock-only || rc=1; done; \
-	exit $$rc
-
 fmt: $(npm_stamp) ## format Rust, TypeScript, CSS and JSON
 	@$(scripts)/need.sh cargo
 	cargo fmt
@@ -114,7 +102,14 @@ train-zh: ## train the model of Chinese shop reviews anew (www/models/zh-reviews
 	@$(scripts)/venv.sh imdb www/models/imdb/requirements.txt
 	target/venvs/imdb/bin/python www/models/zh-reviews/train.py $(ARGS)
 
-soak: soak-large ## run the long part of the tests: large models in the page
+soak: soak-day soak-large ## run the long part of the tests: a long day, large models in the page (two hours)
+
+# Random edits under every model, 100,000 edits of one text, 200 switches of models, engines that stop; memory stays flat.
+soak-day: $(page) tests/browser/node_modules
+	@$(scripts)/need.sh cargo; CHROMIUM=$$($(scripts)/chromium.sh); export CHROMIUM; set -x; \
+	EDITS=500 cargo test --release --test session -- --nocapture; \
+	EDITS=100000 SWITCHES=200 node --test tests/wasm/long-day.test.mjs; \
+	cd tests/browser; SOAK=1 SWITCHES=200 KEYS=6000 STEPS=500 node_modules/.bin/playwright test --workers=1 soak.spec restart.spec edits.spec
 
 # A model of 200 MB with a tokenizer of half a million words, written by Keras, in the page.
 soak-large: target/large/keras/expected.json $(page) tests/browser/node_modules
@@ -179,4 +174,4 @@ $(page): www/pkg/.made-from $(page_sources) $(npm_stamp)
 	cd www; node_modules/.bin/vite build --mode element
 	@touch $@
 
-.PHONY: help serve test dist wasm test-native test-wasm test-browser bench lint audit fmt train train-stars train-goemotions train-zh fixtures soak soak-large clean
+.PHONY: help serve test dist wasm test-native test-wasm test-browser bench lint fmt train train-stars train-goemotions train-zh fixtures soak soak-day soak-large clean

@@ -17,8 +17,11 @@ interface Scope {
 }
 
 /** To be called before the page is opened. */
-export async function withFailures(page: Page): Promise<void> {
-  const lines = `(${install})(${JSON.stringify(DEADLY)});`;
+export const withFailures = (page: Page): Promise<void> =>
+  beforeWorker(page, `(${install})(${JSON.stringify(DEADLY)});`);
+
+/** Has each worker of the page begin with these lines. */
+export async function beforeWorker(page: Page, lines: string): Promise<void> {
   await page.addInitScript((first) => {
     const addressOf = URL.createObjectURL.bind(URL);
     URL.createObjectURL = (made) => {

@@ -7,9 +7,14 @@ import init, { Model } from "../../www/pkg/wordlight.js";
 const here = fileURLToPath(new URL(".", import.meta.url));
 export const FIXTURES = join(here, "../fixtures");
 
-await init({ module_or_path: readFileSync(join(here, "../../www/pkg/wordlight_bg.wasm")) });
+const exports = await init({
+  module_or_path: readFileSync(join(here, "../../www/pkg/wordlight_bg.wasm")),
+});
 
 export { Model };
+
+/** WebAssembly's memory, as it is now. */
+export const memory = () => exports.memory.buffer;
 
 export const json = (...path) => JSON.parse(readFileSync(join(...path), "utf8"));
 

@@ -59,8 +59,15 @@ function addressesOf(id: string): Address[] {
  */
 export function fetchModel(id: string, onProgress?: Hear): Promise<ModelSource> {
   const present = fetchings.get(id) ?? begin(id);
-  if (onProgress !== undefined) present.listeners.add(onProgress);
+  if (onProgress !== undefined) hear(present, onProgress);
   return present.source;
+}
+
+/** For as long as there is something to hear: a model is asked for again and again while a page is open. */
+function hear({ source, listeners }: Fetching, onProgress: Hear): void {
+  listeners.add(onProgress);
+  const forget = () => listeners.delete(onProgress);
+  source.then(forget, forget);
 }
 
 /**
@@ -71,9 +78,9 @@ export function fetchModel(id: string, onProgress?: Hear): Promise<ModelSource> 
  */
 export function fetchAnew(id: string, onProgress: Hear): Promise<ModelSource> | null {
   if (!fromKept.delete(id)) return null;
-  const { source, listeners } = begin(id, false);
-  listeners.add(onProgress);
-  return source;
+  const fetching = begin(id, false);
+  hear(fetching, onProgress);
+  return fetching.source;
 }
 
 function begin(id: string, useKept = true): Fetching {
