@@ -2,10 +2,11 @@
  * Edits at random, with real keys, clipboard, undo, input method and mouse. After each the page's numbers
  * are those of a full run to 1e-6, and its light lies on the words. `STEPS=2000 SEED=1` makes more.
  */
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { closeToFresh, litOnWords } from "./fresh";
 import { Hand } from "./hand";
 import { open, write } from "./page";
+import { test } from "./watched";
 
 const STEPS = Number(process.env.STEPS ?? 20);
 const SEED = Number(process.env.SEED ?? 1);

@@ -3,10 +3,11 @@
  * not grow with that, and its answers stay those of a full run. `make soak` has `SWITCHES=200
  * KEYS=5000`; `make test` a little of it.
  */
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { closeToFresh, litOnWords } from "./fresh";
 import { type Held, Holding, told, withMemoryTold } from "./holding";
 import { drop, fixture, open, write } from "./page";
+import { test } from "./watched";
 
 const SWITCHES = Number(process.env.SWITCHES ?? 15);
 const KEYS = Number(process.env.KEYS ?? 60);
