@@ -2,8 +2,11 @@
 //!
 //! Parsing is `hdf5-pure`'s; this file bounds what a file may declare before anything is allocated.
 
-use hdf5_pure::{Datatype, DatatypeByteOrder, File, Group};
+use std::sync::Arc;
 
+use hdf5_pure::{Datatype, DatatypeByteOrder, File, FileAccessProperties, Group, WriteMarkPolicy};
+
+use super::hdf5_source::{Allowance, Bytes};
 use crate::error::{Error, Result};
 
 /// Deflate cannot expand more than this, so a data set that claims more than its file can hold is refused.
@@ -15,6 +18,8 @@ pub struct Hdf5File {
     file: File,
     name: String,
     size: u64,
+    /// What one question may read.
+    allowance: Arc<Allowance>,
 }
 
 /// A data set's numbers, row-major.
@@ -30,7 +35,12 @@ impl Hdf5File {
     /// Opens an HDF5 file from its bytes; `name` is for messages.
     pub fn open(bytes: Vec<u8>, name: &str) -> Result<Self> {
         let size = bytes.len() as u64;
-        let file = File::from_bytes(bytes).map_err(|error| damaged(name, &error))?;
+        let (bytes, allowance) = Bytes::new(bytes);
+        // A file that nobody closed is read as far as it was written.
+        let properties =
+            FileAccessProperties::new().with_write_mark_policy(WriteMarkPolicy::AllowSnapshot);
+        let file = File::from_source_with_options(bytes, properties)
+            .map_err(|error| damaged(name, &error))?;
         // As the HDF5 library does: a file that ends before its own end was cut off, whatever is left of it.
         let end = file.superblock().eof_address;
         if size < end {
@@ -44,6 +54,7 @@ impl Hdf5File {
             file,
             name: name.to_owned(),
             size,
+            allowance,
         })
     }
 
@@ -113,6 +124,7 @@ impl Hdf5File {
 
     /// The shape of a data set, `None` where there is no such data set.
     pub fn shape(&self, path: &str) -> Result<Option<Vec<usize>>> {
+        self.allowance.renew();
         let Ok(set) = self.file.dataset(path) else {
             return Ok(None);
         };
@@ -127,6 +139,7 @@ impl Hdf5File {
 
     /// A data set's numbers as f32.
     pub fn read(&self, path: &str) -> Result<DataSet> {
+        self.allowance.renew();
         let set = self
             .file
             .dataset(path)
@@ -149,6 +162,7 @@ impl Hdf5File {
                 "data set “{path}” declares more numbers than the file can hold"
             )));
         }
+        self.allowance.renew();
         let raw = set
             .read_raw()
             .map_err(|error| damaged(&self.name, &error))?;
@@ -162,6 +176,7 @@ impl Hdf5File {
     }
 
     fn group(&self, path: &str) -> Result<Group> {
+        self.allowance.renew();
         if path.is_empty() {
             return Ok(self.file.root());
         }
