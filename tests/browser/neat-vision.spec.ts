@@ -16,6 +16,19 @@ const SAMPLE = {
 };
 const LONG = { text: Array(60).fill("word"), attention: [1], label: [1, 0], prediction: [1, 1] };
 
+test("weights beyond float32, many classes and words that are no text are no trouble", () => {
+  const read = (changes: object) => readGiven("x.json", { ...SAMPLE, ...changes })?.samples[0];
+  const infinite = read({ attention: [1e39, 1e308, 0.5, 0.5] });
+  expect(infinite?.attention).toEqual([Number.NaN, Number.NaN, 0.5, 0.5]);
+  expect(read({ posterior: Array(300_000).fill(0) })?.probabilities[0]).toBeCloseTo(1 / 300_000);
+  expect(read({ text: [{ toString: 1 }, 5, null, ["a"]] })?.text).toBe(
+    '{"toString":1} 5 null ["a"]',
+  );
+  let deep: unknown = "deep";
+  for (let level = 0; level < 20_000; level++) deep = [deep];
+  expect(read({ text: [deep], label: deep })).toMatchObject({ text: "…", label: "…" });
+});
+
 test("what is missing in a file is told, never hidden", () => {
   const given = readGiven("x.json", [SAMPLE, LONG, { attention: [1] }, "no sample"]);
   expect(given).toMatchObject({ single: false, skipped: 2, chosen: 0 });

@@ -93,10 +93,25 @@ const numbersIn = (value: unknown): number[] =>
     ? value.map((one) => (typeof one === "number" && Number.isFinite(one) ? one : Number.NaN))
     : [];
 
+/** What the page holds weights in: a number that is infinite there is none. */
+const single = (weight: number): number =>
+  Number.isFinite(Math.fround(weight)) ? weight : Number.NaN;
+
+/** What is no text is written as JSON has it. */
+function written(value: unknown): string {
+  if (typeof value !== "object" || value === null) return String(value);
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // Lists in lists without end can be read, and not written.
+    return "…";
+  }
+}
+
 function sampleOf(entry: unknown): Sample | null {
   if (!isRecord(entry) || !Array.isArray(entry["text"]) || entry["text"].length === 0) return null;
-  const tokens = entry["text"].map(String);
-  const given = numbersIn(entry["attention"]);
+  const tokens = entry["text"].map(written);
+  const given = numbersIn(entry["attention"]).map(single);
   const attention = tokens.map((_, token) => given[token] ?? Number.NaN);
   const sum = attention.reduce((total, weight) => total + (weight || 0), 0);
   const posterior = numbersIn(entry["posterior"]);
@@ -125,15 +140,12 @@ export function namedClass(said: string, names: readonly string[]): string {
 }
 
 const said = (value: unknown): string =>
-  value === undefined || value === null
-    ? ""
-    : typeof value === "string"
-      ? value
-      : JSON.stringify(value);
+  value === undefined || value === null ? "" : written(value);
 
 function normalised(posterior: number[], several: boolean): number[] {
   if (several) return posterior.map((value) => 1 / (1 + Math.exp(-value)));
-  const largest = Math.max(...posterior);
+  // A file may name more classes than a function takes arguments.
+  const largest = posterior.reduce((most, value) => Math.max(most, value), -Infinity);
   const powers = posterior.map((value) => Math.exp(value - largest));
   const sum = powers.reduce((total, power) => total + power, 0);
   return powers.map((power) => power / sum);
