@@ -9,7 +9,8 @@ PYTHON ?= python3
 # FIREFOX=, WEBKIT_DRIVER=/path/to/it   those in which the main journey is tested as well
 # WASM_TOOLCHAIN=rustup|debian   what compiles to WebAssembly (first the one, then the other)
 # WASM_OPT_LEVEL=-O3|-Oz|…   passed to wasm-opt
-# ARGS=…   more arguments for train, test-native, test-wasm, test-browser, bench
+# ARGS=…   more arguments for train, test-native, test-wasm, test-browser, bench, fuzz
+# SECONDS=, RUNS=   how long each target is fuzzed, or how often
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -24,6 +25,7 @@ page := dist/index.html
 bench_modules := benches/node_modules/.package-lock.json
 bench_models := target/bench/models/.stamp
 bench_roofline := target/bench/roofline/.stamp
+cargo_fuzz := target/tools/cargo-fuzz-0.13.2/bin/cargo-fuzz
 
 # Folders are listed with their files, so that a file's removal is noticed too.
 engine_sources := Cargo.toml Cargo.lock $(wildcard rust-toolchain.toml README.md LICENSE*) \
@@ -35,7 +37,7 @@ page_sources := www/vite.config.ts www/tsconfig.json www/tsconfig.base.json www/
 	$(shell find $(wildcard www/src www/styles www/vite www/examples www/public www/models) -not -name '.*' -not -path '*/__pycache__*')
 
 # Relative to www/. Its colours are for a terminal, not for a log.
-biome_folders := . $(addprefix ../,$(wildcard tests/browser tests/wasm benches))
+biome_folders := . $(addprefix ../,$(wildcard tests/browser tests/wasm tests/fuzz benches))
 biome_flags = $$([ -t 2 ] || echo --colors=off)
 
 help: ## list the commands
@@ -68,10 +70,14 @@ bench: $(page) $(bench_modules) $(bench_models) $(bench_roofline) ## measure bes
 	@CHROMIUM=$$($(scripts)/chromium.sh); export CHROMIUM; \
 	node benches/bench.mjs $(ARGS)
 
+fuzz: $(cargo_fuzz) tests/browser/node_modules ## hand damaged files to each parser (ARGS="hdf5 pickle …" SECONDS=60 or RUNS=100000)
+	@node tests/fuzz/run.mjs --cargo-fuzz $(abspath $(cargo_fuzz)) --seconds "$(or $(SECONDS),60)" --runs "$(or $(RUNS),0)" $(ARGS)
+
 lint: $(npm_stamp) $(pkg_stamp) tests/browser/node_modules ## check formatting, lints and types
 	@$(scripts)/need.sh cargo
 	cargo fmt --check
 	cargo fmt --check --manifest-path benches/roofline/Cargo.toml
+	cargo fmt --check --manifest-path tests/fuzz/Cargo.toml
 	cargo fmt --check --manifest-path $(scripts)/bindgen/Cargo.toml
 	cargo clippy $(if $(filter true,$(CI)),--locked) --all-targets -- -D warnings
 	$(scripts)/build-wasm.sh --check
@@ -83,6 +89,7 @@ fmt: $(npm_stamp) ## format Rust, TypeScript, CSS and JSON
 	@$(scripts)/need.sh cargo
 	cargo fmt
 	cargo fmt --manifest-path benches/roofline/Cargo.toml
+	cargo fmt --manifest-path tests/fuzz/Cargo.toml
 	cargo fmt --manifest-path $(scripts)/bindgen/Cargo.toml
 	cd www; node_modules/.bin/biome check $(biome_flags) --write $(biome_folders)
 
@@ -154,6 +161,10 @@ $(bench_roofline): $(wildcard benches/roofline/*.* benches/roofline/src/*) $(scr
 	@benches/roofline/build.sh $(@D)
 	@touch $@
 
+$(cargo_fuzz):
+	@$(scripts)/need.sh cargo
+	cargo install --quiet --locked --root $(abspath $(@D)/..) --version 0.13.2 cargo-fuzz
+
 # The browser tests lie outside www/, where their packages are.
 tests/browser/node_modules: | $(npm_stamp)
 	ln -sfn ../../www/node_modules $@
@@ -174,4 +185,4 @@ $(page): www/pkg/.made-from $(page_sources) $(npm_stamp)
 	cd www; node_modules/.bin/vite build --mode element
 	@touch $@
 
-.PHONY: help serve test dist wasm test-native test-wasm test-browser bench lint fmt train train-stars train-goemotions train-zh fixtures soak soak-day soak-large clean
+.PHONY: help serve test dist wasm test-native test-wasm test-browser bench fuzz lint fmt train train-stars train-goemotions train-zh fixtures soak soak-day soak-large clean

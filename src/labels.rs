@@ -32,14 +32,17 @@ pub fn from_pairs(pairs: &serde_json::Map<String, Json>) -> Option<Vec<String>> 
 
 /// Labels in plain text, one a line; blank lines are no labels. Lines may be numbered in order (`0 negative`).
 pub fn from_text(text: &str) -> Vec<String> {
+    // Python reads any of \n, \r\n and \r as a line's end.
     let lines: Vec<&str> = text
-        .lines()
+        .split(['\n', '\r'])
         .map(str::trim)
         .filter(|line| !line.is_empty())
         .collect();
     let unnumbered = |(index, line): (usize, &&str)| {
         let rest = line.strip_prefix(&index.to_string())?;
-        let name = rest.trim_start_matches([' ', '\t', ',', ':', '.', ')', '=', '-']);
+        let is_between =
+            |c: char| c.is_whitespace() || matches!(c, ',' | ':' | '.' | ')' | '=' | '-');
+        let name = rest.trim_start_matches(is_between);
         (name.len() < rest.len() && !name.is_empty()).then(|| name.to_owned())
     };
     let numbered: Option<Vec<String>> = lines.iter().enumerate().map(unnumbered).collect();

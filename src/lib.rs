@@ -48,6 +48,9 @@ pub mod classifier;
 pub mod encoding;
 pub mod error;
 mod files;
+#[doc(hidden)]
+#[cfg(not(target_arch = "wasm32"))]
+pub mod fuzzing;
 mod inflate;
 pub mod inspection;
 mod json;

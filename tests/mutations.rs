@@ -1,11 +1,14 @@
 //! Strangers' files: real ones, damaged at random where it hurts. Each is loaded and, where it loads, asked about texts;
-//! none may panic, overflow or ask for more memory than its size explains.
+//! none may panic, overflow or ask for more memory than its size explains. The same for each parser by itself, and for
+//! all that `make fuzz` has found.
 //!
 //! What is tried depends on the seed alone. `MUTATIONS=100000 SEED=1 cargo test --release --test mutations` tries more
 //! than the few thousand of `make test`; a finding names its seed, and `MUTATION=<seed>` tries that one alone.
 
 #[path = "mutations/allocations.rs"]
 mod allocations;
+#[path = "fuzz/src/bundle.rs"]
+mod bundle;
 mod common;
 #[path = "mutations/corpus.rs"]
 mod corpus;
@@ -13,24 +16,19 @@ mod corpus;
 mod mutate;
 #[path = "mutations/random.rs"]
 mod random;
+#[path = "fuzz/src/subjects/mod.rs"]
+mod subjects;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use random::Random;
-use wordlight::classifier::Session;
-use wordlight::{Classifier, LoadOptions};
-
-/// Bytes in one piece that no file of this corpus explains: what a tensor may hold is 256 MiB.
-const LARGEST_PIECE: usize = 600 << 20;
-
-const TEXTS: [&str; 4] = [
-    "The trainer was motivating and the pool is clean. I liked it!",
-    "",
-    "ẞ İ 日本語 😀 zxq\u{0}\u{202e} the the the",
-    "a good film, a bad film. A film?\n\nNo.",
-];
+use subjects::config::LARGEST_PIECE;
+use subjects::load_analyze::tried;
+use subjects::{SUBJECTS, Subject};
+use wordlight::LoadOptions;
 
 fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
@@ -45,26 +43,7 @@ fn attempt(corpus: &[corpus::Case], seed: u64) -> (String, std::thread::Result<&
         0 => LoadOptions::default(),
         _ => case.options.clone(),
     };
-    let outcome = catch_unwind(AssertUnwindSafe(|| {
-        let classifier = match Classifier::load(files, options) {
-            Ok(classifier) => classifier,
-            Err(error) => {
-                // What a person is told.
-                assert!(!error.to_string().is_empty());
-                let _ = error.hint();
-                return error.code();
-            }
-        };
-        let mut session = Session::default();
-        for text in TEXTS {
-            let kept = classifier.analyze_again(text, &mut session);
-            let fresh = classifier.analyze(text);
-            assert_eq!(kept.is_ok(), fresh.is_ok(), "kept and fresh differ");
-            let _ = classifier.trace(text);
-        }
-        let _ = wordlight::report::report(&classifier);
-        "loaded"
-    }));
+    let outcome = catch_unwind(AssertUnwindSafe(|| tried(files, options)));
     (format!("{}: {what}", case.name), outcome)
 }
 
@@ -115,5 +94,62 @@ fn damaged_files_are_refused_or_read_but_never_break_anything() {
             loaded * 20 > count && loaded * 20 < count * 19,
             "{outcomes:?}"
         );
+    }
+}
+
+/// Damaged seeds of one parser; those that break it.
+fn findings(subject: &Subject, corpus: &[corpus::Case], seeds: std::ops::Range<u64>) -> Vec<u64> {
+    let real = (subject.seeds)(corpus);
+    assert!(!real.is_empty(), "{} has no seeds", subject.name);
+    for bytes in &real {
+        (subject.check)(bytes);
+    }
+    let breaks = |&seed: &u64| {
+        let mut random = Random::new(seed);
+        let mut bytes = real[random.below(real.len())].clone();
+        for _ in 0..1 + random.below(3) {
+            bytes = subjects::damaged(subject, &bytes, corpus, &mut random);
+        }
+        catch_unwind(|| (subject.check)(&bytes)).is_err()
+    };
+    seeds.filter(breaks).collect()
+}
+
+#[test]
+fn each_parser_by_itself_withstands_damage() {
+    let corpus = corpus::corpus();
+    let one = number("MUTATION");
+    let first = one.unwrap_or(number("SEED").unwrap_or(0) << 32);
+    let count = one.map_or(number("MUTATIONS").unwrap_or(150), |_| 1);
+    // All of them in a row are tried above.
+    for subject in SUBJECTS.iter().filter(|one| one.name != "load_analyze") {
+        let started = Instant::now();
+        let findings = findings(subject, &corpus, first..first + count);
+        println!("{}: {count} in {:?}", subject.name, started.elapsed());
+        assert!(
+            findings.is_empty(),
+            "{}: MUTATION={findings:?}",
+            subject.name
+        );
+    }
+}
+
+#[test]
+fn what_fuzzing_found_stays_mended() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz");
+    for subject in SUBJECTS {
+        for kind in ["corpus", "findings"] {
+            let files = std::fs::read_dir(folder.join(kind).join(subject.name));
+            for file in files.into_iter().flatten().flatten() {
+                let bytes = std::fs::read(file.path()).expect("a file");
+                let outcome = catch_unwind(|| (subject.check)(&bytes));
+                assert!(
+                    outcome.is_ok(),
+                    "{} of {}",
+                    file.path().display(),
+                    subject.name
+                );
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@
  * shown and exported. `make fuzz` tries more of them: MUTATIONS or MUTATION_SECONDS say how many, MUTATION tries one alone.
  */
 import { writeFileSync } from "node:fs";
+// biome-ignore lint/style/noRestrictedImports: functions alone, without a page to be watched.
 import { test } from "@playwright/test";
 import { neatVisionOf } from "../../www/src/export/neat-vision";
 import {
@@ -85,9 +86,14 @@ function otherValue(random: Random): unknown {
         "\u202e",
       ]);
     case 3:
-      return random.of([[], {}, true, [[]], [null]]);
+      return random.of<unknown>([[], {}, true, [[]], [null]]);
     case 4:
-      return random.of([{ toString: 1, valueOf: null }, { length: 5 }, { name: 1 }, { toJSON: 1 }]);
+      return random.of<unknown>([
+        { toString: 1, valueOf: null },
+        { length: 5 },
+        { name: 1 },
+        { toJSON: 1 },
+      ]);
     case 5:
       return Array.from({ length: random.below(40) }, (_, at) => at / 10);
     case 6:

@@ -10,9 +10,15 @@ use std::path::{Path, PathBuf};
 use serde_json::Value as Json;
 use wordlight::{Classifier, LoadOptions, NamedFile};
 
-/// Folder of the committed fixtures.
+/// Folder of the committed fixtures; `tests/fuzz` is a package below it.
 pub fn fixtures() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders = package
+        .ancestors()
+        .map(|folder| folder.join("tests/fixtures"));
+    folders
+        .find(|folder| folder.is_dir())
+        .unwrap_or_else(|| panic!("no tests/fixtures above {}", package.display()))
 }
 
 /// A JSON file.

@@ -65,7 +65,7 @@ pub fn damaged(case: &Case, corpus: &[Case], random: &mut Random) -> (Vec<NamedF
 }
 
 /// Damages a file in the way of its kind, or its bytes.
-fn damage(bytes: &mut Vec<u8>, random: &mut Random, depth: usize) -> String {
+pub fn damage(bytes: &mut Vec<u8>, random: &mut Random, depth: usize) -> String {
     let is_zip = bytes.starts_with(b"PK\x03\x04");
     if depth < 2 && random.below(4) != 0 {
         if is_zip && let Some(what) = damage_entry(bytes, random, depth) {

@@ -1,0 +1,3 @@
+#![no_main]
+
+wordlight_fuzz::target!(pickle);
