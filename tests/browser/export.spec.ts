@@ -120,6 +120,9 @@ test("hostile text survives in every format, and none of it runs", async ({ page
   for (const part of ["<script>alert(1)</script>", "]]>", "שלום", "😀", "\ufffd", "100%"])
     expect(whole).toContain(part);
   const html = (await download(page, "export-html")).bytes.toString();
+  expect(html).toContain(
+    `content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">`,
+  );
   const other = await page.context().newPage();
   const ran: string[] = [];
   other.on("dialog", (dialog) => ran.push(dialog.message()));

@@ -83,6 +83,37 @@ const saved = (driver: Driver, button: string): Promise<string> =>
     return `${blob.type} ${await blob.text()}`;
   }, button);
 
+/** What the browser stops, by its own account, when a script tries to get markup in and words out. */
+async function stopped(driver: Driver): Promise<string[]> {
+  await driver.run(() => {
+    const marked = window as unknown as { stopped: string[] };
+    marked.stopped = [];
+    document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) => {
+      marked.stopped.push(effectiveDirective);
+    });
+    const attempts = [
+      () => {
+        document.createElement("div").innerHTML = "<b>bold</b>";
+      },
+      () => new Worker("other.js"),
+      () => fetch("http://127.0.0.1:9/").catch(() => undefined),
+    ];
+    for (const attempt of attempts) {
+      // Not from the driver's own call, to which browsers allow more.
+      setTimeout(() => {
+        try {
+          attempt();
+        } catch {
+          // Told by the event.
+        }
+      });
+    }
+  });
+  const told = () => driver.run(() => (window as unknown as { stopped: string[] }).stopped);
+  await patient.poll(async () => (await told()).length).toBeGreaterThanOrEqual(3);
+  return told();
+}
+
 for (const { name, start, program } of BROWSERS) {
   test(`${name}: open, type, ask, leave out, compare, export, come back, change language and model`, async ({
     baseURL,
@@ -95,6 +126,8 @@ for (const { name, start, program } of BROWSERS) {
       await driver.open(baseURL as string);
       await isLit(driver);
       expect(await textOf(driver, "#prediction .winner .label")).toMatch(/negative|positive/);
+      const types = "require-trusted-types-for";
+      expect((await stopped(driver)).toSorted()).toEqual(["connect-src", types, types]);
 
       await driver.point(await placeOf(driver, "story"), true);
       await driver.run(() =>
