@@ -176,6 +176,10 @@ for (const { name, start, program } of BROWSERS) {
         .poll(() => driver.run(() => document.querySelector("#notice .error")))
         .toBeNull();
 
+      // It comes with the first reading.
+      await patient
+        .poll(() => driver.run(() => document.querySelector("#tab-matrix")))
+        .not.toBeNull();
       await press(driver, "#tab-matrix");
       await patient.poll(() => textOf(driver, "wordlight-panel-matrix .pairs")).toContain("→");
 
