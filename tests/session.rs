@@ -1,54 +1,25 @@
 //! What is kept between two keystrokes never changes an answer: random edits, each compared with a fresh run.
+//!
+//! `EDITS=1000 SEED=1 cargo test --release --test session` makes more of them than `make test` does, and others.
 
 mod common;
+#[path = "session/editor.rs"]
+mod editor;
+#[path = "mutations/random.rs"]
+#[allow(dead_code, reason = "damaged files need more of it")]
+mod random;
 
 use std::path::{Path, PathBuf};
 
 use common::{case_folders, fixtures, json, largest_difference, load, named_file};
+use editor::Editor;
+use random::Random;
 use wordlight::analysis::Analysis;
 use wordlight::classifier::Session;
 use wordlight::{Classifier, LoadOptions};
 
-/// Pseudo-random numbers, the same at every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as usize) % n.max(1)
-    }
-}
-
-/// The text after one edit such as a person makes: mostly of a word or a letter, now and then of much.
-fn edited(text: &str, vocabulary: &[String], random: &mut Random) -> String {
-    let mut words: Vec<String> = text.split(' ').map(str::to_owned).collect();
-    let place = random.below(words.len() + 1);
-    let marks = [".", "! ", "?\n", "…", "ß", "日本", "Σ", "zxqj", "😀", ""];
-    let word = |random: &mut Random| match random.below(8) {
-        0 => marks[random.below(marks.len())].to_owned(),
-        _ => vocabulary[random.below(vocabulary.len())].clone(),
-    };
-    match random.below(12) {
-        0..4 => words.insert(place, word(random)),
-        4 => words.push(word(random)),
-        5 => words.insert(0, word(random)),
-        6 if place < words.len() => drop(words.remove(place)),
-        7 if place < words.len() => words[place] = word(random),
-        8 => return format!("{text}{}", ["a", "e", " ", ".", "s"][random.below(5)]),
-        9 => {
-            return text
-                .chars()
-                .take(text.chars().count().saturating_sub(1))
-                .collect();
-        }
-        10 if random.below(4) == 0 => words.clear(),
-        11 => words.extend((0..random.below(40)).map(|_| word(random))),
-        _ => return text.to_owned(),
-    }
-    words.join(" ")
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
 }
 
 /// How far an answer is from that of a fresh run.
@@ -78,17 +49,21 @@ fn difference(kept: &Analysis, fresh: &Analysis) -> f32 {
     differences.into_iter().fold(0.0, f32::max)
 }
 
-/// Makes edits one after the other in one session.
-fn type_into(name: &str, classifier: &Classifier, mut text: String, edits: usize, tolerance: f32) {
+/// Makes edits one after the other in one session; how many numbers were compared.
+fn type_into(name: &str, classifier: &Classifier, text: String, edits: usize) -> usize {
     let vocabulary = classifier.tokenizer().vocabulary();
-    let mut random = Random(
-        name.bytes()
-            .fold(7, |seed, byte| seed.wrapping_mul(31) + u64::from(byte)),
-    );
+    let seed = name
+        .bytes()
+        .fold(7, |seed: u64, byte| seed.wrapping_mul(31) + u64::from(byte));
+    let random = Random::new(seed ^ (number("SEED").unwrap_or(0) << 32));
+    let mut editor = Editor::new(text, &vocabulary, random);
     let mut session = Session::default();
+    let mut compared = 0;
+    let mut what = "opens";
     for edit in 0..edits {
-        let fresh = classifier.analyze_words(&text);
-        let kept = classifier.analyze_again(&text, &mut session);
+        let text = editor.text();
+        let fresh = classifier.analyze_words(text);
+        let kept = classifier.analyze_again(text, &mut session);
         match (kept, fresh) {
             (Ok(kept), Ok(fresh)) => {
                 let words = |analysis: &Analysis| -> Vec<_> {
@@ -97,23 +72,32 @@ fn type_into(name: &str, classifier: &Classifier, mut text: String, edits: usize
                         .map(|token| (token.word, token.status, token.step, token.sentence))
                         .collect()
                 };
-                assert_eq!(words(&kept), words(&fresh), "{name}, edit {edit}: {text:?}");
+                assert_eq!(
+                    words(&kept),
+                    words(&fresh),
+                    "{name}, edit {edit} ({what}): {text:?}"
+                );
                 let difference = difference(&kept, &fresh);
                 assert!(
-                    difference <= tolerance,
-                    "{name}, edit {edit}: {difference} in {text:?}"
+                    difference <= 1e-6,
+                    "{name}, edit {edit} ({what}): {difference} in {text:?}"
                 );
+                compared += fresh.tokens.len() + fresh.attention_steps.len();
             }
             (Err(kept), Err(fresh)) => assert_eq!(kept.code(), fresh.code()),
-            (kept, fresh) => panic!("{name}, edit {edit}: {kept:?}, alone {fresh:?}, {text:?}"),
+            (kept, fresh) => {
+                panic!("{name}, edit {edit} ({what}): {kept:?}, alone {fresh:?}, {text:?}")
+            }
         }
-        text = edited(&text, &vocabulary, &mut random);
+        what = editor.step();
     }
+    compared
 }
 
 #[test]
 fn every_fixture_answers_as_a_fresh_run_does() {
-    let mut models = 0;
+    let edits = number("EDITS").map_or(25, |edits| edits as usize);
+    let (mut models, mut compared) = (0, 0);
     for folder in case_folders(&fixtures()) {
         let case = json(&folder.join("case.json"));
         let options: LoadOptions =
@@ -127,21 +111,28 @@ fn every_fixture_answers_as_a_fresh_run_does() {
             .to_string_lossy()
             .into_owned();
         let text = case["texts"][0]["text"].as_str().unwrap_or_default();
-        type_into(&name, &classifier, text.to_owned(), 25, 1e-6);
+        compared += type_into(&name, &classifier, text.to_owned(), edits);
         models += 1;
     }
+    println!("{models} models, {edits} edits each, {compared} words and steps compared");
     assert!(models > 300, "{models}");
 }
 
 #[test]
 fn bundled_models_answer_as_a_fresh_run_does() {
-    for (name, edits) in [("imdb", 400), ("imdb-stars", 60)] {
+    let times = number("EDITS").map_or(1, |edits| edits as usize / 25);
+    let models = [
+        ("imdb", 400),
+        ("imdb-stars", 60),
+        ("goemotions", 60),
+        ("zh-reviews", 60),
+    ];
+    for (name, edits) in models {
         let folder: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("www/models")
             .join(name);
-        let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/models/imdb/tokenizer.json");
-        let mut files = vec![named_file(&folder.join("model.keras")), named_file(&shared)];
-        files.push(named_file(&folder.join("labels.json")));
+        let files = ["model.keras", "tokenizer.json", "labels.json"];
+        let files = files.map(|name| named_file(&folder.join(name))).to_vec();
         let options = folder.join("options.json");
         let options = match options.exists() {
             true => serde_json::from_value(json(&options)).expect("options"),
@@ -150,6 +141,6 @@ fn bundled_models_answer_as_a_fresh_run_does() {
         let classifier = Classifier::load(files, options).expect("it loads");
         let examples = json(&folder.join("examples.json"));
         let text = examples[0]["text"].as_str().unwrap_or_default().to_owned();
-        type_into(name, &classifier, text, edits, 1e-6);
+        type_into(name, &classifier, text, edits * times);
     }
 }

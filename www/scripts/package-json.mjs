@@ -39,8 +39,6 @@ const manifest = {
     "element",
     "snippets",
     "LICENSE*",
-    // Built by vite/notices.ts.
-    "NOTICE.md",
   ],
   sideEffects: ["./element/wordlight-text.js"],
 };

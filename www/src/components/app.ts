@@ -27,7 +27,6 @@ import "./page-header";
 import "./panels";
 import "./prediction";
 import "./rest";
-import "./privacy";
 import "./text-box";
 import "./update";
 import "./word";
@@ -207,7 +206,7 @@ export class App extends Part {
         </section>
       </main>
       <footer>
-        <wordlight-privacy></wordlight-privacy>
+        <p>${strings.footer}</p>
         <wordlight-anywhere></wordlight-anywhere>
       </footer>
       <wordlight-update></wordlight-update>
