@@ -22,6 +22,8 @@ scripts := www/scripts
 npm_stamp := www/node_modules/.package-lock.json
 pkg_stamp := www/pkg/.stamp
 page := dist/index.html
+cargo_deny_version := 0.20.2
+cargo_deny := target/tools/cargo-deny-$(cargo_deny_version)/bin/cargo-deny
 bench_modules := benches/node_modules/.package-lock.json
 bench_models := target/bench/models/.stamp
 bench_roofline := target/bench/roofline/.stamp
@@ -84,6 +86,16 @@ lint: $(npm_stamp) $(pkg_stamp) tests/browser/node_modules ## check formatting, 
 	cd www; for part in page worker tests; do node_modules/.bin/tsc --noEmit -p "tsconfig.$$part.json"; done
 	cd www; node_modules/.bin/biome ci $(biome_flags) --error-on-warnings $(biome_folders)
 	for script in .ci/run $(scripts)/*.sh benches/*/*.sh; do bash -n "$$script"; done
+
+# Both want the network: cargo-deny for its data on advisories, npm for the registry's. The rest is in `make test`.
+audit: ## check dependencies: licences, sources, duplicates, known weaknesses
+	@$(scripts)/need.sh cargo npm
+	@[ -x $(cargo_deny) ] || cargo install cargo-deny --locked --version $(cargo_deny_version) --root $(cargo_deny:/bin/cargo-deny=)
+	$(cargo_deny) --locked check licenses bans sources
+	@rc=0; set -x; \
+	$(cargo_deny) --locked check advisories || rc=1; \
+	for folder in www benches; do npm audit --prefix $$folder --package-lock-only || rc=1; done; \
+	exit $$rc
 
 fmt: $(npm_stamp) ## format Rust, TypeScript, CSS and JSON
 	@$(scripts)/need.sh cargo
@@ -185,4 +197,4 @@ $(page): www/pkg/.made-from $(page_sources) $(npm_stamp)
 	cd www; node_modules/.bin/vite build --mode element
 	@touch $@
 
-.PHONY: help serve test dist wasm test-native test-wasm test-browser bench fuzz lint fmt train train-stars train-goemotions train-zh fixtures soak soak-day soak-large clean
+.PHONY: help serve test dist wasm test-native test-wasm test-browser bench fuzz lint audit fmt train train-stars train-goemotions train-zh fixtures soak soak-day soak-large clean

@@ -14,7 +14,7 @@ import { lightRules } from "./src/highlight/sheet";
 import { TABLE } from "./src/highlight/table";
 import { delivered, engineFromPage } from "./vite/delivered";
 import { ELEMENT_ENTRY, elementPackage } from "./vite/element";
-import { notices } from "./vite/notices";
+import { NOTICE, notices } from "./vite/notices";
 import { offline } from "./vite/offline";
 import { oneFile } from "./vite/one-file";
 import { workerSource } from "./vite/worker-source";
@@ -148,8 +148,7 @@ const shared: UserConfig = {
         },
       },
     },
-    // The notices of the libraries the page carries, in `dist/license.md`.
-    license: { fileName: "license.md" },
+    license: { fileName: NOTICE },
   },
   server: { host: "127.0.0.1", strictPort: true },
 };

@@ -260,3 +260,24 @@ test.describe("in the page", () => {
     });
   }
 });
+
+test("two long texts without much in common are too different, however long one looks", () => {
+  const words = (name: string, count: number) =>
+    Array.from({ length: count }, (_, at) => `${name}${at}`);
+  const reading = (all: string[]): Reading => {
+    const text = all.join(" ");
+    const starts: number[] = [];
+    for (let at = 0, index = 0; index < all.length; index++) {
+      starts.push(at);
+      at += (all[index] as string).length + 1;
+    }
+    const ends = starts.map((start, index) => start + (all[index] as string).length);
+    const columns = { starts: Uint32Array.from(starts), ends: Uint32Array.from(ends) };
+    return { text, columns } as Reading;
+  };
+  const long = words("a", 10_000);
+  const edited = long.map((word, at) => (at % 40 === 0 ? "other" : word));
+  expect(stretchesOf(reading(long), reading(edited))).toHaveLength(750);
+  expect(stretchesOf(reading(long), reading(words("b", 10_000)))).toBeNull();
+  expect(stretchesOf(reading(words("a", 340)), reading(words("b", 340)))).toHaveLength(2);
+});

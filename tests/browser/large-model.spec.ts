@@ -4,8 +4,9 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { open, write } from "./page";
+import { test } from "./watched";
 
 /** Embedding → Attention → mean → Dense, as TensorFlow.js has it: of that any size can be written here. */
 const WORDS = 125_000;

@@ -3,6 +3,7 @@
  * shown and exported. `make fuzz` tries more of them: MUTATIONS or MUTATION_SECONDS say how many, MUTATION tries one alone.
  */
 import { writeFileSync } from "node:fs";
+// biome-ignore lint/style/noRestrictedImports: functions alone, without a page to be watched.
 import { test } from "@playwright/test";
 import { neatVisionOf } from "../../www/src/export/neat-vision";
 import {

@@ -123,8 +123,9 @@ async function tryAll(
   isBound: boolean,
 ): Promise<Record<string, string[]>> {
   const attempts = await Promise.all(
-    Object.entries(ATTEMPTS).map(async ([name, { attempt }]) => ({
+    Object.entries(ATTEMPTS).map(async ([name, { attempt, directive }]) => ({
       name,
+      directive,
       attempt: await page.evaluateHandle<Attempt["attempt"]>(`(${attempt})`),
     })),
   );
@@ -136,7 +137,7 @@ async function tryAll(
       });
       (window as unknown as { ran: string[] }).ran = [];
       const told: Record<string, string[]> = {};
-      for (const { name, attempt } of attempts) {
+      for (const { name, directive, attempt } of attempts) {
         broken = [];
         // Not from the debugger's own call, to which the browser allows more.
         setTimeout(async () => {
@@ -148,7 +149,7 @@ async function tryAll(
         });
         const end = performance.now() + patience;
         do await new Promise((done) => setTimeout(done, 5));
-        while (broken.length === 0 && performance.now() < end);
+        while (!broken.includes(directive) && performance.now() < end);
         told[name] = broken;
       }
       return told;

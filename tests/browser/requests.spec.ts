@@ -204,12 +204,36 @@ test("everything that can be done on the page asks for the page's own files, and
   expectOwnFilesOnly(watching);
 });
 
+for (const [language, title] of [
+  ["English", "How to see that for yourself"],
+  ["中文", "怎样亲自验证"],
+] as const) {
+  test(`the page says so in plain words, with the way to check it, in ${language}`, async ({
+    page,
+  }) => {
+    await open(page);
+    await page.getByRole("button", { name: language, exact: true }).click();
+    await page.locator("#privacy summary").getByText(title).click();
+    const ways = page.locator("#privacy li");
+    await expect(ways).toHaveCount(4);
+    await expect(ways.first()).toBeVisible();
+    await expect(ways.first()).toContainText("F12");
+    // What it tells people to look for is there.
+    const policy = await page
+      .locator("meta[http-equiv=Content-Security-Policy]")
+      .getAttribute("content");
+    await expect(ways.nth(2)).toContainText("Content-Security-Policy");
+    await expect(ways.nth(2)).toContainText("connect-src 'self'");
+    expect(policy).toContain("connect-src 'self'");
+  });
+}
+
 const unwatched = test.extend({ isWatched: false });
 
 unwatched("a request to anybody else would be seen from each side", async ({ watching }) => {
   const { page, address, host, proxy, requests } = watching;
   // A page of the same host without a policy: the licences are plain text.
-  await page.goto(`${address}license.md`);
+  await page.goto(`${address}NOTICE.md`);
   await page.evaluate(async () => {
     const ask = (url: string) => `fetch("${url}", { mode: "no-cors" }).catch(() => 0)`;
     const worker = new Worker(
@@ -219,8 +243,8 @@ unwatched("a request to anybody else would be seen from each side", async ({ wat
       new Promise((done) => worker.addEventListener("message", done)),
       fetch("http://one.example/", { mode: "no-cors" }).catch(() => 0),
       fetch("https://three.example/", { mode: "no-cors" }).catch(() => 0),
-      fetch("license.md?text=secret"),
-      fetch("license.md", { method: "POST", body: "secret" }).catch(() => 0),
+      fetch("NOTICE.md?text=secret"),
+      fetch("NOTICE.md", { method: "POST", body: "secret" }).catch(() => 0),
     ]);
   });
   const proxied = proxy.asked.map(({ url }) => url);

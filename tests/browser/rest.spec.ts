@@ -2,10 +2,11 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { LONGEST_PORTION, portionOf } from "../../www/src/portion";
 import { noted } from "../../www/src/texts";
 import { open, write } from "./page";
+import { test } from "./watched";
 
 const EXAMPLES = JSON.parse(
   readFileSync(join(import.meta.dirname, "../../www/models/imdb/examples.json"), "utf8"),

@@ -39,6 +39,8 @@ const manifest = {
     "element",
     "snippets",
     "LICENSE*",
+    // Built by vite/notices.ts.
+    "NOTICE.md",
   ],
   sideEffects: ["./element/wordlight-text.js"],
 };

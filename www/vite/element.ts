@@ -1,7 +1,16 @@
 // <wordlight-text> in dist/element/, and in the npm package as `wordlight/element`.
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "vite";
+import { NOTICE } from "./notices";
 
 const www = join(import.meta.dirname, "..");
 const dist = join(www, "../dist");
@@ -23,6 +32,7 @@ export const elementPackage: Plugin = {
 function intoPackage(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
   cpSync(element, folder, { recursive: true });
+  renameSync(join(folder, NOTICE), join(folder, "..", NOTICE));
   const [wasm] = readdirSync(join(folder, "assets")).filter((name) => name.endsWith(".wasm"));
   const script = join(folder, "wordlight-text.js");
   const source = readFileSync(script, "utf8");

@@ -76,7 +76,7 @@ function assembled(bundle: Bundle, blocks: string): string {
       (_, before: string, policy: string) => before + policyOf(policy, code, style),
     );
   if (/(src|href)="\.{0,2}\//.test(page)) throw new Error("the page still asks for another file");
-  const notices = `<script type="text/markdown" id="license">\n${safeInScript(asset("license.md"))}</script>`;
+  const notices = `<script type="text/markdown" id="notice">\n${safeInScript(asset("NOTICE.md"))}</script>`;
   // After the data, which it reads; the document is whole by then.
   const end = `${blocks}\n${notices}\n<script type="module">${code}</script>\n`;
   // By function: in a string, `$&` would be a pattern.

@@ -10,12 +10,15 @@ export interface Stretch {
   right: [number, number];
 }
 
-/** Milliseconds. Two texts that have nothing in common take longest, and there is nothing to tell. */
-const LONGEST = 500;
+/**
+ * Words that one text has and the other has not. What it takes to find them grows with the square of
+ * that, to some 50 ms here; counted and not timed, so that a slow moment changes no answer.
+ */
+const MOST_DIFFERENT = 700;
 
 /** Null: the texts are too different for it. */
 export function stretchesOf(left: Reading, right: Reading): Stretch[] | null {
-  const parts = diffArrays(wordsOf(left), wordsOf(right), { timeout: LONGEST });
+  const parts = diffArrays(wordsOf(left), wordsOf(right), { maxEditLength: MOST_DIFFERENT });
   if (parts === undefined) return null;
   let [l, r] = [0, 0];
   return parts.map(({ count, added, removed }): Stretch => {

@@ -27,6 +27,7 @@ import "./page-header";
 import "./panels";
 import "./prediction";
 import "./rest";
+import "./privacy";
 import "./text-box";
 import "./update";
 import "./word";
@@ -206,7 +207,7 @@ export class App extends Part {
         </section>
       </main>
       <footer>
-        <p>${strings.footer}</p>
+        <wordlight-privacy></wordlight-privacy>
         <wordlight-anywhere></wordlight-anywhere>
       </footer>
       <wordlight-update></wordlight-update>

@@ -58,7 +58,10 @@ export function sceneOf(
   const below = belowOf(picture, small, inner, families);
   const room = height === null ? Number.POSITIVE_INFINITY : height - 2 * padding - below.height;
   let text = emptyBlock();
+  const smallest = sizes.at(-1);
   for (const size of sizes) {
+    // Laying out a long text takes time, and is not done where it is plain that it does not fit.
+    if (size !== smallest && leastHeight(picture, size, inner) > room) continue;
     text = textBlock(picture, size, inner, families);
     if (text.height <= room) break;
   }
@@ -82,6 +85,13 @@ export function sceneOf(
   place(scene, below, padding, foot);
   if (height !== null) scene.height = Math.max(scene.height, height);
   return scene;
+}
+
+/** No letter is narrower than a quarter of its size, but for those that take no room at all. */
+function leastHeight({ pieces }: Picture, size: number, width: number): number {
+  let letters = 0;
+  for (const { text } of pieces) letters += text.replaceAll(/\p{M}|\p{C}/gu, "").length;
+  return ((letters * size) / 4 / width) * size * LEADING;
 }
 
 function textBlock(

@@ -45,7 +45,26 @@ export const page = {
     ],
   },
 
-  footer: "All of it is computed in your browser. What you type or drop here stays on this device.",
+  privacy: {
+    promise:
+      "All of it is computed in your browser. What you type or drop here stays on this device: the page asks " +
+      "nobody for anything but its own files, and sends nothing.",
+    title: "How to see that for yourself",
+    site: [
+      "Open the browser’s developer tools (F12), choose Network and reload. Then type, drop a model, export. Each line is a file " +
+        "of this page; none holds what you wrote, and while you type there is no new one.",
+      "Switch the network off after the first visit: everything goes on, your own models too.",
+      "The page’s source begins with a line Content-Security-Policy. With connect-src 'self' in it the browser stops every " +
+        "request to somebody else, whatever the code tries, and that of the worker which reads your files likewise.",
+      "What the host of this page learns is what any host learns: that these files were fetched, and from which address.",
+    ],
+    oneFile: [
+      "Switch the network off: everything goes on. Or open the browser’s developer tools (F12), choose Network and reload: each line is " +
+        "this file, or something that is in it (blob:, data:).",
+      "The page’s source begins with a line Content-Security-Policy. With default-src 'none' in it the browser stops every " +
+        "request, whatever the code tries, and that of the worker which reads your files likewise.",
+    ],
+  },
 
   drop: {
     invitation: "Drop the model’s files",
