@@ -144,6 +144,7 @@ test("every version is locked, by what it holds, and comes from the registries t
   for (const path of [
     "Cargo.lock",
     "benches/roofline/Cargo.lock",
+    "tests/fuzz/Cargo.lock",
     "tests/kernels/Cargo.lock",
     "www/scripts/bindgen/Cargo.lock",
   ]) {
