@@ -63,7 +63,7 @@ test-wasm: $(pkg_stamp) target/kernels.wasm ## run the npm package's tests in No
 	if [ -e "$${tests[0]}" ]; then set -x; node --test $(ARGS) "$${tests[@]}"; else echo "tests/wasm has no tests"; fi
 
 test-browser: $(page) tests/browser/node_modules ## run the page's tests in Chromium, the main journey in Firefox and WebKit
-	@CHROMIUM=$$($(scripts)/chromium.sh); export CHROMIUM; \
+	@CHROMIUM=$$($(scripts)/chromium.sh --shell); export CHROMIUM; \
 	others=$$($(scripts)/other-browsers.sh); eval "$$others"; \
 	echo "browsers: $$CHROMIUM $${FIREFOX:-} $${WEBKIT_DRIVER:-}"; \
 	cd tests/browser; set -x; node_modules/.bin/playwright test $(ARGS)

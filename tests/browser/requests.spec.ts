@@ -245,6 +245,7 @@ unwatched("a request to anybody else would be seen from each side", async ({ wat
       fetch("https://three.example/", { mode: "no-cors" }).catch(() => 0),
       fetch("NOTICE.md?text=secret"),
       fetch("NOTICE.md", { method: "POST", body: "secret" }).catch(() => 0),
+      fetch("/favicon.ico"),
     ]);
   });
   const proxied = proxy.asked.map(({ url }) => url);
@@ -254,6 +255,5 @@ unwatched("a request to anybody else would be seen from each side", async ({ wat
   }
   const folder = new URL(address).pathname;
   const odd = host.asked.map((asked) => strange(asked, folder)).filter((why) => why !== null);
-  // The browser also looks for an icon where hosts have them.
   expect(odd).toEqual(expect.arrayContaining(["POST", "a query", "outside its folder"]));
 });
