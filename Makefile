@@ -147,7 +147,7 @@ fixtures: ## make tests/fixtures anew, with each Keras that they compare
 		(set -x; "target/venvs/$$keras/bin/python" tests/fixtures/make_fixtures.py); \
 	done
 	@for script in pickles saved random_texts text_vectorization masks_and_lengths sentence_fixtures random_sentences \
-			split_patterns bundled_model bundled_stars bundled_short_texts; do \
+			split_patterns bundled_model bundled_stars bundled_short_texts hostile_hdf5; do \
 		(set -x; target/venvs/keras3/bin/python "tests/fixtures/$$script.py"); \
 	done
 	target/venvs/keras2/bin/python tests/fixtures/text_vectorization.py

@@ -1,6 +1,7 @@
 //! A text classifier ready for text: a model, its tokenizer, its settings and its labels.
 
 use crate::analysis::{Analysis, Reported, analysis};
+use crate::budget;
 use crate::encoding::{Encoded, Encoder};
 use crate::error::Result;
 use crate::files::{self, NamedFile};
@@ -9,6 +10,7 @@ use crate::layers::{Activation, AttentionWeights, Memory, Trace};
 use crate::model::{AttentionPath, Network, attentions_at};
 use crate::options::LoadOptions;
 use crate::setup::{class_labels, encoder, inputs, output, reported, text_input, tokenizer};
+use crate::shorten::shorten;
 use crate::tensor::{Shape, Value};
 use crate::text::{Padding, Tokenizer, WordMemory};
 
@@ -67,7 +69,14 @@ impl Classifier {
     ///
     /// # Errors
     /// Every way in which files can be missing, damaged, contradicting or unsupported; see [`Error`](crate::Error).
-    pub fn load(files: Vec<NamedFile>, mut options: LoadOptions) -> Result<Self> {
+    pub fn load(files: Vec<NamedFile>, options: LoadOptions) -> Result<Self> {
+        Self::put_together(files, options).map_err(|mut error| {
+            error.shorten();
+            error
+        })
+    }
+
+    fn put_together(files: Vec<NamedFile>, mut options: LoadOptions) -> Result<Self> {
         let dropped = files::sort(files, &options.tokenizer())?;
         let custom_layers = options.custom_layers.clone().unwrap_or_default();
         let keras::KerasModel {
@@ -140,6 +149,15 @@ impl Classifier {
             padding_is_masked: true,
         };
         classifier.try_out()?;
+        let warnings = &mut classifier.warnings;
+        warnings.iter_mut().for_each(shorten);
+        let more = warnings.len().saturating_sub(budget::WARNINGS);
+        if more > 0 {
+            warnings.truncate(budget::WARNINGS);
+            warnings.push(format!(
+                "There are {more} more things to say of this model."
+            ));
+        }
         Ok(classifier)
     }
 
@@ -150,6 +168,14 @@ impl Classifier {
         let encoded = self.encoder.encode_id(largest)?;
         let trace = self.run(&encoded, false)?;
         let analysis = analysis(&trace, &self.reported, self.output, &encoded, false)?;
+        let attention = analysis.tokens.iter().filter_map(|token| token.attention);
+        let mut numbers = attention.chain(analysis.prediction.iter().copied());
+        if !numbers.all(f32::is_finite) {
+            self.warnings.push(
+                "What the model computes is not finite (NaN or infinity): its weights are broken, or too large."
+                    .into(),
+            );
+        }
         if analysis.padding_attention > 1e-6 {
             self.padding_is_masked = false;
             self.warnings

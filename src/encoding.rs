@@ -2,6 +2,7 @@
 
 use ndarray::ArrayD;
 
+use crate::budget;
 use crate::error::{Error, Result};
 use crate::layers::MOST_NUMBERS;
 use crate::steps::StepAxes;
@@ -10,7 +11,7 @@ use crate::text::{Padding, Sentence, SentenceRule, Tokenizer, Word, WordMemory, 
 
 /// Steps that a text, and sentences that a hierarchical one, may have: far beyond any text that is read, and small
 /// enough to be computed.
-pub const LONGEST_TEXT: usize = 500_000;
+pub const LONGEST_TEXT: usize = budget::TEXT;
 
 /// How texts are brought into the form that the model takes.
 #[derive(Debug, Clone)]

@@ -10,6 +10,16 @@
     clippy::panic,
     clippy::unreachable
 )]
+// Nor may lengths from a file overflow, or lose bits where `usize` has 32 of them.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_sign_loss
+    )
+)]
 
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::{
@@ -17,8 +27,7 @@ use miniz_oxide::inflate::core::inflate_flags::{
 };
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
-/// Deflate cannot expand more than this.
-const LARGEST_EXPANSION: u64 = 1032;
+use crate::budget;
 
 /// Bytes to begin with where nothing is said of the content's length.
 const FIRST_ROOM: u64 = 1 << 16;
@@ -58,11 +67,11 @@ pub(crate) fn inflate(
             Wrapping::Zlib => TINFL_FLAG_PARSE_ZLIB_HEADER,
         };
     let length = packed.len() as u64;
-    let possible = length.saturating_mul(LARGEST_EXPANSION);
+    let possible = length.saturating_mul(budget::DEFLATE_EXPANSION);
     let most = usize::try_from(largest.saturating_add(1).min(possible)).ok()?;
     let usual = length.saturating_mul(USUAL_EXPANSION).max(FIRST_ROOM);
     let first = declared.unwrap_or(FIRST_ROOM).min(usual).min(most as u64);
-    let mut content = vec![0; first as usize];
+    let mut content = vec![0; usize::try_from(first).unwrap_or(most)];
     let mut state = Box::<DecompressorOxide>::default();
     let (mut read, mut written) = (0, 0);
     loop {
@@ -73,8 +82,8 @@ pub(crate) fn inflate(
             written,
             flags,
         );
-        read += more_read;
-        written += more_written;
+        read = read.saturating_add(more_read);
+        written = written.saturating_add(more_written);
         let is_over = match status {
             TINFLStatus::Done => true,
             TINFLStatus::HasMoreOutput => content.len() as u64 > largest,
@@ -86,7 +95,7 @@ pub(crate) fn inflate(
         }
         // A stream may need room for no byte to come to its end.
         let room = content.len().saturating_mul(2).clamp(1, most.max(1));
-        content.resize(room.max(content.len() + 1), 0);
+        content.resize(room.max(content.len().saturating_add(1)), 0);
     }
 }
 

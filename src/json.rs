@@ -8,18 +8,70 @@
     clippy::panic,
     clippy::unreachable
 )]
+// Nor may lengths from a file overflow, or lose bits where `usize` has 32 of them.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_sign_loss
+    )
+)]
 
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 
 use serde_json::Value as Json;
 
+use crate::budget;
+
 /// Reads a document.
 ///
 /// # Errors
 /// What is wrong with it, by line and column.
 pub(crate) fn parse(bytes: &[u8]) -> Result<Json, serde_json::Error> {
+    if values(bytes) > budget::JSON_VALUES {
+        let detail = format!("it holds more than {} values", budget::JSON_VALUES);
+        return Err(serde::de::Error::custom(detail));
+    }
     serde_json::from_slice(bytes)
+}
+
+/// How many values a document has, counted by what stands between them: a list of two bytes becomes a value of 32.
+fn values(bytes: &[u8]) -> usize {
+    // Fewer bytes than that cannot hold so many.
+    if bytes.len() <= budget::JSON_VALUES {
+        return 0;
+    }
+    let (mut values, mut rest) = (1usize, bytes);
+    while let Some(at) = rest
+        .iter()
+        .position(|byte| matches!(byte, b'"' | b',' | b'[' | b'{'))
+    {
+        let is_text = rest.get(at) == Some(&b'"');
+        rest = rest.get(at.saturating_add(1)..).unwrap_or_default();
+        if is_text {
+            rest = behind_text(rest);
+        } else {
+            values = values.saturating_add(1);
+        }
+    }
+    values
+}
+
+/// What follows the quotation mark that ends a text.
+fn behind_text(mut rest: &[u8]) -> &[u8] {
+    while let Some(at) = rest.iter().position(|byte| matches!(byte, b'"' | b'\\')) {
+        let is_end = rest.get(at) == Some(&b'"');
+        // A character behind a backslash has no meaning of its own.
+        let next = at.saturating_add(if is_end { 1 } else { 2 });
+        rest = rest.get(next..).unwrap_or_default();
+        if is_end {
+            break;
+        }
+    }
+    rest
 }
 
 /// An object of words with their numbers, the one large kind: without a tree of values in between, which takes as long
@@ -27,6 +79,9 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Json, serde_json::Error> {
 pub(crate) fn word_numbers<S: BuildHasher + Default>(
     text: &str,
 ) -> Option<HashMap<String, u32, S>> {
+    if values(text.as_bytes()) > budget::JSON_VALUES {
+        return None;
+    }
     serde_json::from_str(text).ok()
 }
 
@@ -43,6 +98,19 @@ pub(crate) fn number(text: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn values_are_counted_outside_of_texts() {
+        let filled = |json: &str| format!("{json}{}", " ".repeat(budget::JSON_VALUES));
+        for (json, count) in [
+            (r#"{"a,b[{\"": 1, "c\\": [2, 3], "d": "[[[,,,"}"#, 6),
+            ("[[],[]]", 5),
+            (r#""without end"#, 1),
+        ] {
+            assert_eq!(values(filled(json).as_bytes()), count, "{json}");
+        }
+        assert!(parse(format!("[{}0]", "0,".repeat(budget::JSON_VALUES)).as_bytes()).is_err());
+    }
 
     #[test]
     fn numbers_are_read_as_python_writes_them() {

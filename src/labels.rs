@@ -7,9 +7,20 @@
     clippy::panic,
     clippy::unreachable
 )]
+// Nor may lengths from a file overflow, or lose bits where `usize` has 32 of them.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_sign_loss
+    )
+)]
 
 use serde_json::Value as Json;
 
+use crate::budget;
 use crate::error::{Error, Result};
 
 /// Names and numbers 0, 1, 2, … in either direction. `None`: the pairs are something else.
@@ -30,13 +41,15 @@ pub fn from_pairs(pairs: &serde_json::Map<String, Json>) -> Option<Vec<String>> 
     }
 }
 
-/// Labels in plain text, one a line; blank lines are no labels. Lines may be numbered in order (`0 negative`).
+/// Labels in plain text, one a line; blank lines are no labels. Lines may be numbered in order (`0 negative`). Of more
+/// lines than there can be classes, one too many is read.
 pub fn from_text(text: &str) -> Vec<String> {
     // Python reads any of \n, \r\n and \r as a line's end.
     let lines: Vec<&str> = text
         .split(['\n', '\r'])
         .map(str::trim)
         .filter(|line| !line.is_empty())
+        .take(budget::CLASSES.saturating_add(1))
         .collect();
     let unnumbered = |(index, line): (usize, &&str)| {
         let rest = line.strip_prefix(&index.to_string())?;

@@ -43,6 +43,7 @@
 
 pub mod analysis;
 pub mod attention;
+mod budget;
 pub mod check;
 pub mod classifier;
 pub mod encoding;
@@ -64,6 +65,7 @@ pub mod options;
 mod pickle;
 pub mod report;
 mod setup;
+mod shorten;
 mod step_attention;
 pub mod steps;
 pub mod tensor;

@@ -10,6 +10,7 @@
 )]
 
 use crate::analysis::Reported;
+use crate::budget;
 use crate::classifier::Input;
 use crate::encoding::{Encoder, SentenceSettings};
 use crate::error::{Error, Result};
@@ -140,9 +141,6 @@ pub(crate) fn inputs(
         .collect()
 }
 
-/// Classes of one output: far beyond any classifier's.
-pub(crate) const MOST_CLASSES: usize = 1_000_000;
-
 /// One name per class of the output that is shown.
 pub(crate) fn class_labels(
     network: &Network,
@@ -156,7 +154,7 @@ pub(crate) fn class_labels(
         .copied()
         .product::<Option<usize>>()
         .unwrap_or(1);
-    if units > MOST_CLASSES {
+    if units > budget::CLASSES {
         return Err(Box::new(Error::InvalidConfig {
             detail: format!(
                 "the output “{}” is {units} numbers, too many for classes",
@@ -230,9 +228,6 @@ pub(crate) fn encoder(
     })
 }
 
-/// The longest `maxlen` that is taken: far beyond any text, and computed in a moment.
-const LONGEST_MAXLEN: usize = 100_000;
-
 /// A length of the model's own input shape and that of the options must agree.
 fn length(
     option: &'static str,
@@ -259,8 +254,9 @@ fn length(
         Some(0) => Err(Box::new(Error::InvalidConfig {
             detail: format!("the model's input has no {what} at all"),
         })),
-        Some(steps) if steps > LONGEST_MAXLEN => invalid(format!(
-            "{steps} {what} are more than the {LONGEST_MAXLEN} that can be computed"
+        Some(steps) if steps > budget::MAXLEN => invalid(format!(
+            "{steps} {what} are more than the {} that can be computed",
+            budget::MAXLEN
         )),
         length => Ok(length),
     }

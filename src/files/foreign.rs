@@ -145,7 +145,7 @@ fn is_word_vectors(bytes: &[u8]) -> bool {
     {
         let text = lines
             .next()
-            .is_some_and(|line| fields(line).len() == dimensions + 1);
+            .is_some_and(|line| Some(fields(line).len()) == dimensions.checked_add(1));
         return dimensions >= FEWEST && (text || bytes.len() > words.saturating_mul(dimensions));
     }
     first.len() > FEWEST

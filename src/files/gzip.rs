@@ -25,7 +25,8 @@ pub(super) fn unpacked(bytes: &[u8], largest: u64) -> Result<Vec<u8>, &'static s
             _ => return Err("its end is cut off"),
         };
         // The length is told modulo 2³².
-        let is_whole = u32::from_le_bytes(length) == content.len() as u32
+        let modulo = content.len() as u64 & u64::from(u32::MAX);
+        let is_whole = u64::from(u32::from_le_bytes(length)) == modulo
             && u32::from_le_bytes(sum) == checksum(&content);
         if !is_whole {
             return Err("its checksum is of another content");
@@ -43,7 +44,7 @@ fn after_header(bytes: &[u8]) -> Option<&[u8]> {
     for text in [NAME, COMMENT] {
         if flags & text != 0 {
             let end = rest.iter().position(|&byte| byte == 0)?;
-            rest = rest.get(end + 1..)?;
+            rest = rest.get(end.saturating_add(1)..)?;
         }
     }
     if flags & HEADER_CHECKSUM != 0 {

@@ -7,6 +7,16 @@
     clippy::panic,
     clippy::unreachable
 )]
+// Nor may lengths from a file overflow, or lose bits where `usize` has 32 of them.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_sign_loss
+    )
+)]
 
 mod foreign;
 mod gzip;
@@ -111,6 +121,13 @@ pub(crate) fn sort(files: Vec<NamedFile>, overrides: &TokenizerOverrides) -> Res
 /// # Errors
 /// As of [`Classifier::load`](crate::Classifier::load), for this file.
 pub fn read_saved(file: NamedFile, overrides: &TokenizerOverrides) -> Result<Saved> {
+    saved(file, overrides).map_err(|mut error| {
+        error.shorten();
+        error
+    })
+}
+
+fn saved(file: NamedFile, overrides: &TokenizerOverrides) -> Result<Saved> {
     let name = file.name.clone();
     let mut items = unpack::flatten(vec![file])?.into_iter();
     match items.next().map(|item| role(item.file, overrides)) {
@@ -307,7 +324,7 @@ fn passed_over(files: &[(Option<String>, Box<Error>)]) -> Vec<String> {
     if files.len() > NAMED {
         warnings.push(format!(
             "{} more files were passed over.",
-            files.len() - NAMED
+            files.len().saturating_sub(NAMED)
         ));
     }
     warnings

@@ -1,6 +1,6 @@
 //! Models in several files that name each other: TensorFlow.js and sharded Keras weights.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::Value as Json;
 
@@ -94,36 +94,54 @@ fn take_index(
     Ok(found.map(|(at, json)| (items.remove(at).file.name, json)))
 }
 
+/// How many of the files that are missing are told.
+const NAMED: usize = 3;
+
 /// Takes the files with these paths, compared by their last part; one in the index's own folder comes first.
 fn take_named<'a>(
     items: &mut Vec<Item>,
     index_name: &str,
     paths: impl Iterator<Item = &'a str>,
 ) -> Result<BTreeMap<String, Vec<u8>>> {
-    let mut files = BTreeMap::new();
+    let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, item) in items.iter().enumerate() {
+        let name = item.file.base_name().to_owned();
+        by_name.entry(name).or_default().push(at);
+    }
+    let is_beside = |at: &usize| {
+        let item = items.get(*at);
+        item.is_some_and(|item| folder(&item.file.name) == folder(index_name))
+    };
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let mut missing = Vec::new();
+    let mut asked = HashSet::new();
     for path in paths {
-        if files.contains_key(path) || missing.iter().any(|other| other == path) {
+        if !asked.insert(path) {
             continue;
         }
-        let same_name = |item: &Item| item.file.base_name() == base_name(path);
-        let same_folder =
-            |item: &Item| same_name(item) && folder(&item.file.name) == folder(index_name);
-        let at = items
-            .iter()
-            .position(same_folder)
-            .or_else(|| items.iter().position(same_name));
-        match at {
+        let same_name = by_name.get_mut(base_name(path));
+        let found = same_name.and_then(|alike| {
+            let place = alike.iter().position(is_beside).unwrap_or(0);
+            (place < alike.len()).then(|| alike.remove(place))
+        });
+        match found {
             Some(at) => {
-                files.insert(path.to_owned(), items.remove(at).file.bytes);
+                places.insert(path.to_owned(), at);
             }
-            None => missing.push(path.to_owned()),
+            None if missing.len() < NAMED => missing.push(path.to_owned()),
+            None => {}
         }
     }
     if missing.is_empty() {
+        let mut taken: Vec<Option<Item>> = std::mem::take(items).into_iter().map(Some).collect();
+        let files = places.into_iter().filter_map(|(path, at)| {
+            let item = taken.get_mut(at)?.take()?;
+            Some((path, item.file.bytes))
+        });
+        let files = files.collect();
+        items.extend(taken.into_iter().flatten());
         return Ok(files);
     }
-    missing.truncate(3);
     Err(Box::new(Error::MissingShards {
         file: index_name.to_owned(),
         missing: missing.join(", "),

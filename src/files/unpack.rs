@@ -1,14 +1,14 @@
 //! Folders and packed files: what was dropped, one file at a time.
 
+use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasher;
+
 use super::gzip;
 use super::{NamedFile, base_name};
+use crate::budget;
 use crate::error::{Error, Result};
 use crate::inflate::{Wrapping, inflate};
 use crate::keras::archive::Zip;
-
-/// What all packed files may unpack to together, in bytes, and how many files a zip may hold.
-const LARGEST: u64 = 1 << 30;
-const MOST_ENTRIES: usize = 10_000;
 
 pub(super) const ZIP_SIGNATURE: &[u8] = b"PK\x03\x04";
 
@@ -23,7 +23,7 @@ pub(super) struct Item {
 
 /// All files: zips that are no `.keras` model are unpacked, and so is what gzip and zlib have packed.
 pub(super) fn flatten(files: Vec<NamedFile>) -> Result<Vec<Item>> {
-    let (mut items, mut left) = (Vec::with_capacity(files.len()), LARGEST);
+    let (mut items, mut left) = (Vec::with_capacity(files.len()), budget::UNPACKED);
     for file in files {
         if is_clutter(&file.name) {
             continue;
@@ -49,22 +49,30 @@ pub(super) fn flatten(files: Vec<NamedFile>) -> Result<Vec<Item>> {
 
 /// A folder may hold a file twice: Keras 3.15 itself writes its vocabularies to two places of an archive.
 fn drop_copies(items: &mut Vec<Item>) {
-    let mut at = 0;
-    while at < items.len() {
-        let (before, rest) = items.split_at(at);
-        let is_copy = rest.first().is_some_and(|item| {
-            item.gathered
-                && before.iter().any(|other| {
-                    other.file.base_name() == item.file.base_name()
-                        && other.file.bytes == item.file.bytes
-                })
-        });
-        if is_copy {
-            items.remove(at);
+    if items.len() < 2 {
+        return;
+    }
+    let hasher = foldhash::fast::RandomState::default();
+    // Where files of one name, length and hash are: of many that are alike, few are compared.
+    let mut seen: HashMap<(String, u64), Vec<usize>> = HashMap::new();
+    let mut copies = HashSet::new();
+    for (at, item) in items.iter().enumerate() {
+        let name = item.file.base_name().to_owned();
+        let alike = seen
+            .entry((name, hasher.hash_one(&item.file.bytes)))
+            .or_default();
+        let is_same = |&other: &usize| {
+            let other = items.get(other).map(|other| &other.file.bytes);
+            other == Some(&item.file.bytes)
+        };
+        if item.gathered && alike.iter().any(is_same) {
+            copies.insert(at);
         } else {
-            at += 1;
+            alike.push(at);
         }
     }
+    let mut at = 0usize..;
+    items.retain(|_| !at.next().is_some_and(|at| copies.contains(&at)));
 }
 
 /// Whether a zip is one model and not a folder of files: a `.keras` archive or one of PyTorch's.
@@ -89,10 +97,10 @@ fn unpack(zip: &Zip, name: &str, items: &mut Vec<Item>, left: &mut u64) -> Resul
             detail: "the zip is empty".into(),
         }));
     }
-    if paths.len() > MOST_ENTRIES {
+    if items.len().saturating_add(paths.len()) > budget::ZIP_ENTRIES {
         return Err(Box::new(Error::DamagedFile {
             file: name.to_owned(),
-            detail: format!("it holds more than {MOST_ENTRIES} files"),
+            detail: format!("it holds more than {} files", budget::ZIP_ENTRIES),
         }));
     }
     for path in paths {
@@ -115,7 +123,7 @@ fn decompressed(file: NamedFile, left: &mut u64) -> Result<NamedFile> {
     let bytes = match file.bytes[..] {
         _ if gzip::is_gzip(&file.bytes) => gzip::unpacked(&file.bytes, *left),
         // Deflate with a window of 32 kB, and a checksum over both bytes.
-        [0x78, flags, ..] if (0x7800 + u16::from(flags)) % 31 == 0 => {
+        [0x78, flags, ..] if (0x7800 | u16::from(flags)) % 31 == 0 => {
             inflate(&file.bytes, Wrapping::Zlib, None, *left)
                 .map(|inflated| inflated.content)
                 .ok_or("what is in it cannot be unpacked")
@@ -129,9 +137,12 @@ fn decompressed(file: NamedFile, left: &mut u64) -> Result<NamedFile> {
         })
     };
     let bytes = bytes.map_err(|what| damaged(what.to_owned()))?;
-    *left = left
-        .checked_sub(bytes.len() as u64)
-        .ok_or_else(|| damaged(format!("it unpacks to more than {LARGEST} bytes")))?;
+    *left = left.checked_sub(bytes.len() as u64).ok_or_else(|| {
+        damaged(format!(
+            "it unpacks to more than {} bytes",
+            budget::UNPACKED
+        ))
+    })?;
     Ok(NamedFile {
         name: file.name,
         bytes,

@@ -8,14 +8,9 @@ use rawzip::{
 };
 use serde_json::Value as Json;
 
+use crate::budget;
 use crate::error::{Error, Result};
 use crate::inflate::{Wrapping, inflate};
-
-/// What an entry may unpack to, in bytes: guards against zip bombs, far above any classifier.
-const LARGEST_JSON: u64 = 64 << 20;
-const LARGEST_WEIGHTS: u64 = 1 << 30;
-/// Of vocabularies and their like, together.
-const LARGEST_ASSETS: u64 = 64 << 20;
 
 /// The parts of a `.keras` archive.
 #[derive(Debug)]
@@ -40,7 +35,7 @@ pub fn open(bytes: &[u8], name: &str) -> Result<Archive> {
         })
     };
     let config = zip
-        .entry("config.json", LARGEST_JSON)?
+        .entry("config.json", budget::UNPACKED_JSON)?
         .ok_or_else(|| not_keras("the zip has no config.json"))?;
     let config = crate::json::parse(&config).map_err(|error| {
         Box::new(Error::InvalidConfig {
@@ -48,10 +43,10 @@ pub fn open(bytes: &[u8], name: &str) -> Result<Archive> {
         })
     })?;
     let keras_version = zip
-        .entry("metadata.json", LARGEST_JSON)?
+        .entry("metadata.json", budget::UNPACKED_JSON)?
         .and_then(|metadata| crate::json::parse(&metadata).ok())
         .and_then(|metadata| metadata.get("keras_version")?.as_str().map(str::to_owned));
-    let Some(weights) = zip.entry("model.weights.h5", LARGEST_WEIGHTS)? else {
+    let Some(weights) = zip.entry("model.weights.h5", budget::UNPACKED)? else {
         if zip.paths().any(|path| path == "model.weights.npz") {
             return Err(Box::new(Error::UnsupportedFormat {
                 file: name.into(),
@@ -66,7 +61,7 @@ pub fn open(bytes: &[u8], name: &str) -> Result<Archive> {
         .filter(|path| path.starts_with("assets/") && !path.ends_with('/'))
         .map(str::to_owned)
         .collect();
-    let (mut assets, mut left) = (BTreeMap::new(), LARGEST_ASSETS);
+    let (mut assets, mut left) = (BTreeMap::new(), budget::UNPACKED_JSON);
     for path in paths {
         if let Some(content) = zip.entry(&path, left)? {
             left = left.saturating_sub(content.len() as u64);
@@ -108,6 +103,10 @@ impl<'a> Zip<'a> {
         let (mut entries, mut by_path) = (Vec::new(), HashMap::new());
         for record in archive.entries() {
             let record = record.map_err(|error| damaged(name, &error))?;
+            if entries.len() == budget::ZIP_ENTRIES {
+                let detail = format!("it holds more than {} files", budget::ZIP_ENTRIES);
+                return Err(damaged(name, &detail));
+            }
             let path = String::from_utf8_lossy(record.file_path().as_ref()).into_owned();
             by_path.insert(path.clone(), entries.len());
             entries.push(Entry {

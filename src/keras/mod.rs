@@ -12,7 +12,6 @@ pub mod archive;
 mod build;
 pub mod config;
 pub mod hdf5;
-mod hdf5_source;
 mod lambda;
 mod model_file;
 mod object_paths;

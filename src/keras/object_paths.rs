@@ -8,12 +8,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::config::LayerConfig;
 use super::weight_store::WeightStore;
+use crate::budget;
 use crate::error::{Error, Result};
-
-/// Groups within groups that are followed at most; Keras's own need about five.
-const DEEPEST: usize = 32;
-/// Groups that are visited below one layer at most: links may lead to one group on many ways.
-const MOST_GROUPS: usize = 10_000;
 
 /// Names of the group of all layers: it changed with tf.keras 2.15.
 pub const CONTAINERS: [&str; 2] = ["layers", "_layer_checkpoint_dependencies"];
@@ -83,7 +79,7 @@ pub fn groups_of_layers(
             .map(|(_, group)| group);
         let group = by_name.or(in_order).or(by_number);
         found.push(group.map(|group| format!("{container}/{group}")));
-        *position += 1;
+        *position = position.saturating_add(1);
     }
 
     let used: HashSet<&String> = found.iter().flatten().collect();
@@ -102,26 +98,26 @@ pub fn groups_of_layers(
 pub fn data_sets_below(file: &WeightStore, group: &str) -> Result<Vec<String>> {
     let mut found = Vec::new();
     let mut open = vec![(group.to_owned(), 0)];
-    let mut visited = 0;
+    let (mut visited, mut bytes) = (0usize, 0usize);
     while let Some((path, depth)) = open.pop() {
-        visited += 1;
-        if depth > DEEPEST || visited > MOST_GROUPS {
+        visited = visited.saturating_add(1);
+        if depth > budget::HDF5_DEPTH || visited > budget::HDF5_GROUPS || bytes > budget::HDF5_PATHS
+        {
             let detail = format!("groups are nested without end at “{path}”");
             return Err(Box::new(Error::DamagedFile {
                 file: file.name().into(),
                 detail,
             }));
         }
-        found.extend(
-            file.data_sets(&path)?
-                .into_iter()
-                .map(|set| format!("{path}/{set}")),
-        );
-        let inner = file
-            .groups(&path)?
-            .into_iter()
-            .filter(|name| name != "seed_generator");
-        open.extend(inner.map(|name| (format!("{path}/{name}"), depth + 1)));
+        let mut below = |name: String| {
+            let below = format!("{path}/{name}");
+            bytes = bytes.saturating_add(below.len());
+            below
+        };
+        found.extend(file.data_sets(&path)?.into_iter().map(&mut below));
+        let inner = file.groups(&path)?.into_iter();
+        let inner = inner.filter(|name| name != "seed_generator");
+        open.extend(inner.map(|name| (below(name), depth + 1)));
     }
     found.sort();
     Ok(found)

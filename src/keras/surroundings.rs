@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use serde_json::Value as Json;
 
 use super::config::{LayerConfig, TensorAddress, batch_shape};
+use crate::budget;
 use crate::tensor::Shape;
 
 /// Shapes of the tensors around a layer, without the batch axis, as far as they are known.
@@ -308,7 +309,8 @@ fn collect_stated(json: &Json, found: &mut Vec<(String, usize, Shape)>, depth: u
 
 /// `[null, 5, 3]` → `[Some(5), Some(3)]`
 fn without_batch(json: &Json) -> Option<Shape> {
-    let axes = json.as_array()?.iter().skip(1);
+    let axes = json.as_array().filter(|axes| axes.len() <= budget::AXES)?;
+    let axes = axes.iter().skip(1);
     Some(
         axes.map(|axis| axis.as_u64().and_then(|n| usize::try_from(n).ok()))
             .collect(),

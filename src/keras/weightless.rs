@@ -2,6 +2,8 @@
 
 use serde_json::Value as Json;
 
+use crate::budget;
+
 use super::config::{LayerConfig, is_model_class};
 
 /// Whether a layer has weights.
@@ -27,7 +29,7 @@ pub fn has_weights(layer: &LayerConfig) -> Weights {
 }
 
 /// Models in models that are followed at most.
-const DEEPEST: usize = 16;
+const DEEPEST: usize = budget::MODEL_DEPTH;
 
 /// Whether a class of this name is one of Keras's own. Kinds of attention are not told by their names:
 /// many write their own.

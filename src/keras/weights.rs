@@ -13,6 +13,7 @@ use super::config::LayerConfig;
 use super::object_paths;
 use super::weight_store::WeightStore;
 use super::weightless::{Weights, has_weights};
+use crate::budget;
 use crate::error::{Error, Result};
 use crate::layers::WeightInfo;
 use crate::tensor::Tensor;
@@ -23,6 +24,8 @@ pub struct WeightFile {
     store: WeightStore,
     /// Weights with NaN or infinite values, for the warnings: `layer/weight`.
     not_finite: Vec<String>,
+    /// Numbers that may still be read.
+    numbers_left: usize,
 }
 
 /// Where the weights of one layer lie.
@@ -50,6 +53,7 @@ impl WeightFile {
         Self {
             store,
             not_finite: Vec::new(),
+            numbers_left: budget::WEIGHTS,
         }
     }
 
@@ -532,6 +536,16 @@ impl LayerWeights<'_> {
                 found: display_expected(&shape.iter().map(|&axis| Some(axis)).collect::<Vec<_>>()),
             }));
         }
+        // One array may be the weights of a thousand layers, by links of a few bytes.
+        let count = shape
+            .iter()
+            .fold(1usize, |count, &axis| count.saturating_mul(axis));
+        self.file.numbers_left = self.file.numbers_left.checked_sub(count).ok_or_else(|| {
+            Box::new(Error::DamagedFile {
+                file: self.file.store.name().into(),
+                detail: format!("its weights are more than {} numbers", budget::WEIGHTS),
+            })
+        })?;
         let data = self.file.store.read(&path)?;
         if !data.values.iter().all(|x| x.is_finite()) {
             self.file

@@ -91,6 +91,7 @@ use std::borrow::Cow;
 
 use ndarray::Array2;
 
+use crate::budget;
 use crate::tensor::{Shape, Value, display_shape};
 
 /// What a layer computes.
@@ -307,7 +308,7 @@ impl Mismatch {
 }
 
 /// Numbers that one tensor may hold: 256 MiB. Neither lengths in a file nor the length of a text are to be trusted.
-pub const MOST_NUMBERS: usize = 1 << 26;
+pub const MOST_NUMBERS: usize = budget::TENSOR;
 
 /// How many numbers a tensor of this shape holds, as far as its lengths are known; `usize::MAX` for more than that.
 pub(crate) fn count(shape: &Shape) -> usize {

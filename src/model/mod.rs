@@ -6,6 +6,7 @@ mod fused;
 mod idiom;
 mod network;
 mod order;
+mod work;
 
 pub use attention_path::{AttentionPath, attention_paths, attentions_at};
 pub use network::{Call, Network, TensorRef};

@@ -5,6 +5,8 @@ use super::forward::Keep;
 use super::fused::Fused;
 use super::idiom::{self, Idiom};
 use super::order::topological_order;
+use super::work::{calls_inside, multiplications};
+use crate::budget;
 use crate::error::{Error, Result};
 use crate::layers::{
     Activation, Complaint, Layer, LayerEntry, LayerTrace, MOST_NUMBERS, Memory, Mismatch, Outcome,
@@ -52,13 +54,6 @@ pub struct Network {
     calls_inside: usize,
 }
 
-/// Calls that one run may come to. A model that is called twice in a model that is called twice … is small in a file,
-/// and would run for ever.
-const MOST_CALLS: usize = 100_000;
-
-/// Steps, or other entries, that one axis may have.
-const LONGEST_AXIS: usize = 1 << 24;
-
 impl Network {
     /// Wires layers and checks that every tensor fits where it goes.
     ///
@@ -84,14 +79,24 @@ impl Network {
         }
         let order = topological_order(&needs)?;
         let calls_inside = calls_inside(&layers, &calls);
-        if calls_inside > MOST_CALLS {
+        if calls_inside > budget::CALLS {
             return Err(Box::new(Error::InvalidGraph {
                 detail: format!(
-                    "with the models inside models it calls layers more than {MOST_CALLS} times"
+                    "with the models inside models it calls layers more than {} times",
+                    budget::CALLS
                 ),
             }));
         }
         let shapes = shapes(&layers, &calls, &order, &[]).map_err(too_large_as_built)?;
+        let work = multiplications(&layers, &calls, &shapes);
+        if work > budget::MULTIPLICATIONS {
+            return Err(Box::new(Error::InvalidConfig {
+                detail: format!(
+                    "one text would take {work} multiplications, of at most {}",
+                    budget::MULTIPLICATIONS
+                ),
+            }));
+        }
         for (index, call) in calls.iter().enumerate() {
             // The first call's; a shared layer may have others.
             if index == 0 || calls[index - 1].layer != call.layer {
@@ -357,23 +362,14 @@ fn shapes(
             }
         };
         for shape in &shapes[index] {
-            let is_long = shape.iter().flatten().any(|&axis| axis > LONGEST_AXIS);
-            if count(shape) > MOST_NUMBERS || is_long {
+            let is_long = shape.iter().flatten().any(|&axis| axis > budget::AXIS);
+            if count(shape) > MOST_NUMBERS || is_long || shape.len() > budget::AXES {
                 let numbers = count(shape);
                 return Err(Mismatch::of(Complaint::TooLarge { numbers }).inside(&entry.name));
             }
         }
     }
     Ok(shapes)
-}
-
-/// How many calls of layers one run comes to.
-fn calls_inside(layers: &[LayerEntry], calls: &[Call]) -> usize {
-    let inside = |call: &Call| {
-        let layer = layers[call.layer].layer.as_ref();
-        layer.map_or(1, |layer| layer.calls_inside())
-    };
-    calls.iter().map(inside).fold(0, usize::saturating_add)
 }
 
 /// What is too large before there is a text is so by its configuration.

@@ -1,5 +1,7 @@
 //! Types of elements, and elements from bytes. Words and whole numbers are read; no one needs the others here.
 
+use crate::budget;
+
 /// A type such as `<U12`: kind, size and byte order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Dtype {
@@ -10,8 +12,6 @@ pub(crate) struct Dtype {
     /// Whether the lowest byte comes first.
     pub is_little: bool,
 }
-
-const MOST_NUMBERS: usize = 10_000;
 
 /// An element of an array.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,7 +57,15 @@ impl Dtype {
             return None;
         }
         // More numbers than that are data, and no names of classes: not worth their memory.
-        if !matches!(self.kind, 'U' | 'S') && bytes.len() / self.size > MOST_NUMBERS {
+        let most = match self.kind {
+            'U' | 'S' => budget::WORDS,
+            _ => budget::ARRAY_NUMBERS,
+        };
+        if bytes
+            .len()
+            .checked_div(self.size)
+            .is_none_or(|count| count > most)
+        {
             return None;
         }
         Some(
@@ -75,7 +83,7 @@ impl Dtype {
                 let end = bytes
                     .iter()
                     .rposition(|&byte| byte != 0)
-                    .map_or(0, |last| last + 1);
+                    .map_or(0, |last| last.saturating_add(1));
                 let text = bytes.get(..end).unwrap_or_default();
                 Element::Text(String::from_utf8_lossy(text).into_owned())
             }
@@ -104,7 +112,7 @@ impl Dtype {
             let place = if self.is_little {
                 place
             } else {
-                bytes.len() - 1 - place
+                bytes.len().saturating_sub(1).saturating_sub(place)
             };
             bytes.get(place).copied().unwrap_or_default()
         };

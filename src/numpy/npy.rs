@@ -104,7 +104,9 @@ fn behind<'a>(header: &'a str, key: &str) -> Option<&'a str> {
     let at = header
         .find(&format!("'{key}'"))
         .or_else(|| header.find(&format!("\"{key}\"")))?;
-    let rest = header.get(at + key.len() + 2..)?.trim_start();
+    let rest = header
+        .get(at.saturating_add(key.len()).saturating_add(2)..)?
+        .trim_start();
     Some(rest.strip_prefix(':')?.trim_start())
 }
 

@@ -2,6 +2,7 @@
 
 use super::machine::Machine;
 use super::{Id, Node};
+use crate::budget;
 use crate::error::Result;
 use crate::numpy::{Dtype, Element};
 
@@ -58,14 +59,18 @@ impl Machine<'_> {
         let Some(Node::Dtype(dtype)) = dtype else {
             return Ok(Node::Opaque);
         };
-        match dtype.elements(bytes) {
+        let (elements, length) = (dtype.elements(bytes), bytes.len());
+        self.count_copies(length)?;
+        match elements {
             Some(elements) => self.list(elements),
             None => Ok(Node::Opaque),
         }
     }
 
     fn list(&mut self, elements: Vec<Element>) -> Result<Node> {
-        self.count_copies(elements.len())?;
+        if self.nodes.len().saturating_add(elements.len()) > budget::PICKLE_NODES {
+            return Err(self.damaged("its arrays hold more than any vocabulary"));
+        }
         let first = self.nodes.len();
         self.nodes
             .extend(elements.into_iter().map(|element| match element {

@@ -2,6 +2,7 @@
 
 use super::machine::Machine;
 use super::{Id, Node};
+use crate::budget;
 use crate::error::Result;
 
 /// Names that may stand in a pickle, and what becomes of a call of them.
@@ -74,6 +75,9 @@ const MOST_ARGUMENTS: usize = 8;
 
 impl Machine<'_> {
     pub(super) fn global(&mut self, module: &str, name: &str) -> Result<()> {
+        if module.len().max(name.len()) > budget::PICKLE_NAME {
+            return Err(self.damaged("a name is far too long"));
+        }
         if !known_name(module, name) {
             return Err(self.unsafe_call(&format!("{module}.{name}")));
         }
@@ -127,7 +131,11 @@ impl Machine<'_> {
             }
             ("_frombuffer", _) => self.elements(arguments.get(1).copied(), first)?,
             // Bytes in pickles that Python 2 can read.
-            ("encode", Some(Node::Text(text))) => Node::Bytes(latin_1(text)),
+            ("encode", Some(Node::Text(text))) => {
+                let bytes = latin_1(text);
+                self.count_copies(bytes.len())?;
+                Node::Bytes(bytes)
+            }
             (
                 "Tokenizer"
                 | "NumpyArrayWrapper"
@@ -182,10 +190,11 @@ impl Machine<'_> {
         Ok(())
     }
 
-    /// Counts entries that are held twice: no more than the pickle has bytes.
+    /// Counts entries, and bytes of texts, that are held twice. Python 2's arrays are: as
+    /// text, as the bytes that it stands for, and as words.
     pub(super) fn count_copies(&mut self, entries: usize) -> Result<()> {
         self.copied = self.copied.saturating_add(entries);
-        if self.copied > self.length {
+        if self.copied > self.length.saturating_mul(4) {
             return Err(self.damaged("it copies more than it holds"));
         }
         Ok(())

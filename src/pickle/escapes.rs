@@ -12,7 +12,7 @@ pub(super) fn raw_unicode(line: &[u8]) -> String {
         match digits.and_then(hexadecimal) {
             Some(code) => {
                 text.push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
-                let length = 2 + digits.map_or(0, <[u8]>::len);
+                let length = digits.map_or(0, <[u8]>::len).saturating_add(2);
                 rest = rest.get(length..).unwrap_or_default();
             }
             None => {
@@ -34,7 +34,7 @@ pub(super) fn python_string(line: &[u8]) -> Vec<u8> {
     while let [first, behind @ ..] = rest {
         let (byte, length) = match (first, behind) {
             (b'\\', [b'x', ..]) => match behind.get(1..3).and_then(hexadecimal) {
-                Some(code) => (code as u8, 4),
+                Some(code) => (u8::try_from(code).unwrap_or(b'?'), 4),
                 None => (b'\\', 1),
             },
             (b'\\', [b'n', ..]) => (b'\n', 2),

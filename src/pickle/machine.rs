@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Id, Node, escapes};
+use crate::budget;
 use crate::error::{Error, Result};
 
 /// The state of the interpreter: a stack of nodes, marks in it, and a memo of nodes to refer to.
@@ -45,6 +46,7 @@ impl<'a> Machine<'a> {
     /// Runs the opcodes up to the end, and gives the node that they leave.
     pub(super) fn run(&mut self) -> Result<Id> {
         loop {
+            self.check_room()?;
             let [opcode] = self.array()?;
             match opcode {
                 b'.' => return self.pop(),
@@ -76,7 +78,7 @@ impl<'a> Machine<'a> {
                     self.push(Node::List(items));
                 }
                 0x85..=0x87 => {
-                    let count = usize::from(opcode - 0x84);
+                    let count = usize::from(opcode.saturating_sub(0x84));
                     let first = self
                         .stack
                         .len()
@@ -139,13 +141,21 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// An opcode of a byte makes a node, an entry of the stack or one of the memo, each of many bytes.
+    fn check_room(&self) -> Result<()> {
+        let largest = self.nodes.len().max(self.stack.len()).max(self.memo.len());
+        if largest >= budget::PICKLE_NODES || self.marks.len() >= budget::PICKLE_MARKS {
+            return Err(self.damaged("it is of more pieces than any tokenizer"));
+        }
+        Ok(())
+    }
+
     /// Runs a whole pickle that stands inside this one, with a stack of its own.
     pub(super) fn nested(&mut self) -> Result<Id> {
-        const DEEPEST: usize = 8;
-        if self.depth == DEEPEST {
+        if self.depth == budget::PICKLE_DEPTH {
             return Err(self.damaged("pickles are nested too deeply"));
         }
-        self.depth += 1;
+        self.depth = self.depth.saturating_add(1);
         let outer = (
             std::mem::take(&mut self.stack),
             std::mem::take(&mut self.marks),
@@ -153,7 +163,7 @@ impl<'a> Machine<'a> {
         );
         let root = self.run();
         (self.stack, self.marks, self.memo) = outer;
-        self.depth -= 1;
+        self.depth = self.depth.saturating_sub(1);
         root
     }
 
@@ -274,7 +284,8 @@ impl<'a> Machine<'a> {
     fn pop_text(&mut self) -> Result<String> {
         let id = self.pop()?;
         match self.nodes.get(id) {
-            Some(Node::Text(text)) => Ok(text.clone()),
+            Some(Node::Text(text)) if text.len() <= budget::PICKLE_NAME => Ok(text.clone()),
+            Some(Node::Text(_)) => Err(self.damaged("a name is far too long")),
             _ => Err(self.damaged("a name is no text")),
         }
     }

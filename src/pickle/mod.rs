@@ -12,6 +12,16 @@
     clippy::panic,
     clippy::unreachable
 )]
+// Nor may lengths from a file overflow, or lose bits where `usize` has 32 of them.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_sign_loss
+    )
+)]
 
 mod arrays;
 mod calls;
@@ -58,6 +68,8 @@ pub(crate) enum Node {
 pub(crate) struct Pickle {
     nodes: Vec<Node>,
     root: Id,
+    /// Bytes that it was read from.
+    length: usize,
 }
 
 impl Pickle {
@@ -85,6 +97,7 @@ impl Pickle {
         Ok(Self {
             nodes: machine.into_nodes(),
             root,
+            length: bytes.len(),
         })
     }
 

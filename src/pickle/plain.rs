@@ -3,9 +3,9 @@
 use serde_json::{Map, Value as Json};
 
 use super::{Id, Node, Pickle};
+use crate::budget;
 use crate::error::{Error, Result};
 
-const DEEPEST: usize = 32;
 /// Attributes that are worth writing out, of the objects that are known.
 const ATTRIBUTES: [&str; 10] = [
     "num_words",
@@ -30,6 +30,7 @@ impl Pickle {
         let mut writing = Writing {
             pickle: self,
             left: self.nodes.len().saturating_mul(4).saturating_add(1_000),
+            bytes_left: self.length.saturating_mul(4).saturating_add(1_000),
         };
         writing.json(self.root, 0).ok_or_else(|| {
             Box::new(Error::DamagedFile {
@@ -44,12 +45,14 @@ struct Writing<'a> {
     pickle: &'a Pickle,
     /// Nodes that may still be written.
     left: usize,
+    /// Bytes of texts that may still be written.
+    bytes_left: usize,
 }
 
 impl Writing<'_> {
     fn json(&mut self, id: Id, depth: usize) -> Option<Json> {
         self.left = self.left.checked_sub(1)?;
-        if depth > DEEPEST {
+        if depth > budget::PICKLED_DEPTH {
             return None;
         }
         let pickle = self.pickle;
@@ -57,9 +60,11 @@ impl Writing<'_> {
             Node::Bool(flag) => (*flag).into(),
             Node::Int(number) => (*number).into(),
             Node::Float(number) => (*number).into(),
-            Node::Text(text) => text.as_str().into(),
+            Node::Text(text) => self.text(text)?.into(),
             Node::List(items) => {
-                let items = items.iter().map(|&item| self.json(item, depth + 1));
+                let items = items
+                    .iter()
+                    .map(|&item| self.json(item, depth.saturating_add(1)));
                 Json::Array(items.collect::<Option<_>>()?)
             }
             Node::Dict(entries) => Json::Object(self.fields(entries, depth, |_| true)?),
@@ -78,11 +83,19 @@ impl Writing<'_> {
                 serde_json::json!({ "class_name": class, "config": config })
             }
             // Vocabularies of TensorFlow are bytes.
-            Node::Bytes(bytes) => std::str::from_utf8(bytes).map_or(Json::Null, Json::from),
+            Node::Bytes(bytes) => match std::str::from_utf8(bytes) {
+                Ok(text) => self.text(text)?.into(),
+                Err(_) => Json::Null,
+            },
             Node::None | Node::Opaque | Node::Global(_) | Node::Array | Node::Dtype(_) => {
                 Json::Null
             }
         })
+    }
+
+    fn text(&mut self, text: &str) -> Option<String> {
+        self.bytes_left = self.bytes_left.checked_sub(text.len())?;
+        Some(text.to_owned())
     }
 
     fn fields(
@@ -94,16 +107,16 @@ impl Writing<'_> {
         let mut fields = Map::new();
         for &(key, value) in entries {
             let key = match self.pickle.node(key) {
-                Node::Text(key) => key.clone(),
+                Node::Text(key) => self.text(key)?,
                 Node::Int(key) => key.to_string(),
                 Node::Bytes(key) => match std::str::from_utf8(key) {
-                    Ok(key) => key.to_owned(),
+                    Ok(key) => self.text(key)?,
                     Err(_) => continue,
                 },
                 _ => continue,
             };
             if wanted(&key) {
-                let value = self.json(value, depth + 1)?;
+                let value = self.json(value, depth.saturating_add(1))?;
                 fields.insert(key, value);
             }
         }

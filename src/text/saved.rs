@@ -11,6 +11,7 @@ use super::tokenizer_json::{
 };
 use super::vocabulary_text::{self, Lines};
 use super::word_index::{tokenizer_of_vocabulary, tokenizer_of_word_index};
+use crate::budget;
 use crate::error::{Error, Result};
 use crate::labels;
 use crate::pickle::Pickle;
@@ -74,6 +75,12 @@ impl Saved {
             return Ok(Some(Self {
                 labels: Some(labels::from_text(text)),
                 ..Self::default()
+            }));
+        }
+        if text.lines().nth(budget::WORDS).is_some() {
+            return Err(Box::new(Error::InvalidTokenizer {
+                file: file.to_owned(),
+                detail: format!("it has more than {} words", budget::WORDS),
             }));
         }
         let tokenizer = match vocabulary_text::read(text) {

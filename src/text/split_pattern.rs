@@ -8,12 +8,14 @@
 
 use regex_lite::{Regex, RegexBuilder};
 
+use crate::budget;
+
 use super::python_text::{SPACES, WORD_CHARACTERS};
 use super::text_part;
 
 /// The longest pattern, in characters, and the largest program it may become, in bytes.
-const LONGEST: usize = 1_000;
-const LARGEST_PROGRAM: usize = 1 << 20;
+const LONGEST: usize = budget::PATTERN;
+const LARGEST_PROGRAM: usize = budget::PATTERN_PROGRAM;
 /// How many shorter matches are tried before a negative look-ahead.
 const MOST_SHORTENED: usize = 64;
 /// How many characters a look-behind may look back; Python's have a fixed width.

@@ -11,6 +11,7 @@ use serde_json::{Map, Value as Json};
 use super::python_lower::{Place, Placed};
 use super::segmentation::Segmentation;
 use super::tokenizer::{Lookup, Tokenizer, WordNumbers};
+use crate::budget;
 use crate::error::{Error, Result};
 
 /// What `strip_punctuation` deletes: ASCII punctuation, the apostrophe included.
@@ -307,6 +308,9 @@ impl Special {
         if vocabulary.len() >= count && tokens.zip(&vocabulary).all(|(token, word)| token == word) {
             vocabulary.drain(..count);
         }
+        if vocabulary.len() > budget::WORDS {
+            return Err(invalid(format!("it has more than {} words", budget::WORDS)));
+        }
         let mut word_index = WordNumbers::default();
         word_index.reserve(vocabulary.len());
         for (id, word) in (count as u32..).zip(vocabulary) {
@@ -380,7 +384,8 @@ fn asset(assets: &BTreeMap<String, Vec<u8>>, layer: &str) -> Option<Vec<String>>
     Some(lines(std::str::from_utf8(bytes).ok()?))
 }
 
-/// Python's `read().splitlines()`, without the empty lines at the end: how Keras reads its own vocabularies.
+/// Python's `read().splitlines()`, without the empty lines at the end: how Keras reads its own vocabularies. Of more
+/// lines than a vocabulary may have, one too many is read.
 pub(super) fn lines(text: &str) -> Vec<String> {
     let ends = |character: char| {
         matches!(
@@ -390,7 +395,8 @@ pub(super) fn lines(text: &str) -> Vec<String> {
         )
     };
     let text = text.replace("\r\n", "\n");
-    let mut lines: Vec<String> = text.split(ends).map(str::to_owned).collect();
+    let lines = text.split(ends).take(budget::WORDS + 1);
+    let mut lines: Vec<String> = lines.map(str::to_owned).collect();
     while lines.last().is_some_and(String::is_empty) {
         lines.pop();
     }

@@ -6,13 +6,14 @@ use super::padding::Side;
 use super::python_lower::Place;
 use super::segmentation::{Segmentation, WordSequence};
 use super::tokenizer_json::TokenizerOverrides;
+use crate::budget;
 use crate::error::{Error, Result};
 
 /// Keras's default `filters`: each of these characters becomes a split. The apostrophe is not among them.
 pub const DEFAULT_FILTERS: &str = "!\"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n";
 
 /// Each filtered character becomes a whole `split`, so a long one would make a text explode.
-const LONGEST_SPLIT: usize = 64;
+const LONGEST_SPLIT: usize = budget::SPLIT;
 
 /// A fitted tokenizer.
 #[derive(Debug, Clone)]

@@ -4,6 +4,7 @@ use serde_json::Map;
 
 use super::tokenizer::{Tokenizer, TokenizerParts, WordNumbers};
 use super::tokenizer_json::TokenizerOverrides;
+use crate::budget;
 use crate::error::{Error, Result};
 
 /// How `keras.datasets.imdb.load_data` and `reuters.load_data` number words, by default.
@@ -110,6 +111,9 @@ pub fn tokenizer_of_vocabulary(
             detail,
         })
     };
+    if words.len() > budget::WORDS {
+        return Err(invalid(format!("it has more than {} words", budget::WORDS)));
+    }
     if words.iter().filter(|word| word.starts_with("##")).count() > words.len() / 100 {
         return Err(invalid(
             "it is a vocabulary of word pieces (BERT's), and wordlight does not cut words into pieces".into(),

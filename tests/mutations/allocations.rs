@@ -1,4 +1,4 @@
-//! The memory that was asked for, of this thread: the largest piece, and the most that was held at one time.
+//! The memory that this thread asked for: its largest piece, the most that was held at once, and all together.
 #![allow(unsafe_code, reason = "an allocator that counts")]
 #![allow(
     dead_code,
@@ -10,44 +10,51 @@ use std::cell::Cell;
 
 thread_local! {
     static LARGEST: Cell<usize> = const { Cell::new(0) };
-    /// Below nothing where a thread gives back what another took.
     static HELD: Cell<isize> = const { Cell::new(0) };
-    static MOST: Cell<isize> = const { Cell::new(0) };
+    static MOST_HELD: Cell<isize> = const { Cell::new(0) };
+    static ALTOGETHER: Cell<usize> = const { Cell::new(0) };
 }
 
 struct Counting;
 
-fn note(size: usize, before: usize) {
+fn note(size: usize) {
     // The thread may be at its end.
     let _ = LARGEST.try_with(|largest| largest.set(largest.get().max(size)));
+    let _ = ALTOGETHER.try_with(|all| all.set(all.get().saturating_add(size)));
     let _ = HELD.try_with(|held| {
-        held.set(held.get() + size as isize - before as isize);
-        let _ = MOST.try_with(|most| most.set(most.get().max(held.get())));
+        held.set(held.get().saturating_add_unsigned(size));
+        let _ = MOST_HELD.try_with(|most| most.set(most.get().max(held.get())));
     });
+}
+
+fn note_gone(size: usize) {
+    let _ = HELD.try_with(|held| held.set(held.get().saturating_sub_unsigned(size)));
 }
 
 // SAFETY: everything is the system allocator's.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        note(layout.size(), 0);
+        note(layout.size());
         // SAFETY: as the caller promises.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        note(layout.size(), 0);
+        note(layout.size());
         // SAFETY: as the caller promises.
         unsafe { System.alloc_zeroed(layout) }
     }
 
     unsafe fn realloc(&self, place: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        note(size, layout.size());
+        // While it is moved, both places are taken.
+        note(size);
+        note_gone(layout.size());
         // SAFETY: as the caller promises.
         unsafe { System.realloc(place, layout, size) }
     }
 
     unsafe fn dealloc(&self, place: *mut u8, layout: Layout) {
-        let _ = HELD.try_with(|held| held.set(held.get() - layout.size() as isize));
+        note_gone(layout.size());
         // SAFETY: as the caller promises.
         unsafe { System.dealloc(place, layout) }
     }
@@ -56,19 +63,25 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static COUNTING: Counting = Counting;
 
-/// Begins to count.
+/// Counts from here on.
 pub fn forget() {
     LARGEST.with(|largest| largest.set(0));
+    ALTOGETHER.with(|all| all.set(0));
     HELD.with(|held| held.set(0));
-    MOST.with(|most| most.set(0));
+    MOST_HELD.with(|most| most.set(0));
 }
 
-/// The largest piece since then, in bytes.
+/// Bytes of the largest piece.
 pub fn largest() -> usize {
     LARGEST.with(Cell::get)
 }
 
-/// The most that was held at one time, beyond what was there before, in bytes.
-pub fn most() -> usize {
-    MOST.with(Cell::get).max(0) as usize
+/// The most bytes that were held at once, beyond what was held when counting began.
+pub fn most_held() -> usize {
+    MOST_HELD.with(Cell::get).max(0).unsigned_abs()
+}
+
+/// All bytes that were asked for one after another: a measure of work that does not depend on the machine.
+pub fn altogether() -> usize {
+    ALTOGETHER.with(Cell::get)
 }

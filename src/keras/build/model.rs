@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value as Json, json};
 
 use super::{LayerContext, layer};
+use crate::budget;
 use crate::error::{Error, Result};
 use crate::keras::config::{
     self, Architecture, LayerConfig, TensorAddress, batch_shape, is_model_class,
@@ -70,6 +71,11 @@ fn layer_entry(
     };
     if config.class_name == "InputLayer" {
         entry.output_shape = input_shape(config);
+        if entry.output_shape.len() > budget::AXES {
+            return Err(Box::new(Error::InvalidConfig {
+                detail: format!("an input of {} axes", entry.output_shape.len()),
+            }));
+        }
         return Ok(entry);
     }
     let mut layer_weights = weights.layer(index, &context.display_name());

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value as Json};
 
+use crate::budget;
 use crate::error::{Error, Result};
 use crate::keras::config::{CallConfig, LayerConfig, layer_config};
 use crate::keras::model_file::CustomLayers;
@@ -12,7 +13,7 @@ use crate::keras::version::KerasVersion;
 use crate::layers::Activation;
 
 /// Layers and models within each other that are followed at most.
-const DEEPEST: usize = 16;
+const DEEPEST: usize = budget::MODEL_DEPTH;
 
 /// What the person said about classes of their own, and notes taken on the way.
 #[derive(Debug, Clone, Default)]

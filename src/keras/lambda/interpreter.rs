@@ -6,23 +6,24 @@ use std::collections::HashMap;
 
 use super::bytecode::{Dialect, Instruction, decode};
 use super::marshal::{Code, Object};
+use crate::budget;
 use crate::keras::symbolic::{Recorder, Refusal, Symbol, call};
 use crate::layers::operation::{Binary, Operation};
 
 /// Entries that the stack may hold.
-const DEEPEST: usize = 1000;
+const DEEPEST: usize = budget::LAMBDA_STACK;
 
 /// Items that the constants of a function may unfold into.
-const MOST_CONSTANTS: usize = 10_000;
+const MOST_CONSTANTS: usize = budget::LAMBDA_CONSTANTS;
 
 /// Instructions of a function.
-const MOST_INSTRUCTIONS: usize = 2_000;
+const MOST_INSTRUCTIONS: usize = budget::LAMBDA_INSTRUCTIONS;
 
 /// Items of one list, those of lists in it among them: copies of copies would grow without end.
-const LARGEST: usize = 1_000;
+const LARGEST: usize = budget::LAMBDA_LIST;
 
 /// Bytes of a name or text.
-const LONGEST: usize = 500;
+const LONGEST: usize = budget::LAMBDA_NAME;
 
 /// `co_flags`: the function takes `*args` or `**kwargs`.
 const TAKES_MORE: u32 = 0x0c;

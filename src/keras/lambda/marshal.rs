@@ -5,8 +5,7 @@
 
 use std::rc::Rc;
 
-/// Objects within each other that are followed at most.
-const DEEPEST: usize = 64;
+use crate::budget;
 
 /// The flag of an object that later references may name.
 const FLAG_REF: u8 = 0x80;
@@ -82,13 +81,17 @@ pub const LAYOUTS: [Layout; 4] = [
 
 /// Reads a function that was laid out this way; `None` where the bytes are none, or something is left over.
 pub fn read_function(bytes: &[u8], layout: Layout) -> Option<Code> {
+    if bytes.len() > budget::LAMBDA {
+        return None;
+    }
     let mut reader = Reader {
         bytes,
+        copies_left: bytes.len().saturating_mul(budget::LAMBDA_COPIES),
         layout,
         references: Vec::new(),
         interned: Vec::new(),
     };
-    let object = reader.object(DEEPEST)?;
+    let object = reader.object(budget::LAMBDA_DEPTH)?;
     let rest = reader.bytes.is_empty();
     drop(reader.references);
     match Rc::try_unwrap(object).unwrap_or_else(|shared| (*shared).clone()) {
@@ -99,6 +102,8 @@ pub fn read_function(bytes: &[u8], layout: Layout) -> Option<Code> {
 
 struct Reader<'a> {
     bytes: &'a [u8],
+    /// Bytes and items that may still be copied out of what is shared.
+    copies_left: usize,
     layout: Layout,
     /// Objects that may be named again; `None` while one is being read.
     references: Vec<Option<Rc<Object>>>,
@@ -249,11 +254,17 @@ impl Reader<'_> {
         self.count()?; // co_stacksize
         let flags = self.integer()?.cast_unsigned();
         let bytecode = match &*self.object(depth)? {
-            Object::Bytes(bytes) => bytes.clone(),
+            Object::Bytes(bytes) => {
+                self.count_copies(bytes.len())?;
+                bytes.clone()
+            }
             _ => return None,
         };
         let constants = match &*self.object(depth)? {
-            Object::Tuple(items) => items.clone(),
+            Object::Tuple(items) => {
+                self.count_copies(items.len())?;
+                items.clone()
+            }
             _ => return None,
         };
         let names = self.names(depth)?;
@@ -311,11 +322,26 @@ impl Reader<'_> {
         let Object::Tuple(items) = &*names else {
             return None;
         };
-        let name = |item: &Rc<Object>| match &**item {
-            Object::Text(name) => Some(name.clone()),
-            Object::Bytes(name) => String::from_utf8(name.clone()).ok(),
-            _ => None,
-        };
-        items.iter().map(name).collect()
+        let mut names = Vec::new();
+        for item in items {
+            names.push(match &**item {
+                Object::Text(name) => {
+                    self.count_copies(name.len())?;
+                    name.clone()
+                }
+                Object::Bytes(name) => {
+                    self.count_copies(name.len())?;
+                    String::from_utf8(name.clone()).ok()?
+                }
+                _ => return None,
+            });
+        }
+        Some(names)
+    }
+
+    /// Many functions may refer to the same names: each holds its own.
+    fn count_copies(&mut self, length: usize) -> Option<()> {
+        self.copies_left = self.copies_left.checked_sub(length.saturating_add(1))?;
+        Some(())
     }
 }

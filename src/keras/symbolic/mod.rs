@@ -11,19 +11,20 @@ pub use functions::call;
 pub use symbol::Symbol;
 
 use super::version::KerasVersion;
+use crate::budget;
 use crate::layers::operation::{Binary, Function, Index, Operand, Operation, Program, Term};
 
 /// Why something cannot be written down: a noun phrase of what was seen.
 pub type Refusal = String;
 
 /// Operations that one layer may consist of.
-const MOST_OPERATIONS: usize = 1000;
+const MOST_OPERATIONS: usize = budget::OPERATIONS;
 
 /// Bytes of a name with its modules.
-const LONGEST_PATH: usize = 500;
+const LONGEST_PATH: usize = budget::LAMBDA_NAME;
 
 /// Axes that a tensor may come to have.
-const MOST_AXES: usize = 32;
+const MOST_AXES: usize = budget::AXES;
 
 /// Writes operations down as they are called.
 #[derive(Debug)]

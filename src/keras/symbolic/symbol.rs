@@ -8,7 +8,7 @@ use crate::layers::operation::Operand;
 const DEEPEST: usize = 32;
 
 /// Bytes of a text that are looked at.
-const LONGEST: usize = 500;
+const LONGEST: usize = crate::budget::LAMBDA_NAME;
 
 /// A Python value, or what is known of it without running anything.
 #[derive(Debug, Clone, PartialEq)]

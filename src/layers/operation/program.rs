@@ -40,7 +40,7 @@ pub struct Program {
 const TRIAL_LENGTHS: [usize; 2] = [7, 11];
 
 /// Numbers that all results together may hold: 256 MiB. Counts in a file are not to be trusted.
-const MOST_NUMBERS: usize = 1 << 26;
+const MOST_NUMBERS: usize = crate::budget::TENSOR;
 
 impl Program {
     /// Adds a constant.

@@ -116,7 +116,7 @@ fn told<T>(result: wordlight::Result<T>) -> Option<T> {
 fn within(most: usize, check: impl FnOnce()) {
     allocations::forget();
     check();
-    let held = allocations::most();
+    let held = allocations::most_held();
     assert!(held <= most, "{held} bytes were held, of at most {most}");
 }
 

@@ -1,16 +1,18 @@
 //! HDF5 as Keras uses it: groups, string attributes, and data sets of numbers read as f32.
 //!
-//! Parsing is `hdf5-pure`'s; this file bounds what a file may declare before anything is allocated.
+//! Parsing is `hdf5-pure`'s; this file bounds what a file may declare before anything is allocated, and `source` how
+//! much of it is read.
+
+mod numbers;
+mod source;
 
 use std::sync::Arc;
 
-use hdf5_pure::{Datatype, DatatypeByteOrder, File, FileAccessProperties, Group, WriteMarkPolicy};
+use hdf5_pure::{Dataset, File, FileAccessProperties, Group, WriteMarkPolicy};
 
-use super::hdf5_source::{Allowance, Bytes};
+use crate::budget;
 use crate::error::{Error, Result};
-
-/// Deflate cannot expand more than this, so a data set that claims more than its file can hold is refused.
-const LARGEST_EXPANSION: u64 = 1032;
+use source::{Allowance, Bytes};
 
 /// An HDF5 file in memory.
 #[derive(Debug)]
@@ -101,7 +103,7 @@ impl Hdf5File {
         if let Some(names) = list(attribute) {
             return Ok(Some(names));
         }
-        let parts: Vec<String> = (0..)
+        let parts: Vec<String> = (0..budget::HDF5_PARTS)
             .map_while(|i| list(&format!("{attribute}{i}")))
             .flatten()
             .collect();
@@ -128,12 +130,15 @@ impl Hdf5File {
         let Ok(set) = self.file.dataset(path) else {
             return Ok(None);
         };
+        self.shape_of(&set, path).map(Some)
+    }
+
+    fn shape_of(&self, set: &Dataset, path: &str) -> Result<Vec<usize>> {
         let shape = set.shape().map_err(|error| damaged(&self.name, &error))?;
         shape
             .iter()
             .map(|&axis| usize::try_from(axis).ok())
             .collect::<Option<Vec<_>>>()
-            .map(Some)
             .ok_or_else(|| self.broken(format!("data set “{path}” declares an impossible shape")))
     }
 
@@ -144,35 +149,74 @@ impl Hdf5File {
             .file
             .dataset(path)
             .map_err(|error| damaged(&self.name, &error))?;
-        let shape = self.shape(path)?.unwrap_or_default();
+        let shape = self.shape_of(&set, path)?;
         let datatype = set
             .datatype()
             .map_err(|error| damaged(&self.name, &error))?;
-        let decode = decoder(&datatype).ok_or_else(|| {
+        let decoder = numbers::decoder(&datatype).ok_or_else(|| {
             self.broken(format!(
                 "data set “{path}” is of a type that Keras does not use for weights"
             ))
         })?;
-        let bytes = shape.iter().try_fold(decode.size as u64, |bytes, &axis| {
-            bytes.checked_mul(axis as u64)
-        });
-        let limit = self.size.saturating_mul(LARGEST_EXPANSION);
-        if bytes.is_none_or(|bytes| bytes > limit || bytes > usize::MAX as u64 / 2) {
+        let numbers = product(shape.iter().map(|&axis| axis as u64));
+        let bytes = numbers.and_then(|numbers| numbers.checked_mul(decoder.size as u64));
+        let limit = self.size.saturating_mul(budget::DEFLATE_EXPANSION);
+        let (Some(numbers), Some(bytes)) = (numbers, bytes.filter(|&bytes| bytes <= limit)) else {
             return Err(self.broken(format!(
                 "data set “{path}” declares more numbers than the file can hold"
             )));
+        };
+        if numbers > budget::WEIGHTS as u64 {
+            return Err(self.broken(format!(
+                "data set “{path}” declares {numbers} numbers, of at most {}",
+                budget::WEIGHTS
+            )));
         }
+        self.check_chunks(&set, path, bytes, decoder.size as u64)?;
         self.allowance.renew();
         let raw = set
             .read_raw()
             .map_err(|error| damaged(&self.name, &error))?;
-        if Some(raw.len() as u64) != bytes {
+        if raw.len() as u64 != bytes {
             return Err(self.broken(format!("data set “{path}” is shorter than its shape says")));
         }
         Ok(DataSet {
             shape,
-            values: (decode.read)(&raw),
+            values: (decoder.read)(&raw),
         })
+    }
+
+    /// Chunks are unpacked one by one, each as a whole, and all that are listed: neither how many there are nor how large
+    /// they are follows from the data set's shape. `bytes`: of the data set; `size`: of a number.
+    fn check_chunks(&self, set: &Dataset, path: &str, bytes: u64, size: u64) -> Result<()> {
+        let failed = |error: hdf5_pure::Error| damaged(&self.name, &error);
+        let Some(chunk) = set.chunk_shape().map_err(failed)? else {
+            return Ok(());
+        };
+        let shape = set.shape().map_err(failed)?;
+        let of_chunk = product(chunk.iter().copied());
+        let of_chunk = of_chunk.and_then(|numbers| numbers.checked_mul(size));
+        let largest = bytes.saturating_mul(16).saturating_add(budget::HDF5_CHUNK);
+        let along = shape.iter().zip(&chunk);
+        let count = product(along.map(|(axis, length)| axis.div_ceil((*length).max(1))));
+        let count = count.filter(|&count| count <= budget::HDF5_CHUNKS);
+        let (Some(count), true) = (count, of_chunk.is_some_and(|of_chunk| of_chunk <= largest))
+        else {
+            return Err(self.broken(format!(
+                "data set “{path}” is in chunks that are too large, or too many"
+            )));
+        };
+        let listed = set.chunks().map_err(failed)?;
+        // Each stands in the list once, and in the file in a place of its own.
+        let stored = listed
+            .iter()
+            .fold(0u64, |sum, chunk| sum.saturating_add(chunk.storage_size));
+        if listed.len() as u64 > count || stored > self.size {
+            return Err(self.broken(format!(
+                "data set “{path}” lists more chunks than it can have"
+            )));
+        }
+        Ok(())
     }
 
     fn group(&self, path: &str) -> Result<Group> {
@@ -193,80 +237,15 @@ impl Hdf5File {
     }
 }
 
+fn product(mut axes: impl Iterator<Item = u64>) -> Option<u64> {
+    axes.try_fold(1u64, |product, axis| product.checked_mul(axis))
+}
+
 fn damaged(name: &str, error: &hdf5_pure::Error) -> Box<Error> {
     Box::new(Error::DamagedFile {
         file: name.to_owned(),
         detail: error.to_string(),
     })
-}
-
-/// How one number of a data set is read.
-struct Decoder {
-    /// Bytes of one number.
-    size: usize,
-    /// Reads all numbers in one go.
-    read: fn(&[u8]) -> Vec<f32>,
-}
-
-/// The decoder of a type, `None` for the types that hold no weights.
-fn decoder(datatype: &Datatype) -> Option<Decoder> {
-    use DatatypeByteOrder::{BigEndian, LittleEndian};
-    macro_rules! read {
-        ($size:literal, $order:expr, $number:expr) => {
-            match $order {
-                LittleEndian => Some(Decoder {
-                    size: $size,
-                    read: |bytes| {
-                        let (numbers, _) = bytes.as_chunks::<$size>();
-                        numbers.iter().copied().map($number).collect()
-                    },
-                }),
-                BigEndian => Some(Decoder {
-                    size: $size,
-                    read: |bytes| {
-                        let (numbers, _) = bytes.as_chunks::<$size>();
-                        let turned = numbers.iter().map(|&number| {
-                            let mut number = number;
-                            number.reverse();
-                            number
-                        });
-                        turned.map($number).collect()
-                    },
-                }),
-                _ => None,
-            }
-        };
-    }
-    match datatype {
-        Datatype::FloatingPoint {
-            size: 2,
-            byte_order,
-            layout,
-        } if layout.exponent_size == 5 => {
-            read!(2, byte_order, |b| half::f16::from_le_bytes(b).to_f32())
-        }
-        Datatype::FloatingPoint {
-            size: 4,
-            byte_order,
-            ..
-        } => read!(4, byte_order, f32::from_le_bytes),
-        Datatype::FloatingPoint {
-            size: 8,
-            byte_order,
-            ..
-        } => read!(8, byte_order, |b| f64::from_le_bytes(b) as f32),
-        // Quantised weights of Keras 3.
-        Datatype::FixedPoint {
-            size: 1, layout, ..
-        } if layout.signed => {
-            read!(1, LittleEndian, |b| f32::from(i8::from_le_bytes(b)))
-        }
-        // Keras 3 writes bfloat16, which HDF5 does not know, as two bytes without a meaning.
-        Datatype::Opaque { size: 2, .. } => {
-            read!(2, LittleEndian, |b| half::bf16::from_le_bytes(b).to_f32())
-        }
-        _ => None,
-    }
 }
 
 #[cfg(test)]

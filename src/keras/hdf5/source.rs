@@ -10,53 +10,64 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use hdf5_pure::{FormatError, Source};
 
+use crate::budget;
+
 /// What each read costs besides its bytes: memory is taken for it, and the stack for what leads deeper.
 const COST_OF_READ: u64 = 256;
-/// What any question may cost: files of many small layers are read in small pieces.
-const LEAST: u64 = 4 << 20;
-/// Levels of a version 2 B-tree: one with ten has more records than any file has bytes.
-const DEEPEST: u16 = 10;
-/// The longest name in a group, in bytes. Many entries may have one name, and each is given a copy.
-const LONGEST_NAME: usize = 1 << 12;
 
 /// What may still be read.
 #[derive(Debug)]
-pub struct Allowance {
-    left: AtomicU64,
+pub(super) struct Allowance {
+    /// For each question.
     whole: u64,
+    /// Of this question.
+    left: AtomicU64,
+    /// Of all questions.
+    left_of_all: AtomicU64,
     /// Length of the names of the group that was last met; 0: none was.
     names: AtomicU64,
 }
 
 impl Allowance {
     /// Begins a question.
-    pub fn renew(&self) {
+    pub(super) fn renew(&self) {
         self.left.store(self.whole, Ordering::Relaxed);
     }
 
     fn spend(&self, bytes: u64) -> Result<(), FormatError> {
         let cost = bytes.saturating_add(COST_OF_READ);
-        let rest = self.left.load(Ordering::Relaxed).checked_sub(cost);
-        // What is left after a refusal is refused as well.
-        self.left.store(rest.unwrap_or(0), Ordering::Relaxed);
-        rest.map(|_| ())
-            .ok_or_else(|| refused("its structures lead to each other again and again"))
+        for purse in [&self.left, &self.left_of_all] {
+            let rest = purse.load(Ordering::Relaxed).checked_sub(cost);
+            // What is left after a refusal is refused as well.
+            purse.store(rest.unwrap_or(0), Ordering::Relaxed);
+            if rest.is_none() {
+                return Err(refused("its structures lead to each other again and again"));
+            }
+        }
+        Ok(())
     }
 }
 
 /// The bytes of a file.
-pub struct Bytes {
+pub(super) struct Bytes {
     bytes: Vec<u8>,
     allowance: Arc<Allowance>,
 }
 
 impl Bytes {
     /// The bytes, and what renews their allowance.
-    pub fn new(bytes: Vec<u8>) -> (Self, Arc<Allowance>) {
-        let whole = (bytes.len() as u64).saturating_mul(2).saturating_add(LEAST);
+    pub(super) fn new(bytes: Vec<u8>) -> (Self, Arc<Allowance>) {
+        let length = bytes.len() as u64;
+        let whole = length
+            .saturating_mul(2)
+            .saturating_add(budget::HDF5_QUESTION);
+        let all = length
+            .saturating_mul(64)
+            .saturating_add(budget::HDF5_QUESTIONS);
         let allowance = Arc::new(Allowance {
-            left: AtomicU64::new(whole),
             whole,
+            left: AtomicU64::new(whole),
+            left_of_all: AtomicU64::new(all),
             names: AtomicU64::new(0),
         });
         let source = Self {
@@ -112,7 +123,7 @@ impl Source for Bytes {
                 low,
                 high,
                 ..,
-            ] if u16::from_le_bytes([*low, *high]) > DEEPEST => {
+            ] if u16::from_le_bytes([*low, *high]) > budget::HDF5_LEVELS => {
                 return Err(refused("its B-tree is deeper than any file is large"));
             }
             // Signature, version, three zeros, size of the names.
@@ -124,7 +135,7 @@ impl Source for Bytes {
             }
             names if names.len() as u64 == self.allowance.names.load(Ordering::Relaxed) => {
                 let mut names = names.split(|&byte| byte == 0);
-                if names.any(|name| name.len() > LONGEST_NAME) {
+                if names.any(|name| name.len() > budget::HDF5_NAME) {
                     return Err(refused("a name in it is endless"));
                 }
             }
