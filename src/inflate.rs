@@ -95,7 +95,10 @@ pub(crate) fn inflate(
         }
         // A stream may need room for no byte to come to its end.
         let room = content.len().saturating_mul(2).clamp(1, most.max(1));
-        content.resize(room.max(content.len().saturating_add(1)), 0);
+        let room = room.max(content.len().saturating_add(1));
+        // A vector that grows by itself would take twice as much at the last.
+        content.reserve_exact(room.saturating_sub(content.len()));
+        content.resize(room, 0);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The interpreter of pickle opcodes (CPython, `Lib/pickletools.py`), one method per group of them.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::{Id, Node, escapes};
 use crate::budget;
@@ -13,7 +13,7 @@ pub(super) struct Machine<'a> {
     pub(super) nodes: Vec<Node>,
     pub(super) stack: Vec<Id>,
     marks: Vec<usize>,
-    memo: HashMap<usize, Id>,
+    memo: BTreeMap<usize, Id>,
     /// Bytes of the pickle.
     pub(super) length: usize,
     /// Entries that were copied from one node to another.
@@ -31,7 +31,7 @@ impl<'a> Machine<'a> {
             nodes: Vec::new(),
             stack: Vec::new(),
             marks: Vec::new(),
-            memo: HashMap::new(),
+            memo: BTreeMap::new(),
             length: bytes.len(),
             copied: 0,
             depth: 0,

@@ -60,7 +60,7 @@ fn links() -> Vec<Case> {
         ),
         of(
             "a weight's path of 2,000 turns through one group",
-            "loaded",
+            "missing_weight",
             "names_through_a_loop",
         ),
         of("a soft link to itself", "missing_weight", "soft_loop"),
@@ -100,7 +100,7 @@ fn links() -> Vec<Case> {
 
 fn data_sets() -> Vec<Case> {
     let mut bomb = fixture("hostile/bomb.h5");
-    bomb.extend(vec![0; 1 << 20]);
+    bomb.extend(vec![0; 2 << 20]);
     let mut tiny = fixture("hostile/tiny_chunks.h5");
     tiny.extend(vec![0; 1 << 20]);
     vec![
@@ -109,13 +109,13 @@ fn data_sets() -> Vec<Case> {
             "damaged_file",
             "giant_contiguous",
         )
-        .naming("134217728"),
+        .naming("268435456"),
         of(
             "2⁶² numbers in chunks, none of them there",
             "damaged_file",
             "giant_chunked",
         )
-        .naming("134217728"),
+        .naming("268435456"),
         of(
             "a chunk of 64 MB for 136 numbers",
             "damaged_file",
@@ -135,7 +135,7 @@ fn data_sets() -> Vec<Case> {
         )
         .naming("chunk"),
         Case::model(
-            "HDF5: 570 MB of weights that may well be there",
+            "HDF5: 1.1 GB of weights that may well be there",
             "damaged_file",
             "model.h5",
             bomb,

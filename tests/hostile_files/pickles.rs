@@ -300,7 +300,7 @@ fn amounts() -> Vec<Case> {
             "damaged_file",
             pickle(&[b"N", &repeated(b"\x94", 10_000_000)]),
         )
-        .within(1100),
+        .within(400),
         of(
             "10 million copies of the top",
             "damaged_file",
