@@ -1,8 +1,8 @@
 //! A matrix laid out for products from the left: in panels of eight columns, so that a panel's sums stay in registers
 //! while its rows stream by.
 //!
-//! Each sum runs over the rows in their order, whatever the number of rows of x: a row's product has the same bits alone
-//! and among others. What is kept between two texts relies on it.
+//! Each sum runs over the inputs in their order, whatever the number of rows of x: a row's product has the same bits alone
+//! and among others, and in parts the same as the sum of the parts' products. What is kept between two texts relies on it.
 
 use std::ops::Range;
 
@@ -79,39 +79,53 @@ impl PackedMatrix {
 
     /// `out = start + x · self`. x: `[rows, inputs]`, start: `[outputs]` in whole blocks, out: `[rows, outputs]`
     pub fn product(&self, x: &[f32], start: &[f32], out: &mut [f32]) {
-        self.product_of(0..self.inputs, x, start, out);
+        let all = 0..self.inputs;
+        self.product_of([all], x, start, out);
     }
 
-    /// The same with some of the inputs only: `out = start + x[:, inputs] · self[inputs, :]`.
-    pub fn product_of(&self, inputs: Range<usize>, x: &[f32], start: &[f32], out: &mut [f32]) {
+    /// The same with some of the inputs only, each part of them summed by itself:
+    /// `out = (start + x[:, first] · self[first, :]) + x[:, second] · self[second, :]`.
+    pub fn product_of<const PARTS: usize>(
+        &self,
+        inputs: [Range<usize>; PARTS],
+        x: &[f32],
+        start: &[f32],
+        out: &mut [f32],
+    ) {
         if self.outputs == 0 {
             return;
         }
-        if inputs.is_empty() {
+        let width: usize = inputs.iter().map(ExactSizeIterator::len).sum();
+        if width == 0 {
             for row in out.chunks_exact_mut(self.outputs) {
                 row.copy_from_slice(&start[..self.outputs]);
             }
             return;
         }
-        let panel = |index: usize| -> &[PanelRow] {
-            let from = index * self.inputs;
-            &Sums::rows(&self.numbers)[from + inputs.start..from + inputs.end]
-        };
+        let panel = |index: usize| &Sums::rows(&self.numbers)[index * self.inputs..][..self.inputs];
         let starts = Sums::rows(start);
         let count = self.outputs.div_ceil(BLOCK);
         let together = x.len() / self.inputs / ROWS * ROWS;
         let (x, x_rest) = x.split_at(together * self.inputs);
         let (out, out_rest) = out.split_at_mut(together * self.outputs);
         // Panels that fit the cache go over all rows before the next ones do.
-        let at_once = (CACHED / (inputs.len() * BLOCK)).max(1);
+        let at_once = (CACHED / (width * BLOCK)).max(1);
         for first in (0..count).step_by(at_once) {
             let indices = first..(first + at_once).min(count);
             let tiles = x.chunks_exact(ROWS * self.inputs);
             for (x, out) in tiles.zip(out.chunks_exact_mut(ROWS * self.outputs)) {
-                let row = |i: usize| &x[i * self.inputs..][inputs.clone()];
+                let row = |i: usize| &x[i * self.inputs..][..self.inputs];
                 let rows = [row(0), row(1), row(2), row(3)];
                 for index in indices.clone() {
-                    let sums = rows_by_panel(rows, panel(index), Sums::load(&starts[index]));
+                    let panel = panel(index);
+                    let sums = in_parts(
+                        &inputs,
+                        [Sums::load(&starts[index]); ROWS],
+                        |part, start| {
+                            let rows = rows.map(|row| &row[part.clone()]);
+                            rows_by_panel(rows, &panel[part], start)
+                        },
+                    );
                     for (sums, out) in sums.into_iter().zip(out.chunks_exact_mut(self.outputs)) {
                         store(sums, &mut out[index * BLOCK..]);
                     }
@@ -120,7 +134,6 @@ impl PackedMatrix {
         }
         let rows = x_rest.chunks_exact(self.inputs);
         for (x, out) in rows.zip(out_rest.chunks_exact_mut(self.outputs)) {
-            let x = &x[inputs.clone()];
             let mut index = 0;
             while index + PANELS <= count {
                 let panels = [
@@ -129,20 +142,51 @@ impl PackedMatrix {
                     panel(index + 2),
                     panel(index + 3),
                 ];
-                let starts = &starts[index..index + PANELS];
-                let sums = row_by_panels(x, panels, starts);
+                let start = |i: usize| Sums::load(&starts[index + i]);
+                let start = [start(0), start(1), start(2), start(3)];
+                let sums = in_parts(&inputs, start, |part, start| {
+                    let panels = panels.map(|panel| &panel[part.clone()]);
+                    row_by_panels(&x[part], panels, start)
+                });
                 for (i, sums) in sums.into_iter().enumerate() {
                     store(sums, &mut out[(index + i) * BLOCK..]);
                 }
                 index += PANELS;
             }
             for index in index..count {
-                let start = Sums::load(&starts[index]);
-                let sums = super::lanes::accumulated(start, x, panel(index));
+                let panel = panel(index);
+                let [sums] = in_parts(&inputs, [Sums::load(&starts[index])], |part, [start]| {
+                    [super::lanes::accumulated(
+                        start,
+                        &x[part.clone()],
+                        &panel[part],
+                    )]
+                });
                 store(sums, &mut out[index * BLOCK..]);
             }
         }
     }
+}
+
+/// Sums over parts of the inputs: the first goes on from `start`, the others begin at nothing and are added to it.
+#[inline(always)]
+fn in_parts<const PARTS: usize, const COUNT: usize>(
+    inputs: &[Range<usize>; PARTS],
+    start: [Sums; COUNT],
+    product: impl Fn(Range<usize>, [Sums; COUNT]) -> [Sums; COUNT],
+) -> [Sums; COUNT] {
+    let mut sums = start;
+    for (index, part) in inputs.iter().enumerate() {
+        if index == 0 {
+            sums = product(part.clone(), sums);
+            continue;
+        }
+        let nothing = [[F32x4::splat(0.0); 2]; COUNT];
+        for (sum, more) in sums.iter_mut().zip(product(part.clone(), nothing)) {
+            *sum = [sum[0].plus(more[0]), sum[1].plus(more[1])];
+        }
+    }
+    sums
 }
 
 /// Four rows of x by one panel.
@@ -150,9 +194,8 @@ impl PackedMatrix {
 fn rows_by_panel(
     [x0, x1, x2, x3]: [&[f32]; ROWS],
     panel: &[PanelRow],
-    start: Sums,
+    [mut a, mut b, mut c, mut d]: [Sums; ROWS],
 ) -> [Sums; ROWS] {
-    let [mut a, mut b, mut c, mut d] = [start; ROWS];
     for ((((&x0, &x1), &x2), &x3), w) in x0.iter().zip(x1).zip(x2).zip(x3).zip(panel) {
         a = a.plus_scaled(F32x4::splat(x0), w);
         b = b.plus_scaled(F32x4::splat(x1), w);
@@ -167,10 +210,8 @@ fn rows_by_panel(
 fn row_by_panels(
     x: &[f32],
     [p0, p1, p2, p3]: [&[PanelRow]; PANELS],
-    starts: &[PanelRow],
+    [mut a, mut b, mut c, mut d]: [Sums; PANELS],
 ) -> [Sums; PANELS] {
-    let start = |i: usize| Sums::load(&starts[i]);
-    let [mut a, mut b, mut c, mut d] = [start(0), start(1), start(2), start(3)];
     for ((((&x, w0), w1), w2), w3) in x.iter().zip(p0).zip(p1).zip(p2).zip(p3) {
         let x = F32x4::splat(x);
         a = a.plus_scaled(x, w0);

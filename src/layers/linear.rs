@@ -1,6 +1,7 @@
 //! x·W + b over the last axis, as `Dense` and the scores of attention have it, and what of it is kept between two runs.
 //!
-//! Where x has parts that change at different places, each part's share of the sum is kept: y = x_1·W_1 + (x_2·W_2 + b).
+//! Where x has two halves that change at different places (a bidirectional layer's), each half's share of the sum is kept:
+//! y = (b + x_1·W_1) + x_2·W_2. All sums are made in these halves, so that what is kept has the bits of what is new.
 
 use std::ops::Range;
 
@@ -21,8 +22,8 @@ pub struct Linear {
 /// Shares of the sums of a text's rows.
 #[derive(Default)]
 pub struct LinearMemory {
-    /// Columns of x, and its rows' share, `[rows, units]`.
-    shares: Vec<(usize, Vec<f32>)>,
+    /// Of each half of x, `[rows, units]`.
+    shares: Vec<Vec<f32>>,
 }
 
 impl Linear {
@@ -86,7 +87,12 @@ impl Linear {
 
     /// x·W + b. x: `[rows, features]`, out: `[rows, units]`
     pub fn apply(&self, x: &[f32], out: &mut [f32]) {
-        self.kernel.product(x, &self.bias, out);
+        self.kernel.product_of(self.halves(), x, &self.bias, out);
+    }
+
+    fn halves(&self) -> [Range<usize>; 2] {
+        let (half, features) = (self.features() / 2, self.features());
+        [0..half, half..features]
     }
 
     /// Rows that are as they were in all parts: their results need not be asked for again.
@@ -96,32 +102,33 @@ impl Linear {
         blocks.fold(first, |all, blocks| intersection(&all, &blocks))
     }
 
-    /// Makes the shares of all parts those of x; returns whether they are kept. Where they are not, and where there is
-    /// one part only, [`rows`](Self::rows) computes them from x.
+    /// Makes the shares of both halves those of x; returns whether they are kept. Where they are not, and where x has
+    /// other parts, [`rows`](Self::rows) computes them from x.
     pub fn update(&self, x: &[f32], parts: &[Part], memory: &mut LinearMemory) -> bool {
         let rows = x.len() / self.features().max(1);
-        let width: usize = parts.iter().map(|part| part.columns).sum();
-        if parts.len() < 2 || width != self.features() || !is_keepable(rows, self.units()) {
+        let halves = self.halves();
+        let are_halves = parts
+            .iter()
+            .map(|part| part.columns)
+            .eq(halves.iter().map(Range::len));
+        if !are_halves || !is_keepable(rows, self.units()) {
             memory.shares.clear();
             return false;
         }
         memory.shares.resize_with(parts.len(), Default::default);
         let nothing = vec![0.0; self.bias.len()];
-        let mut column = 0;
-        for (index, (part, (columns, share))) in parts.iter().zip(&mut memory.shares).enumerate() {
-            let inputs = column..column + part.columns;
-            column = inputs.end;
-            let blocks: &[Block] = match *columns == part.columns && !share.is_empty() {
-                true => &part.blocks,
-                false => &[],
+        let shares = memory.shares.iter_mut().zip(halves);
+        for (index, (part, (share, inputs))) in parts.iter().zip(shares).enumerate() {
+            let blocks: &[Block] = match share.is_empty() {
+                true => &[],
+                false => &part.blocks,
             };
-            *columns = part.columns;
             moved(share, self.units(), blocks, rows);
             let start = if index == 0 { &self.bias } else { &nothing };
             for changed in changed_rows(blocks, rows) {
                 let x = &x[changed.start * self.features()..changed.end * self.features()];
                 let out = &mut share[changed.start * self.units()..changed.end * self.units()];
-                self.kernel.product_of(inputs.clone(), x, start, out);
+                self.kernel.product_of([inputs.clone()], x, start, out);
             }
         }
         true
@@ -140,7 +147,7 @@ impl Linear {
             return self.apply(&x[rows.start * features..rows.end * features], out);
         };
         let numbers = rows.start * self.units()..rows.end * self.units();
-        for (index, (_, share)) in memory.shares.iter().enumerate() {
+        for (index, share) in memory.shares.iter().enumerate() {
             let share = &share[numbers.clone()];
             match index {
                 0 => out.copy_from_slice(share),
@@ -153,5 +160,56 @@ impl Linear {
 impl std::fmt::Debug for Linear {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Linear")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::unchanged::joined;
+
+    #[test]
+    fn what_is_kept_has_the_bits_of_what_is_new() {
+        for (rows, features, units) in [(1, 2, 1), (7, 10, 33), (21, 24, 40), (5, 7, 3)] {
+            let number = |i: usize| ((i * 7919 + 13) % 1009) as f32 / 504.5 - 1.0;
+            let kernel = Array2::from_shape_fn((features, units), |(i, j)| number(i * units + j));
+            let bias = Array1::from_shape_fn(units, |i| number(i + 5));
+            let linear = Linear::new(&kernel, Some(&bias));
+            let x: Vec<f32> = (0..rows * features).map(|i| number(i + 17)).collect();
+            let mut new = vec![0.0; rows * units];
+            linear.apply(&x, &mut new);
+
+            let changed = |at: usize| [(0, at), (at + 1, rows - at - 1)];
+            let mut memory = LinearMemory::default();
+            let mut before = x.clone();
+            before.iter_mut().for_each(|x| *x += 0.5);
+            let part = |columns, blocks: &[(usize, usize)]| Part {
+                columns,
+                blocks: joined(blocks.iter().map(|&(start, length)| Block {
+                    old: start,
+                    new: start,
+                    length,
+                }))
+                .into(),
+            };
+            let (first, second) = (features / 2, features - features / 2);
+            let all = [part(first, &[]), part(second, &[])];
+            assert!(linear.update(&before, &all, &mut memory));
+            // Row after row becomes that of x.
+            for at in 0..rows {
+                let row = at * features..(at + 1) * features;
+                before[row.clone()].copy_from_slice(&x[row]);
+                let parts = [part(first, &changed(at)), part(second, &changed(at))];
+                assert!(linear.update(&before, &parts, &mut memory));
+            }
+            let mut kept = vec![0.0; rows * units];
+            linear.rows(0..rows, &x, Some(&memory), &mut kept);
+            assert_eq!(kept, new, "{rows} rows, {features} to {units}");
+            for row in 0..rows {
+                let mut alone = vec![0.0; units];
+                linear.rows(row..row + 1, &x, None, &mut alone);
+                assert_eq!(alone, new[row * units..(row + 1) * units]);
+            }
+        }
     }
 }
