@@ -41,7 +41,7 @@ base("the site's policy is this one", () => {
     "base-uri 'none'",
     "form-action 'none'",
     "require-trusted-types-for 'script'",
-    "trusted-types lit-html wordlight",
+    "trusted-types lit-html wordlight wordlight-text",
   ]);
   expect(html).not.toMatch(/<script(?![^>]* src=)|<style|\sstyle=|\son\w+=/);
 });
@@ -65,7 +65,7 @@ base("the one file's policy is this one, and lets in nothing but what stands in 
     "base-uri 'none'",
     "form-action 'none'",
     "require-trusted-types-for 'script'",
-    "trusted-types lit-html wordlight",
+    "trusted-types lit-html wordlight wordlight-text",
   ]);
 });
 

@@ -71,20 +71,21 @@ test("empty text and text of unknown words are answered", async ({ page }) => {
 });
 
 test("a pasted book of 100,000 words does not freeze the page", async ({ page, context }) => {
-  test.setTimeout(120_000);
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const book = "It was a wonderful film and a terrible one, they said.\n".repeat(9_100);
   await page.locator("#text").click();
   await page.evaluate((text) => navigator.clipboard.writeText(text), book);
   await page.keyboard.press("ControlOrMeta+a");
+  const start = performance.now();
   await page.keyboard.press("ControlOrMeta+v");
-  // The main thread answers while the engine counts.
+  // The main thread answers while the engine counts. As one edit for each line it took 16 s and more.
   expect(await page.evaluate(() => 6 * 7)).toBe(42);
-  await expect.poll(() => isLit(page, "wonderful"), { timeout: 90_000 }).toBe(true);
+  expect(performance.now() - start).toBeLessThan(5000);
+  await expect.poll(() => isLit(page, "wonderful")).toBe(true);
   await page.keyboard.press("ControlOrMeta+Home");
   await page.keyboard.type("Yes ");
-  const start = () => page.locator("#text").evaluate((box) => box.textContent?.slice(0, 6));
-  expect(await start()).toBe("Yes It");
+  const begins = () => page.locator("#text").evaluate((box) => box.textContent?.slice(0, 6));
+  expect(await begins()).toBe("Yes It");
 });
 
 test("pasting rich text leaves plain text", async ({ page }) => {

@@ -13,7 +13,7 @@ import { brightnessOf, type Tone } from "../highlight/scale";
 import { offsetOf, readSegments, type Segments } from "../highlight/segments";
 import { Sight } from "../highlight/sight";
 import { wholeWindow } from "../highlight/window";
-import { typeInto } from "../highlight/writing";
+import { fill, typeInto } from "../highlight/writing";
 import type { Span } from "../left-out";
 import { type Reading, sentenceShare } from "../reading";
 import { strings } from "../strings";
@@ -113,14 +113,14 @@ export class TextBox extends Part {
   }
 
   #put(text: string): void {
-    this.#box.textContent = text;
+    fill(this.#box, text);
     this.#edited();
   }
 
   /** Shows a text that was written elsewhere: nobody is told of an edit. */
   show(text: string): void {
     if (text === this.#segments.text) return;
-    this.#box.textContent = text;
+    fill(this.#box, text);
     this.#asking = false;
     this.#read();
     this.#paint();

@@ -1,5 +1,6 @@
 /** Keeps what is pasted or dropped into a box to as much as it holds; the rest is handed to the page. */
 import { LONGEST_PORTION, portionOf } from "../portion";
+import { typeAtCaret } from "./writing";
 
 /** Shorter insertions are typing, which goes on in a box that is full. */
 const LONGEST_TYPED = 100;
@@ -18,7 +19,7 @@ export function limitInsertions(
     event.preventDefault();
     const { head, rest } = portionOf(text, room);
     // As if typed: undo takes it back.
-    if (head !== "") document.execCommand("insertText", false, head.replaceAll(/\r\n?/g, "\n"));
+    if (head !== "") typeAtCaret(box, head.replaceAll(/\r\n?/g, "\n"));
     hand(rest);
     return true;
   };
