@@ -52,23 +52,26 @@ fn drop_copies(items: &mut Vec<Item>) {
     if items.len() < 2 {
         return;
     }
+    // Where files of one name, length and hash are: of many that are alike, few are compared. What is alone of its name
+    // and length is not looked at: models are large.
     let hasher = foldhash::fast::RandomState::default();
-    // Where files of one name, length and hash are: of many that are alike, few are compared.
-    let mut seen: HashMap<(String, u64), Vec<usize>> = HashMap::new();
-    let mut copies = HashSet::new();
+    let called = |item: &Item| (item.file.base_name().to_owned(), item.file.bytes.len());
+    let mut alike: HashMap<(String, usize), Vec<usize>> = HashMap::new();
     for (at, item) in items.iter().enumerate() {
-        let name = item.file.base_name().to_owned();
-        let alike = seen
-            .entry((name, hasher.hash_one(&item.file.bytes)))
-            .or_default();
-        let is_same = |&other: &usize| {
-            let other = items.get(other).map(|other| &other.file.bytes);
-            other == Some(&item.file.bytes)
-        };
-        if item.gathered && alike.iter().any(is_same) {
-            copies.insert(at);
-        } else {
-            alike.push(at);
+        alike.entry(called(item)).or_default().push(at);
+    }
+    let mut copies = HashSet::new();
+    for places in alike.into_values().filter(|places| places.len() > 1) {
+        let mut seen: HashMap<u64, Vec<&Item>> = HashMap::new();
+        for at in places {
+            let Some(item) = items.get(at) else { continue };
+            let same_hash = seen.entry(hasher.hash_one(&item.file.bytes)).or_default();
+            let is_same = |other: &&Item| other.file.bytes == item.file.bytes;
+            if item.gathered && same_hash.iter().any(is_same) {
+                copies.insert(at);
+            } else {
+                same_hash.push(item);
+            }
         }
     }
     let mut at = 0usize..;
