@@ -42,6 +42,20 @@ fn tree(bytes: &mut [u8], at: usize, level: u8, children: u16, place: u64) {
     }
 }
 
+/// Lays a chunk over the one before it: `apart` bytes behind its beginning. (A chunk's B-tree has nodes of type 1, keys of
+/// 32 bytes for two axes: III.A.1.)
+fn overlapping(apart: u64) -> Vec<u8> {
+    let mut bytes = fixture("hostile/many_chunks.h5");
+    let trees = places(&bytes, b"TREE\x01\0");
+    let [tree] = trees[..] else {
+        panic!("one tree of chunks: {trees:?}");
+    };
+    let child = |index: usize| tree + 24 + 40 * index + 32;
+    let first = u64::from_le_bytes(bytes[child(0)..][..8].try_into().expect("eight bytes"));
+    put(&mut bytes, child(1), first + apart);
+    bytes
+}
+
 pub fn cases() -> Vec<Case> {
     let mut cases = links();
     cases.extend(data_sets());
@@ -140,6 +154,21 @@ fn data_sets() -> Vec<Case> {
             "model.h5",
             bomb,
         ),
+        of("seventeen chunks", "loaded", "many_chunks"),
+        Case::model(
+            "HDF5: a chunk in the place of another",
+            "damaged_file",
+            "model.h5",
+            overlapping(0),
+        )
+        .naming("within each other"),
+        Case::model(
+            "HDF5: a chunk half over another",
+            "damaged_file",
+            "model.h5",
+            overlapping(16),
+        )
+        .naming("within each other"),
         of("shuffled, packed and summed", "loaded", "twice_packed"),
         of(
             "packed in a way that Keras does not use",
