@@ -124,11 +124,13 @@ train-zh: ## train the model of Chinese shop reviews anew (www/models/zh-reviews
 soak: soak-day soak-large ## run the long part of the tests: a long day, large models in the page (two hours)
 
 # Random edits under every model, 100,000 edits of one text, 200 switches of models, engines that stop; memory stays flat.
+# What `make test` looks at in one colour scheme or width is looked at in both.
 soak-day: $(page) tests/browser/node_modules
 	@$(scripts)/need.sh cargo; CHROMIUM=$$($(scripts)/chromium.sh); export CHROMIUM; set -x; \
 	EDITS=500 cargo test --release --test session -- --nocapture; \
 	EDITS=100000 SWITCHES=200 node --test tests/wasm/long-day.test.mjs; \
-	cd tests/browser; SOAK=1 SWITCHES=200 KEYS=6000 STEPS=500 node_modules/.bin/playwright test --workers=1 soak.spec restart.spec edits.spec
+	cd tests/browser; SOAK=1 SWITCHES=200 KEYS=6000 STEPS=500 node_modules/.bin/playwright test --workers=1 soak.spec restart.spec edits.spec; \
+	SOAK=1 node_modules/.bin/playwright test --workers=1 --grep axe\|fit
 
 # A model of 200 MB with a tokenizer of half a million words, written by Keras, in the page.
 soak-large: target/large/keras/expected.json $(page) tests/browser/node_modules

@@ -7,7 +7,7 @@ import { pairsOf, samePlaces, stretchesOf, stretchText } from "../../www/src/com
 import { fullAt } from "../../www/src/highlight/scale";
 import { type Reading, readingOf, type Shape } from "../../www/src/reading";
 import type { Look } from "../../www/src/view";
-import { brightest, drop, fixture, open, textOf, wordsIn, write } from "./page";
+import { brightest, drop, fixture, open, textOf, widths, wordsIn, write } from "./page";
 import { test } from "./watched";
 
 const TEXT = "a splendid story with a weak ending";
@@ -238,7 +238,7 @@ test.describe("in the page", () => {
     await expect(page.locator("#notice .sheet")).toHaveCount(0);
   });
 
-  for (const width of [360, 1280]) {
+  for (const width of widths(360)) {
     test(`by keyboard, and axe finds nothing, ${width} pixels`, async ({ page }) => {
       await page.setViewportSize({ width, height: 800 });
       await page.locator("#tab-compare").focus();

@@ -11,7 +11,7 @@ import {
 } from "../../www/src/changes";
 import { editBetween } from "../../www/src/highlight/edits";
 import { textWithout, wholeColumns, wholeMatrix } from "../../www/src/left-out";
-import { boxOf, brightest, lit, open, textOf, wordsIn, write } from "./page";
+import { boxOf, brightest, lit, open, schemes, textOf, wordsIn, write } from "./page";
 import { test } from "./watched";
 
 /** The same numbers each time. */
@@ -291,7 +291,7 @@ test.describe("in the page", () => {
     await expect(page.locator("#trials")).toBeEmpty();
   });
 
-  for (const colorScheme of ["light", "dark"] as const) {
+  for (const colorScheme of schemes("dark")) {
     test(`axe finds nothing, ${colorScheme}`, async ({ page }) => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width: 360, height: 800 });

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
-import { drop, fixture, open, write } from "./page";
+import { drop, fixture, open, schemes, write } from "./page";
 import { test } from "./watched";
 
 const panel = (page: Page) => page.locator("wordlight-panel-model");
@@ -131,7 +131,7 @@ test("pictures and their legends change with the page's theme", async ({ page })
   await expect.poll(async () => (await brightness())[1]).toBeLessThan(cells - 50);
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
+for (const colorScheme of schemes("light")) {
   test(`axe finds nothing, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width: 360, height: 740 });

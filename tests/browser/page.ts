@@ -5,6 +5,14 @@ import { expect, type Page } from "@playwright/test";
 
 export const FIXTURES = join(import.meta.dirname, "../fixtures");
 
+const everything = process.env.SOAK === "1";
+
+/** In which each thing is looked at: in both with SOAK=1, or else in one, which is not the same for all. */
+export const schemes = (one: "light" | "dark"): ("light" | "dark")[] =>
+  everything ? ["light", "dark"] : [one];
+/** Pixels; as with `schemes`. */
+export const widths = (one: 360 | 1280): number[] => (everything ? [360, 1280] : [one]);
+
 export interface DroppedFile {
   name: string;
   mimeType: string;

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
-import { drop, fixture, open, write } from "./page";
+import { drop, fixture, open, schemes, write } from "./page";
 import { test } from "./watched";
 
 const panel = (page: Page) => page.locator("wordlight-panel-steps");
@@ -149,7 +149,7 @@ for (const [id, file, wanted, equation] of OTHERS) {
   });
 }
 
-for (const colorScheme of ["light", "dark"] as const) {
+for (const colorScheme of schemes("dark")) {
   test(`axe finds nothing, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width: 360, height: 740 });

@@ -5,7 +5,7 @@ import { readingOf } from "../../www/src/reading";
 import { viewOf } from "../../www/src/view";
 import { type Column, ordered, tableOf } from "../../www/src/word-order";
 import { openMock } from "./mock";
-import { brightest, open, wordsIn, write } from "./page";
+import { brightest, open, widths, wordsIn, write } from "./page";
 import { test } from "./watched";
 
 const openPanel = async (page: Page, id: string) => {
@@ -122,7 +122,7 @@ test("10,000 words are a table of few rows, walked by keyboard to its end", asyn
   await expect(page.getByText(/strongest of up to \d+ words/)).toBeVisible();
 });
 
-for (const width of [360, 1280]) {
+for (const width of widths(360)) {
   test.describe(`${width} pixels, dark`, () => {
     test.use({ viewport: { width, height: 800 }, colorScheme: "dark" });
     test("words of every script, long and short, fit", async ({ page }) => {

@@ -50,7 +50,8 @@ function typeLines(box: HTMLElement, text: string): boolean {
   const { trustedTypes } = globalThis as { trustedTypes?: PolicyFactory };
   try {
     policy ??= trustedTypes?.createPolicy(POLICY, { createHTML: asHtml }) ?? { createHTML: asHtml };
-    if (!document.execCommand("insertHTML", false, policy.createHTML(text, opensLine))) return false;
+    if (!document.execCommand("insertHTML", false, policy.createHTML(text, opensLine)))
+      return false;
   } catch {
     return false;
   }
