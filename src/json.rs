@@ -26,6 +26,16 @@ use serde_json::Value as Json;
 
 use crate::budget;
 
+/// A number without its fraction, as near as it comes: 0 for what is below or no number.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a float ends at the integer's bounds"
+)]
+pub(crate) fn whole(number: f64) -> u32 {
+    number as u32
+}
+
 /// Reads a document.
 ///
 /// # Errors

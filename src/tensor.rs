@@ -18,6 +18,15 @@ pub type Shape = Vec<Option<usize>>;
 /// `[sentences, words]`.
 pub type Mask = ArcArray<bool, IxDyn>;
 
+/// The float32 nearest to a number, as NumPy's `astype` has it: infinite beyond the largest.
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "float32 is what is asked for"
+)]
+pub(crate) fn float32(number: f64) -> f32 {
+    number as f32
+}
+
 /// A tensor on its way from one layer to the next.
 #[derive(Debug, Clone)]
 pub struct Value {
@@ -50,10 +59,8 @@ impl Words {
     pub fn row(&self, step: usize) -> &[f32] {
         let id = self.ids.get(step).map_or(0, |&id| id as usize);
         let width = self.table.ncols();
-        let numbers = self.table.as_slice().unwrap_or_default();
-        numbers
-            .get(id * width..(id + 1) * width)
-            .unwrap_or_default()
+        let mut rows = (self.table.as_slice().unwrap_or_default()).chunks_exact(width.max(1));
+        rows.nth(id).unwrap_or_default()
     }
 }
 

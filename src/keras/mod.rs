@@ -7,6 +7,16 @@
     clippy::panic,
     clippy::unreachable
 )]
+// Nor may what a file says overflow, or lose bits where `usize` has 32 of them.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_sign_loss
+    )
+)]
 
 pub mod archive;
 mod build;

@@ -55,9 +55,10 @@ pub fn groups_of_layers(
         .map(|layer| snake_case(&layer.class_name))
         .collect();
     let mut layers_of_class: HashMap<&str, usize> = HashMap::new();
-    classes
-        .iter()
-        .for_each(|class| *layers_of_class.entry(class).or_default() += 1);
+    for class in &classes {
+        let count = layers_of_class.entry(class).or_default();
+        *count = count.saturating_add(1);
+    }
     let mut counters: HashMap<&str, usize> = HashMap::new();
     let mut found = Vec::with_capacity(layers.len());
     for (layer, class) in layers.iter().zip(&classes) {
@@ -97,7 +98,7 @@ pub fn groups_of_layers(
 /// state and not weights, are left out.
 pub fn data_sets_below(file: &WeightStore, group: &str) -> Result<Vec<String>> {
     let mut found = Vec::new();
-    let mut open = vec![(group.to_owned(), 0)];
+    let mut open = vec![(group.to_owned(), 0usize)];
     let (mut visited, mut bytes) = (0usize, 0usize);
     while let Some((path, depth)) = open.pop() {
         visited = visited.saturating_add(1);
@@ -117,10 +118,15 @@ pub fn data_sets_below(file: &WeightStore, group: &str) -> Result<Vec<String>> {
         found.extend(file.data_sets(&path)?.into_iter().map(&mut below));
         let inner = file.groups(&path)?.into_iter();
         let inner = inner.filter(|name| name != "seed_generator");
-        open.extend(inner.map(|name| (below(name), depth + 1)));
+        open.extend(inner.map(|name| (below(name), depth.saturating_add(1))));
     }
     found.sort();
     Ok(found)
+}
+
+/// A path as it is within a group.
+pub fn below<'a>(path: &'a str, group: &str) -> Option<&'a str> {
+    path.strip_prefix(group)?.strip_prefix('/')
 }
 
 /// `lstm_2` → (`lstm`, 2); `lstm` → (`lstm`, 0).

@@ -68,7 +68,7 @@ pub fn find(layers: &mut [LayerConfig], outputs: &[TensorAddress]) {
         }
     }
     // Outputs beyond any layer's are the graph's to complain about.
-    let counted = |tensor: usize| (tensor < MOST_OUTPUTS).then(|| tensor + 1);
+    let counted = |tensor: usize| tensor.checked_add(1).filter(|&count| count <= MOST_OUTPUTS);
     let mut used: HashMap<String, usize> = HashMap::new();
     let mut consumers: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, layer) in layers.iter().enumerate() {
@@ -184,7 +184,7 @@ fn axes_wanted(
         } else if class_name == "RepeatVector" {
             Some(1)
         } else if depth < DEEPEST && (KEEPS_SHAPE.contains(&class_name) || class_name == "Dense") {
-            axes_wanted(layers, consumers, follower, depth + 1)
+            axes_wanted(layers, consumers, follower, depth.saturating_add(1))
         } else {
             None
         }
@@ -283,10 +283,11 @@ fn collect_stated(json: &Json, found: &mut Vec<(String, usize, Shape)>, depth: u
     if depth > DEEPEST {
         return;
     }
+    let below = depth.saturating_add(1);
     match json {
         Json::Array(items) => items
             .iter()
-            .for_each(|item| collect_stated(item, found, depth + 1)),
+            .for_each(|item| collect_stated(item, found, below)),
         Json::Object(object) => {
             let config = object.get("config");
             let history = config.and_then(|config| config.get("keras_history")?.as_array());
@@ -300,7 +301,7 @@ fn collect_stated(json: &Json, found: &mut Vec<(String, usize, Shape)>, depth: u
                 }
                 _ => object
                     .values()
-                    .for_each(|item| collect_stated(item, found, depth + 1)),
+                    .for_each(|item| collect_stated(item, found, below)),
             }
         }
         _ => {}

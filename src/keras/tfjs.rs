@@ -5,11 +5,13 @@
 //! `value = integer·scale + min`.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use serde_json::Value as Json;
 
 use super::hdf5::DataSet;
 use crate::error::{Error, Result};
+use crate::tensor::float32;
 
 /// All weights of a TF.js model.
 #[derive(Debug)]
@@ -28,7 +30,8 @@ struct TfjsArray {
     name: String,
     shape: Vec<usize>,
     group: usize,
-    offset: usize,
+    /// Its bytes among those of the group.
+    place: Range<usize>,
     encoding: Encoding,
 }
 
@@ -126,7 +129,7 @@ impl TfjsWeights {
                     name: weight_name,
                     shape,
                     group: index,
-                    offset,
+                    place: offset..end,
                     encoding,
                 });
                 offset = end;
@@ -170,11 +173,10 @@ impl TfjsWeights {
         };
         let array = self.find(name).ok_or_else(missing)?;
         let size = array.encoding.bytes();
-        let length = array.shape.iter().product::<usize>() * size;
         let bytes = self
             .groups
             .get(array.group)
-            .and_then(|group| group.get(array.offset..array.offset + length))
+            .and_then(|group| group.get(array.place.clone()))
             .ok_or_else(missing)?;
         Ok(DataSet {
             shape: array.shape.clone(),
@@ -193,7 +195,7 @@ impl TfjsWeights {
 fn encoding(weight: &Json) -> Option<Encoding> {
     let quantization = &weight["quantization"];
     if quantization.is_object() {
-        let number = |key: &str| quantization[key].as_f64().map(|x| x as f32);
+        let number = |key: &str| quantization[key].as_f64().map(float32);
         return Some(match quantization["dtype"].as_str()? {
             "float16" => Encoding::Float16,
             kind @ ("uint8" | "uint16") => Encoding::Affine {

@@ -59,7 +59,9 @@ fn of_class(class_name: &str, config: &Json, depth: usize) -> Weights {
     let inner = |json: &Json| {
         let class = json.get("class_name").and_then(Json::as_str);
         match (class, json.get("config")) {
-            (Some(class), Some(config)) if depth < DEEPEST => of_class(class, config, depth + 1),
+            (Some(class), Some(config)) if depth < DEEPEST => {
+                of_class(class, config, depth.saturating_add(1))
+            }
             _ => Weights::Perhaps,
         }
     };

@@ -238,9 +238,10 @@ fn owner(weight: &str, names: &HashMap<String, Vec<usize>>) -> Option<usize> {
     match weight.rsplit_once('/') {
         Some((path, _)) => {
             let named = path.split('/').filter_map(|segment| names.get(segment));
-            named
-                .flatten()
-                .for_each(|&index| *fits.entry(index).or_default() += 1);
+            for &index in named.flatten() {
+                let count = fits.entry(index).or_default();
+                *count = count.saturating_add(1);
+            }
         }
         // A layer that names its weights itself, without a path: `attention_1_W:0` is `attention_1`'s, not
         // `attention`'s.
@@ -360,7 +361,7 @@ impl LayerWeights<'_> {
                     .cloned()
                     .collect::<Vec<_>>();
                 self.used.extend(left.iter().map(|(_, path)| path.clone()));
-                *self.cursors.entry(self.scope.join("/")).or_default() += left.len();
+                self.advance(left.len());
                 lists_by_name(left, layers, &self.layer)?
             }
             Source::Tree(group) => {
@@ -468,7 +469,7 @@ impl LayerWeights<'_> {
             let Some(shape) = self.file.store.shape(&path)? else {
                 continue;
             };
-            let relative = path.get(root.len() + 1..).unwrap_or_default();
+            let relative = object_paths::below(&path, &root).unwrap_or_default();
             let attribute = relative.split("/vars/").next().unwrap_or_default();
             found.push(Remaining {
                 name: None,
@@ -498,7 +499,7 @@ impl LayerWeights<'_> {
             Source::Tree(group) => object_paths::data_sets_below(&self.file.store, group)?
                 .into_iter()
                 .find(|path| !self.used.contains(path))
-                .and_then(|path| Some(path.get(group.len() + 1..)?.to_owned())),
+                .and_then(|path| Some(object_paths::below(&path, group)?.to_owned())),
         };
         match extra {
             Some(weight) => Err(Box::new(Error::ExtraWeight {
@@ -552,7 +553,7 @@ impl LayerWeights<'_> {
                 .not_finite
                 .push(format!("{}/{display_name}", self.layer));
         }
-        *self.cursors.entry(self.scope.join("/")).or_default() += 1;
+        self.advance(1);
         self.used.insert(path);
         let values = ArrayD::from_shape_vec(IxDyn(&shape), data.values);
         let values = values.map_err(|_| self.missing(name))?.into_shared();
@@ -565,20 +566,31 @@ impl LayerWeights<'_> {
         Ok(values)
     }
 
+    /// Weights of this scope were taken.
+    fn advance(&mut self, count: usize) {
+        let cursor = self.cursors.entry(self.scope.join("/")).or_default();
+        *cursor = cursor.saturating_add(count);
+    }
+
     /// Name and path of the weight `ahead` places after the next one in this scope.
     fn peek(&mut self, ahead: usize) -> Result<Option<(Option<String>, String)>> {
         match &self.source {
             Source::Nothing => Ok(None),
             Source::List(list) => {
                 // Scopes do not exist in this layout: a layer's weights are one list.
-                let index = self.cursors.values().sum::<usize>() + ahead;
+                let index = self
+                    .cursors
+                    .values()
+                    .copied()
+                    .fold(ahead, usize::saturating_add);
                 Ok(list
                     .get(index)
                     .map(|(name, path)| (Some(name.clone()), path.clone())))
             }
             Source::Tree(group) => {
                 let scope = self.scope.join("/");
-                let index = self.cursors.get(&scope).copied().unwrap_or(0) + ahead;
+                let taken = self.cursors.get(&scope).copied().unwrap_or(0);
+                let index = taken.saturating_add(ahead);
                 let path = format!("{}/vars/{index}", join(group, &scope));
                 let there = self.file.store.shape(&path)?.is_some();
                 Ok(there.then_some((None, path)))

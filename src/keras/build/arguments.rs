@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::LayerContext;
 use crate::error::Result;
+use crate::tensor::float32;
 
 /// The first of several names that the configuration has.
 pub fn first_of<'c>(context: &'c LayerContext, keys: &[&str]) -> Option<&'c Json> {
@@ -79,7 +80,7 @@ pub fn number(context: &LayerContext, keys: &[&str], default: f32) -> Result<f32
         .or_else(|| inside(json))
         .or_else(|| inside(json.get("config")?));
     number
-        .map(|number| number as f32)
+        .map(float32)
         .ok_or_else(|| context.unsupported(keys.first().copied().unwrap_or_default()))
 }
 

@@ -16,7 +16,7 @@ pub fn embedding(context: &LayerContext, weights: &mut LayerWeights) -> Result<E
     if int8(context)?.is_some() {
         let scales = weights.vector("embeddings_scale", embeddings.nrows())?;
         for (mut row, scale) in embeddings.rows_mut().into_iter().zip(&scales) {
-            row /= *scale;
+            row.mapv_inplace(|number| number / scale);
         }
     }
     Ok(Embedding {

@@ -114,10 +114,10 @@ fn input_shape(config: &LayerConfig) -> Shape {
 /// Turns addresses by name into references, and the layers into a network.
 fn wire(architecture: &Architecture, layers: Vec<LayerEntry>) -> Result<Network> {
     let mut first_call = Vec::with_capacity(layers.len());
-    let mut total = 0;
+    let mut total = 0usize;
     for layer in &architecture.layers {
         first_call.push(total);
-        total += layer.calls.len();
+        total = total.saturating_add(layer.calls.len());
     }
     // Of two layers with one name the first is meant, as a list would be searched.
     let mut by_name = HashMap::new();
@@ -145,9 +145,10 @@ fn wire(architecture: &Architecture, layers: Vec<LayerEntry>) -> Result<Network>
             .get(layer)
             .and_then(|&offset| address.call.checked_sub(offset));
         let call = call.filter(|&call| call < calls);
-        match call.zip(first_call.get(layer)) {
-            Some((call, first)) => Ok(TensorRef {
-                call: first + call,
+        let first = first_call.get(layer);
+        match call.and_then(|call| first?.checked_add(call)) {
+            Some(call) => Ok(TensorRef {
+                call,
                 tensor: address.tensor,
             }),
             None => Err(Box::new(Error::InvalidGraph {

@@ -238,8 +238,9 @@ fn symbols(call: &CallConfig) -> CallArguments {
 fn symbol(argument: &Argument, tensors: &mut usize) -> Symbol {
     match argument {
         Argument::Tensor(_) => {
-            *tensors += 1;
-            Symbol::Tensor(Operand::Input(*tensors - 1))
+            let place = *tensors;
+            *tensors = place.saturating_add(1);
+            Symbol::Tensor(Operand::Input(place))
         }
         Argument::List(items) => {
             Symbol::List(items.iter().map(|item| symbol(item, tensors)).collect())
@@ -250,7 +251,7 @@ fn symbol(argument: &Argument, tensors: &mut usize) -> Symbol {
 
 /// `ExpandDims` → `expand_dims`, as Keras names the function of a class.
 fn snake_case(class_name: &str) -> String {
-    let mut name = String::with_capacity(class_name.len() + 4);
+    let mut name = String::new();
     for c in class_name.chars() {
         if c.is_uppercase() && !name.is_empty() {
             name.push('_');

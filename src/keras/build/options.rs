@@ -11,6 +11,7 @@ use crate::keras::config::{CallConfig, LayerConfig, layer_config};
 use crate::keras::model_file::CustomLayers;
 use crate::keras::version::KerasVersion;
 use crate::layers::Activation;
+use crate::tensor::float32;
 
 /// Layers and models within each other that are followed at most.
 const DEEPEST: usize = budget::MODEL_DEPTH;
@@ -121,7 +122,7 @@ impl LayerContext {
         Ok(Self {
             config: config.clone(),
             path: self.display_name(),
-            depth: self.depth + 1,
+            depth: self.depth.saturating_add(1),
             options: self.options.clone(),
             version: self.version,
             zero_output_for_mask: false,
@@ -159,7 +160,7 @@ impl LayerContext {
         Ok(Self {
             config,
             path: self.display_name(),
-            depth: self.depth + 1,
+            depth: self.depth.saturating_add(1),
             options: self.options.clone(),
             version: self.version,
             zero_output_for_mask: false,
@@ -213,7 +214,7 @@ impl LayerContext {
 
     /// A number.
     pub fn number(&self, key: &str) -> Option<f32> {
-        self.get(key)?.as_f64().map(|number| number as f32)
+        self.get(key)?.as_f64().map(float32)
     }
 
     /// A list of whole numbers; a single number is a list of one.

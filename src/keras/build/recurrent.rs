@@ -1,6 +1,6 @@
 //! `LSTM`, `GRU`, `SimpleRNN`, their CuDNN forms, `RNN` with cells, and `Bidirectional`.
 
-use ndarray::{Array1, Array2, Axis, concatenate, s};
+use ndarray::{Array1, Array2, Axis, concatenate};
 use serde_json::Value as Json;
 
 use super::LayerContext;
@@ -101,6 +101,7 @@ fn recurrent_activation(context: &LayerContext) -> Result<Activation> {
 fn lstm(context: &LayerContext, weights: &mut LayerWeights) -> Result<LstmCell> {
     let units = units(context)?;
     let gates = units.saturating_mul(4);
+    let both_biases = gates.saturating_mul(2);
     let remaining = weights.remaining()?;
     let (mut kernel, mut recurrent_kernel, bias);
     if is_gate_by_gate(&remaining, 12, units) {
@@ -112,11 +113,12 @@ fn lstm(context: &LayerContext, weights: &mut LayerWeights) -> Result<LstmCell> 
             true => {
                 let is_cudnn = remaining
                     .get(2)
-                    .is_some_and(|bias| bias.shape[..] == [2 * gates]);
+                    .is_some_and(|bias| bias.shape[..] == [both_biases]);
                 if is_cudnn {
-                    (kernel, recurrent_kernel) = from_cudnn(&kernel, &recurrent_kernel, 4);
-                    let bias = weights.vector("bias", 2 * gates)?;
-                    let bias = &bias.slice(s![..gates]) + &bias.slice(s![gates..]);
+                    (kernel, recurrent_kernel) = from_cudnn(&kernel, &recurrent_kernel);
+                    let both = weights.vector("bias", both_biases)?;
+                    let (first, second) = both.view().split_at(Axis(0), gates);
+                    let bias: Array1<f32> = first.iter().zip(second).map(|(a, b)| a + b).collect();
                     if context.class_name() == "LSTM" {
                         weights.kept_as(&[
                             kernel.view().into_dyn(),
@@ -144,6 +146,7 @@ fn lstm(context: &LayerContext, weights: &mut LayerWeights) -> Result<LstmCell> 
 fn gru(context: &LayerContext, weights: &mut LayerWeights) -> Result<GruCell> {
     let units = units(context)?;
     let gates = units.saturating_mul(3);
+    let both_biases = gates.saturating_mul(2);
     let remaining = weights.remaining()?;
     let (mut kernel, mut recurrent_kernel, bias, recurrent_bias);
     if is_gate_by_gate(&remaining, 9, units) {
@@ -163,9 +166,9 @@ fn gru(context: &LayerContext, weights: &mut LayerWeights) -> Result<GruCell> {
                 let both = weights.matrix("bias", [Some(2), Some(gates)])?;
                 (both.row(0).to_owned(), Some(both.row(1).to_owned()))
             }
-            (true, &[length]) if length == 2 * gates => {
-                (kernel, recurrent_kernel) = from_cudnn(&kernel, &recurrent_kernel, 3);
-                let both = weights.vector("bias", 2 * gates)?;
+            (true, &[length]) if length == both_biases => {
+                (kernel, recurrent_kernel) = from_cudnn(&kernel, &recurrent_kernel);
+                let both = weights.vector("bias", both_biases)?;
                 let (first, second) = both.view().split_at(Axis(0), gates);
                 if context.class_name() == "GRU" {
                     let rows = ndarray::stack![Axis(0), first, second];
@@ -219,12 +222,12 @@ fn stacked(context: &LayerContext, weights: &mut LayerWeights) -> Result<Box<dyn
         let inner = context.inner_from(json)?;
         // A list of layers is filed under the snake case of the class, with a counter per class.
         let class = snake_case(inner.class_name());
-        let counter = counters.entry(class.clone()).or_insert(0usize);
+        let counter: &mut usize = counters.entry(class.clone()).or_default();
         let group = match *counter {
             0 => class,
             number => format!("{class}_{number}"),
         };
-        *counter += 1;
+        *counter = counter.saturating_add(1);
         cells.push(weights.within("cells", |weights| {
             weights.within(&group, |weights| cell(&inner, weights))
         })?);
@@ -277,28 +280,19 @@ fn gate_by_gate(
 
 /// Weights that were trained by CuDNN: each gate's kernel is stored as `[units, features]` in a `[features, units]`
 /// array, each recurrent gate transposed (`keras/src/legacy/saving/legacy_h5_format.py`, _convert_rnn_weights).
-fn from_cudnn(
-    kernel: &Array2<f32>,
-    recurrent_kernel: &Array2<f32>,
-    gates: usize,
-) -> (Array2<f32>, Array2<f32>) {
-    let (features, width) = kernel.dim();
-    let units = width / gates;
-    let mut turned = Array2::zeros((features, width));
-    let mut turned_recurrent = Array2::zeros((units, width));
-    for gate in 0..gates {
-        let columns = s![.., gate * units..(gate + 1) * units];
-        let stored = kernel.slice(columns);
-        for (index, &number) in stored.iter().enumerate() {
-            // Read row by row, written column by column.
-            let place = (index % features, gate * units + index / features);
-            if let Some(turned) = turned.get_mut(place) {
-                *turned = number;
-            }
-        }
-        turned_recurrent
-            .slice_mut(columns)
-            .assign(&recurrent_kernel.slice(columns).t());
+fn from_cudnn(kernel: &Array2<f32>, recurrent_kernel: &Array2<f32>) -> (Array2<f32>, Array2<f32>) {
+    let units = recurrent_kernel.nrows().max(1);
+    let mut turned = Array2::zeros(kernel.raw_dim());
+    let of_gates = turned.axis_chunks_iter_mut(Axis(1), units);
+    for (turned, stored) in of_gates.zip(kernel.axis_chunks_iter(Axis(1), units)) {
+        // Read row by row, written column by column.
+        let places = turned.reversed_axes().into_iter();
+        places.zip(stored).for_each(|(place, &x)| *place = x);
+    }
+    let mut turned_recurrent = Array2::zeros(recurrent_kernel.raw_dim());
+    let of_gates = turned_recurrent.axis_chunks_iter_mut(Axis(1), units);
+    for (mut turned, stored) in of_gates.zip(recurrent_kernel.axis_chunks_iter(Axis(1), units)) {
+        turned.assign(&stored.t());
     }
     (turned, turned_recurrent)
 }

@@ -2,6 +2,8 @@
 
 use hdf5_pure::{Datatype, DatatypeByteOrder};
 
+use crate::tensor::float32;
+
 /// How one number of a data set is read.
 pub(super) struct Decoder {
     /// Bytes of one number.
@@ -56,7 +58,7 @@ pub(super) fn decoder(datatype: &Datatype) -> Option<Decoder> {
             size: 8,
             byte_order,
             ..
-        } => read!(8, byte_order, |b| f64::from_le_bytes(b) as f32),
+        } => read!(8, byte_order, |b| float32(f64::from_le_bytes(b))),
         // Quantised weights of Keras 3.
         Datatype::FixedPoint {
             size: 1, layout, ..

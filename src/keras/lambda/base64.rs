@@ -2,14 +2,14 @@
 
 /// The bytes; `None` where the text is no base64.
 pub fn decode(text: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
-    let (mut bits, mut count) = (0u32, 0);
+    let mut bytes = Vec::new();
+    let (mut bits, mut count) = (0u32, 0u32);
     let mut is_padded = false;
     for c in text.bytes().filter(|c| !c.is_ascii_whitespace()) {
         let digit = match c {
-            b'A'..=b'Z' => c - b'A',
-            b'a'..=b'z' => c - b'a' + 26,
-            b'0'..=b'9' => c - b'0' + 52,
+            b'A'..=b'Z' => c.checked_sub(b'A')?,
+            b'a'..=b'z' => c.checked_sub(b'a')?.checked_add(26)?,
+            b'0'..=b'9' => c.checked_sub(b'0')?.checked_add(52)?,
             b'+' => 62,
             b'/' => 63,
             b'=' => {
@@ -22,10 +22,10 @@ pub fn decode(text: &str) -> Option<Vec<u8>> {
             return None;
         }
         bits = bits << 6 | u32::from(digit);
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push((bits >> count & 0xff) as u8);
+        count = count.saturating_add(6);
+        if let Some(left) = count.checked_sub(8) {
+            count = left;
+            bytes.push((bits >> left & 0xff) as u8);
         }
     }
     Some(bytes)

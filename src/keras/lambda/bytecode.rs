@@ -139,8 +139,9 @@ pub fn decode(code: &Code, dialect: Dialect) -> Option<Vec<Instruction>> {
             Dialect::Python312 => python_312(opcode, argument)?,
             Dialect::Python313 => python_313(opcode, argument)?,
         };
-        for _ in 0..2 * caches {
-            if bytes.next()? != 0 {
+        // Two bytes each.
+        for _ in 0..caches {
+            if (bytes.next()?, bytes.next()?) != (0, 0) {
                 return None;
             }
         }
@@ -305,24 +306,21 @@ fn python_313(opcode: usize, argument: usize) -> Option<(Instruction, usize)> {
 
 /// The argument of `BINARY_OP`; from 13 on in place.
 fn operator(argument: usize) -> Option<Instruction> {
-    let of_place = if argument >= 13 {
-        argument - 13
-    } else {
-        argument
-    };
-    Some(I::Operator(match of_place {
-        0 => Binary::Add,
-        1 => Binary::LogicalAnd,
-        2 => Binary::FloorDivide,
-        4 => return Some(I::MatrixProduct),
-        5 => Binary::Multiply,
-        6 => Binary::Mod,
-        7 => Binary::LogicalOr,
-        8 => Binary::Power,
-        10 => Binary::Subtract,
-        11 => Binary::Divide,
-        _ => return None,
-    }))
+    Some(I::Operator(
+        match argument.checked_sub(13).unwrap_or(argument) {
+            0 => Binary::Add,
+            1 => Binary::LogicalAnd,
+            2 => Binary::FloorDivide,
+            4 => return Some(I::MatrixProduct),
+            5 => Binary::Multiply,
+            6 => Binary::Mod,
+            7 => Binary::LogicalOr,
+            8 => Binary::Power,
+            10 => Binary::Subtract,
+            11 => Binary::Divide,
+            _ => return None,
+        },
+    ))
 }
 
 /// The argument of `COMPARE_OP`.

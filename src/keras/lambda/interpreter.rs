@@ -96,10 +96,9 @@ fn parameters(code: &Code, given: &Call) -> Result<HashMap<usize, Symbol>, Refus
     if code.flags & TAKES_MORE != 0 {
         return Err("a function that passes any arguments on".into());
     }
-    let count = code.argument_count + code.keyword_only_count;
-    let names = code
-        .variables
-        .get(..count)
+    let names = (code.argument_count)
+        .checked_add(code.keyword_only_count)
+        .and_then(|count| code.variables.get(..count))
         .ok_or("parameters without names")?;
     let first_default = code
         .argument_count
@@ -275,7 +274,7 @@ impl Run<'_> {
             }
             Instruction::CallWithPairs(count, pairs) => {
                 let mut keywords = Vec::new();
-                let flat = self.pop_many(2 * pairs)?;
+                let flat = self.pop_many(pairs.saturating_mul(2))?;
                 for pair in flat.chunks_exact(2) {
                     let [Symbol::Text(name), value] = pair else {
                         return Err(BROKEN.into());

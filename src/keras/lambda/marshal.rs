@@ -144,8 +144,9 @@ impl Reader<'_> {
         let depth = depth.checked_sub(1)?;
         let kind = self.byte()?;
         let place = (kind & FLAG_REF != 0 && self.layout != Layout::Python2).then(|| {
+            let place = self.references.len();
             self.references.push(None);
-            self.references.len() - 1
+            place
         });
         let kind = match self.layout {
             Layout::Python2 => kind,

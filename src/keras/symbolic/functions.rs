@@ -4,6 +4,7 @@ use super::arguments::{Arguments, OTHER, TENSOR, TENSORS};
 use super::{Recorder, Refusal, Symbol};
 use crate::layers::Activation;
 use crate::layers::operation::{Binary, Extent, Function, Index, Operand, Operation, Reduction};
+use crate::tensor::float32;
 
 const AXIS: &[&str] = &["axis", "axes", "dim", "reduction_indices"];
 
@@ -170,13 +171,13 @@ impl Call<'_> {
             }
             "leaky_relu" => {
                 let x = arguments.tensor(recorder, TENSOR)?;
-                let negative_slope = arguments.number(&["negative_slope", "alpha"], 0.2)? as f32;
+                let negative_slope = float32(arguments.number(&["negative_slope", "alpha"], 0.2)?);
                 let function = Function::Activation(Activation::LeakyRelu { negative_slope });
                 recorder.push(Operation::Map(function), vec![x])?
             }
             "elu" => {
                 let x = arguments.tensor(recorder, TENSOR)?;
-                let alpha = arguments.number(&["alpha"], 1.0)? as f32;
+                let alpha = float32(arguments.number(&["alpha"], 1.0)?);
                 let function = Function::Activation(Activation::Elu { alpha });
                 recorder.push(Operation::Map(function), vec![x])?
             }
@@ -324,9 +325,10 @@ impl Call<'_> {
                 let b = arguments.tensor(recorder, OTHER)?;
                 let axes = arguments.need(AXIS)?;
                 let (of_a, of_b) = match &axes {
-                    Symbol::Integer(count @ 1..=8) => {
-                        ((-count..0).collect(), (0..*count).collect())
-                    }
+                    Symbol::Integer(count @ 1..=8) => (
+                        (1..=*count).rev().map(|n| 0i64.saturating_sub(n)).collect(),
+                        (0..*count).collect(),
+                    ),
                     Symbol::List(pair) => match &pair[..] {
                         [of_a, of_b] => of_a.as_integers().zip(of_b.as_integers()),
                         _ => None,
@@ -469,8 +471,10 @@ impl Call<'_> {
                     .map(Extent::Fixed)
                     .map_err(|_| format!("a length of {length}")),
                 Symbol::Tensor(operand) => {
+                    // Counted behind the tensor that is reshaped.
+                    let place = operands.len().saturating_sub(1);
                     operands.push(*operand);
-                    Ok(Extent::Argument(operands.len() - 2))
+                    Ok(Extent::Argument(place))
                 }
                 other => Err(format!("{} for a length", other.described())),
             })
@@ -535,17 +539,16 @@ impl Call<'_> {
             },
             "int" => match arguments.need(TENSOR)? {
                 Symbol::Tensor(x) => recorder.push(Operation::Map(Function::Truncate), vec![x])?,
-                other => {
-                    let number = other.as_number().ok_or_else(|| other.described())?;
-                    Symbol::Integer(number as i64)
-                }
+                other => Symbol::Integer(other.truncated().ok_or_else(|| other.described())?),
             },
             "tuple" | "list" => match arguments.need(TENSOR)? {
                 Symbol::List(items) => Symbol::List(items),
                 other => return Err(other.described()),
             },
             "len" => match arguments.need(TENSOR)? {
-                Symbol::List(items) => Symbol::Integer(items.len() as i64),
+                Symbol::List(items) => {
+                    Symbol::Integer(i64::try_from(items.len()).map_err(|_| "a long list")?)
+                }
                 other => return Err(other.described()),
             },
             _ => return Ok(None),

@@ -13,6 +13,7 @@ pub use symbol::Symbol;
 use super::version::KerasVersion;
 use crate::budget;
 use crate::layers::operation::{Binary, Function, Index, Operand, Operation, Program, Term};
+use crate::tensor::float32;
 
 /// Why something cannot be written down: a noun phrase of what was seen.
 pub type Refusal = String;
@@ -86,7 +87,7 @@ impl Recorder {
             return Ok(*operand);
         }
         let constant = match symbol.as_number() {
-            Some(number) => Some(Term::number(number as f32)),
+            Some(number) => Some(Term::number(float32(number))),
             None => symbol
                 .as_array()
                 .and_then(|(shape, numbers)| Term::array(&shape, numbers)),
@@ -122,7 +123,7 @@ impl Recorder {
                 Binary::Multiply => a * b,
                 Binary::Divide => a / b,
                 Binary::Power => a.powf(b),
-                other => f64::from(other.of(a as f32, b as f32)),
+                other => f64::from(other.of(float32(a), float32(b))),
             }));
         }
         let operands = vec![self.operand(a)?, self.operand(b)?];
@@ -143,7 +144,8 @@ impl Recorder {
         match x {
             Symbol::List(items) => {
                 let place = match index.as_integer() {
-                    Some(place) if place < 0 => place.checked_add(items.len() as i64),
+                    Some(place) if place < 0 => (i64::try_from(items.len()).ok())
+                        .and_then(|length| length.checked_add(place)),
                     place => place,
                 };
                 let item = place

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::layers::operation::Operand;
+use crate::tensor::float32;
 
 /// Nested lists in a file that are followed at most.
 const DEEPEST: usize = 32;
@@ -107,6 +108,20 @@ impl Symbol {
         }
     }
 
+    /// Python's `int(x)`; `None` where float64 no longer has every whole number.
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "the fraction alone is lost"
+    )]
+    pub fn truncated(&self) -> Option<i64> {
+        match self {
+            Self::Integer(integer) => Some(*integer),
+            _ => (self.as_number())
+                .filter(|number| number.abs() < (1u64 << 53) as f64)
+                .map(|number| number as i64),
+        }
+    }
+
     /// A whole number.
     pub fn as_integer(&self) -> Option<i64> {
         match self {
@@ -126,7 +141,7 @@ impl Symbol {
     /// An array of numbers: its shape, and the numbers in row-major order.
     pub fn as_array(&self) -> Option<(Vec<usize>, Vec<f32>)> {
         let Self::List(items) = self else {
-            return Some((Vec::new(), vec![self.as_number()? as f32]));
+            return Some((Vec::new(), vec![float32(self.as_number()?)]));
         };
         let (mut shape, mut numbers) = (None, Vec::new());
         for item in items {

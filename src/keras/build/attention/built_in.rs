@@ -153,7 +153,7 @@ fn places(context: &LayerContext) -> Places {
     let empty = CallConfig::default();
     let call = context.call().unwrap_or(&empty);
     let mut named: Vec<(&str, usize)> = Vec::new();
-    let mut place = 0;
+    let mut place = 0usize;
     let positions = call.args.iter().zip(["query", "value", "key"]);
     let keywords = call
         .kwargs
@@ -164,7 +164,7 @@ fn places(context: &LayerContext) -> Places {
         if count > 0 {
             named.push((name, place));
         }
-        place += count;
+        place = place.saturating_add(count);
     }
     let of = |name: &str| {
         let found = named.iter().find(|(found, _)| *found == name);

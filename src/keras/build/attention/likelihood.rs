@@ -236,15 +236,31 @@ fn of_ranks(kind: &str, clues: &Clues) -> i32 {
         | "attention_weighted_average_deepmoji"
         | "seq_weighted_attention"
         | "seq_weighted_attention_042"
-        | "hnatt_attention" => 15 * if is_column { 1 } else { -1 },
+        | "hnatt_attention" => {
+            if is_column {
+                15
+            } else {
+                -15
+            }
+        }
         "attention_step_dim" | "att_layer_richliao_v1" | "dot_product_attention_weights" => {
-            15 * if is_column { -1 } else { 1 }
+            if is_column {
+                -15
+            } else {
+                15
+            }
         }
         "attention_with_context" => {
             let is_square = matches!(first, [d, a] if d == a);
-            20 * if last == 1 && is_square { 1 } else { -1 }
+            if last == 1 && is_square { 20 } else { -20 }
         }
-        "han_docla_attention" => 20 * if last == 2 { 1 } else { -1 },
+        "han_docla_attention" => {
+            if last == 2 {
+                20
+            } else {
+                -20
+            }
+        }
         _ => 0,
     }
 }

@@ -34,6 +34,7 @@ use crate::attention::time_mix_attention::TimeMixAttention;
 use crate::attention::weighting::{Output, WeightedSteps, Weighting};
 use crate::attention::weightless_attention::WeightlessAttention;
 use crate::error::{Error, Result};
+use crate::json;
 use crate::keras::build::LayerContext;
 use crate::keras::weights::LayerWeights;
 use crate::layers::Layer;
@@ -323,7 +324,7 @@ fn seq_self_attention(context: &LayerContext, parts: &Parts, kind: &str) -> Resu
         },
         activation: context.activation("attention_activation", "linear")?,
         window: width.map(|width| WindowOfSteps {
-            width: width as usize,
+            width: json::whole(width) as usize,
             history_only,
         }),
         release: match kind {
@@ -346,7 +347,7 @@ fn multi_head_bojone(context: &LayerContext, parts: &Parts) -> Result<Box<dyn La
     let heads = ["nb_head", "num_heads", "n_head", "heads"]
         .iter()
         .find_map(|key| context.count(key).ok());
-    let heads = heads.filter(|&heads| heads > 0 && width % heads == 0);
+    let heads = heads.filter(|&heads| heads > 0 && width.is_multiple_of(heads));
     let heads = heads
         .ok_or_else(|| context.invalid("has no “nb_head” that divides the width of its weights"))?;
     Ok(Box::new(MultiHeadBojone { kernels, heads }))

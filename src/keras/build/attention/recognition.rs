@@ -3,6 +3,8 @@
 //! Shapes rule out; names, class and configuration bring what is left into an order. A person may say the kind
 //! (`customLayers`), which counts above all but must fit the weights.
 
+use std::cmp::Reverse;
+
 use super::clues::Clues;
 use super::likelihood::{Evidence, evidence};
 use super::shapes::{Roles, roles};
@@ -83,7 +85,7 @@ fn candidates(clues: &Clues) -> Vec<Candidate> {
             })
         })
         .collect();
-    fitting.sort_by_key(|candidate| -candidate.points);
+    fitting.sort_by_key(|candidate| Reverse(candidate.points));
     fitting
 }
 
@@ -113,7 +115,7 @@ fn reason(clues: &Clues, best: &Candidate) -> String {
         .iter()
         .filter(|evidence| evidence.points > 0 && !evidence.because.is_empty())
         .collect();
-    telling.sort_by_key(|evidence| -evidence.points);
+    telling.sort_by_key(|evidence| Reverse(evidence.points));
     let mut parts: Vec<String> = telling
         .into_iter()
         .take(2)

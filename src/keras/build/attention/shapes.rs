@@ -172,12 +172,16 @@ fn bahdanau(clues: &Clues) -> Option<Roles> {
         match (&weight.shape[..], dense.last_mut()) {
             (&[rows, columns], _) => dense.push(new(rows, columns)),
             (&[length], Some(last))
-                if last.bias.is_none() && length == last.columns && last.kernel + 1 == kernel =>
+                if last.bias.is_none()
+                    && length == last.columns
+                    && Some(last.kernel) == kernel.checked_sub(1) =>
             {
                 last.bias = Some(kernel);
             }
             // A scoring vector without axes to spare.
-            (&[length], Some(_)) if kernel + 1 == weights.len() => dense.push(new(length, 1)),
+            (&[length], Some(_)) if Some(kernel) == weights.len().checked_sub(1) => {
+                dense.push(new(length, 1))
+            }
             _ => return None,
         }
     }
