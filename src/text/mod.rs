@@ -6,7 +6,17 @@
     clippy::panic,
     clippy::unreachable
 )]
-#![cfg_attr(not(test), warn(clippy::string_slice))]
+// Nor may what they say overflow, or lose bits where `usize` has 32 of them.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::string_slice,
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_sign_loss
+    )
+)]
 
 mod character_set;
 mod padding;

@@ -40,9 +40,10 @@ pub struct Padded {
 impl Padded {
     /// The step of the `index`-th id of the sequence; `None`: it was cut.
     pub fn step(&self, index: usize) -> Option<usize> {
-        (self.first_kept..self.first_kept + self.kept)
-            .contains(&index)
-            .then(|| index - self.first_kept + self.first_step)
+        let of_kept = index.checked_sub(self.first_kept);
+        of_kept
+            .filter(|&index| index < self.kept)?
+            .checked_add(self.first_step)
     }
 }
 
@@ -51,15 +52,13 @@ impl Padded {
 pub fn pad_sequence(sequence: &[u32], how: Padding) -> Padded {
     let steps = how.maxlen.unwrap_or(sequence.len().max(1));
     let kept = sequence.len().min(steps);
-    let first_kept = if how.truncating == Side::Pre {
-        sequence.len() - kept
-    } else {
-        0
+    let first_kept = match how.truncating {
+        Side::Pre => sequence.len().saturating_sub(kept),
+        Side::Post => 0,
     };
-    let first_step = if how.padding == Side::Pre {
-        steps - kept
-    } else {
-        0
+    let first_step = match how.padding {
+        Side::Pre => steps.saturating_sub(kept),
+        Side::Post => 0,
     };
     let mut ids = vec![0; steps];
     let places = ids.iter_mut().skip(first_step);

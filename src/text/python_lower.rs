@@ -27,16 +27,32 @@ impl Place {
     /// The place behind a text that begins here.
     pub fn after(self, text: &str) -> Self {
         Self {
-            byte: self.byte + text.len(),
-            utf16: self.utf16 + text.encode_utf16().count(),
+            byte: self.byte.saturating_add(text.len()),
+            utf16: self.utf16.saturating_add(text.encode_utf16().count()),
         }
+    }
+
+    /// The place behind a character that stands here.
+    pub(super) fn past(self, character: char) -> Self {
+        self.plus(Self {
+            byte: character.len_utf8(),
+            utf16: character.len_utf16(),
+        })
     }
 
     /// A place in a text that begins here.
     pub fn plus(self, inner: Self) -> Self {
         Self {
-            byte: self.byte + inner.byte,
-            utf16: self.utf16 + inner.utf16,
+            byte: self.byte.saturating_add(inner.byte),
+            utf16: self.utf16.saturating_add(inner.utf16),
+        }
+    }
+
+    /// The place in a text that begins at `start`, of which this is one.
+    pub(super) fn within(self, start: Self) -> Self {
+        Self {
+            byte: self.byte.saturating_sub(start.byte),
+            utf16: self.utf16.saturating_sub(start.utf16),
         }
     }
 }
@@ -53,10 +69,7 @@ pub fn placed_characters(text: &str, lower: bool) -> Vec<Placed> {
     let mut place = Place::default();
     for raw in text.chars() {
         let start = place;
-        place = Place {
-            byte: start.byte + raw.len_utf8(),
-            utf16: start.utf16 + raw.len_utf16(),
-        };
+        place = start.past(raw);
         let mut add = |character| {
             placed.push(Placed {
                 character,

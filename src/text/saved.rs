@@ -114,6 +114,7 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn look_at(&mut self, data: &Json, hint: Hint, depth: usize) -> Result<()> {
+        let below = depth.saturating_add(1);
         if depth > DEEPEST {
             return Ok(());
         }
@@ -142,9 +143,9 @@ impl Reading<'_> {
                     .iter()
                     .take(64)
                     .filter(|item| item.is_object() || item.is_array())
-                    .try_for_each(|item| self.look_at(item, hint, depth + 1)),
+                    .try_for_each(|item| self.look_at(item, hint, below)),
             },
-            Json::Object(fields) => self.look_into(data, fields, hint, depth),
+            Json::Object(fields) => self.look_into(data, fields, hint, below),
             _ => Ok(()),
         }
     }
@@ -154,7 +155,7 @@ impl Reading<'_> {
         data: &Json,
         fields: &Map<String, Json>,
         hint: Hint,
-        depth: usize,
+        below: usize,
     ) -> Result<()> {
         let is_settings = fields.keys().all(|key| Hint::of_length(key).is_some());
         if is_word_index(data) && !is_settings {
@@ -181,13 +182,13 @@ impl Reading<'_> {
         // json.dump(tokenizer.__dict__, file)
         if fields.contains_key("word_index") && fields.contains_key("filters") {
             let tokenizer = serde_json::json!({ "class_name": "Tokenizer", "config": data });
-            return self.look_at(&tokenizer, hint, depth + 1);
+            return self.look_at(&tokenizer, hint, below);
         }
         self.take_settings(fields);
         // An object that says itself what it is comes before a dictionary whose key says it.
         for value in fields.values() {
             if is_tokenizer(value) || class_names(value).is_some() {
-                self.look_at(value, Hint::None, depth + 1)?;
+                self.look_at(value, Hint::None, below)?;
             }
         }
         for (key, value) in fields {
@@ -198,7 +199,7 @@ impl Reading<'_> {
                 Hint::None => false,
             };
             if wanted {
-                self.look_at(value, hint, depth + 1)?;
+                self.look_at(value, hint, below)?;
             }
         }
         Ok(())

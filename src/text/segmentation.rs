@@ -141,10 +141,7 @@ impl WordSequence {
         let separates = |character: char| character == split || self.filters.contains(character);
         for raw in text.chars() {
             let from = place;
-            place = Place {
-                byte: from.byte + raw.len_utf8(),
-                utf16: from.utf16 + raw.len_utf16(),
-            };
+            place = from.past(raw);
             if raw.is_ascii() {
                 let character = match self.lower {
                     true => raw.to_ascii_lowercase(),
@@ -202,16 +199,16 @@ impl WordSequence {
                     .zip(&self.split)
                     .all(|(placed, split)| placed.character == *split)
         };
-        let (mut word_start, mut at) = (0, 0);
+        let (mut word_start, mut at) = (0usize, 0usize);
         while at < translated.len() {
             if splits_at(at) {
                 if word_start < at {
                     take(part(&translated, word_start..at));
                 }
-                at += self.split.len();
+                at = at.saturating_add(self.split.len());
                 word_start = at;
             } else {
-                at += 1;
+                at = at.saturating_add(1);
             }
         }
         if word_start < translated.len() {

@@ -53,7 +53,7 @@ pub(super) fn candidate(characters: &[Character], from: usize) -> Option<Candida
             }
             at = end;
         } else {
-            at += 1;
+            at = at.saturating_add(1);
         }
     }
     None
@@ -101,11 +101,12 @@ fn is_abbreviated(before: &[Character], next: char) -> bool {
     let of_word = |character: char| {
         character.is_ascii_alphanumeric() || matches!(character, '\'' | '’' | '.')
     };
-    let length = (before.iter().rev())
-        .take_while(|&&(_, character)| of_word(character))
-        .count();
-    let word: String = part(before, before.len() - length..before.len())
+    let start = before
         .iter()
+        .rposition(|&(_, character)| !of_word(character));
+    let word: String = before
+        .iter()
+        .skip(start.map_or(0, |at| at.saturating_add(1)))
         .map(|&(_, character)| character)
         .skip_while(|character| matches!(character, '.' | '\'' | '’'))
         .collect();
@@ -137,7 +138,7 @@ fn is_initials(word: &str) -> bool {
 
 fn stretch(characters: &[Character], from: usize, belongs: impl Fn(char) -> bool) -> usize {
     let rest = characters.get(from..).unwrap_or_default();
-    from + rest.iter().take_while(|&&(_, c)| belongs(c)).count()
+    from.saturating_add(rest.iter().take_while(|&&(_, c)| belongs(c)).count())
 }
 
 fn line_breaks(space: &[Character]) -> usize {
@@ -145,7 +146,7 @@ fn line_breaks(space: &[Character]) -> usize {
     let pairs = space
         .windows(2)
         .filter(|pair| matches!(pair, [(_, '\r'), (_, '\n')]));
-    breaks - pairs.count()
+    breaks.saturating_sub(pairs.count())
 }
 
 fn is_line_break(character: char) -> bool {

@@ -49,8 +49,11 @@ impl SentenceRule {
             if inner.is_empty() {
                 continue;
             }
-            let before = raw.len() - raw.trim_start_matches(blank).len();
-            let start = place.after(text_part(text, place.byte..range.start + before));
+            // Its end, less what is not white space in front.
+            let first = range
+                .end
+                .saturating_sub(raw.trim_start_matches(blank).len());
+            let start = place.after(text_part(text, place.byte..first));
             let end = start.after(inner);
             sentences.push(Sentence { start, end });
             place = end;

@@ -140,15 +140,17 @@ impl Alternative {
             let end = closing(rest).ok_or("a parenthesis is not closed")?;
             let inner = python_classes(text_part(rest, 4..end))?;
             behind.push((positive, compiled(&format!("{flags}(?:{inner})\\z"))?));
-            rest = text_part(rest, end + 1..rest.len());
+            rest = text_part(rest, end.saturating_add(1)..rest.len());
         }
         while let Some((start, positive)) = closing_look_ahead(rest) {
-            let inner = python_classes(text_part(rest, start + 3..rest.len() - 1))?;
+            // Without `(?=` and `)`.
+            let inner = start.saturating_add(3)..rest.len().saturating_sub(1);
+            let inner = python_classes(text_part(rest, inner))?;
             if positive {
-                ahead.insert_str(0, &format!("(?:{inner})"));
-                if ahead.len() > inner.len() + 4 {
+                if !ahead.is_empty() {
                     return Err("two look-aheads in a row are more than can be matched".into());
                 }
+                ahead = format!("(?:{inner})");
             } else {
                 not_ahead.push(compiled(&format!("{flags}\\A(?:{inner})"))?);
             }
@@ -190,8 +192,9 @@ impl Alternative {
 impl Alternative {
     /// The end of the longest match that begins at `start` and ends before `end`.
     fn shorter(&self, text: &str, start: usize, end: usize) -> Option<usize> {
-        let last = text_part(text, start..end).chars().next_back()?;
-        let shortened = text_part(text, 0..end - last.len_utf8());
+        let mut found = text_part(text, start..end).chars();
+        found.next_back()?;
+        let shortened = text_part(text, 0..start.saturating_add(found.as_str().len()));
         let found = self.core.captures_at(shortened, start)?.get(1)?;
         (found.start() == start).then_some(found.end())
     }
@@ -201,7 +204,7 @@ fn next_character(text: &str, at: usize) -> Option<usize> {
     text_part(text, at..text.len())
         .chars()
         .next()
-        .map(|character| at + character.len_utf8())
+        .map(|character| at.saturating_add(character.len_utf8()))
 }
 
 fn behind_start(text: &str, at: usize) -> usize {
@@ -229,7 +232,8 @@ fn leading_flags(pattern: &str) -> (&str, &str) {
         Some((flags, rest))
             if !flags.is_empty() && flags.chars().all(|flag| matches!(flag, 'i' | 'm' | 's')) =>
         {
-            pattern.split_at(pattern.len() - rest.len())
+            // With their parentheses.
+            pattern.split_at(pattern.len().saturating_sub(rest.len()))
         }
         _ => ("", pattern),
     }
@@ -255,7 +259,8 @@ fn special_bytes(pattern: &str) -> impl Iterator<Item = (usize, u8)> + '_ {
         match class_start {
             Some(start) => {
                 // A closing bracket that comes first is one of the class.
-                let first = at == start + 1 || (at == start + 2 && begins(pattern, start, "[^"));
+                let before = if begins(pattern, start, "[^") { 2 } else { 1 };
+                let first = at.saturating_sub(start) <= before;
                 if byte == b']' && !first {
                     class_start = None;
                 }
@@ -276,9 +281,9 @@ fn closing(pattern: &str) -> Option<usize> {
     let mut depth = 0usize;
     for (at, byte) in special_bytes(pattern) {
         match byte {
-            b'(' => depth += 1,
+            b'(' => depth = depth.saturating_add(1),
             b')' if depth <= 1 => return Some(at),
-            b')' => depth -= 1,
+            b')' => depth = depth.saturating_sub(1),
             _ => {}
         }
     }
@@ -292,7 +297,8 @@ fn closing_look_ahead(pattern: &str) -> Option<(usize, bool)> {
     });
     opened
         .filter(|&(at, _)| {
-            closing(text_part(pattern, at..pattern.len())) == Some(pattern.len() - at - 1)
+            let group = text_part(pattern, at..pattern.len());
+            closing(group).is_some_and(|end| Some(end) == group.len().checked_sub(1))
         })
         .map(|(at, _)| (at, begins(pattern, at, "(?=")))
         .last()
@@ -302,11 +308,11 @@ fn top_level_alternatives(pattern: &str) -> Vec<&str> {
     let (mut pieces, mut start, mut depth) = (Vec::new(), 0, 0usize);
     for (at, byte) in special_bytes(pattern) {
         match byte {
-            b'(' => depth += 1,
+            b'(' => depth = depth.saturating_add(1),
             b')' => depth = depth.saturating_sub(1),
             b'|' if depth == 0 => {
                 pieces.push(text_part(pattern, start..at));
-                start = at + 1;
+                start = at.saturating_add(1);
             }
             _ => {}
         }

@@ -82,12 +82,13 @@ pub(super) fn is_vocabulary<'a>(words: impl IntoIterator<Item = &'a String>, hin
         Hint::Vocabulary => true,
         Hint::Labels => false,
         Hint::None => {
-            let (mut count, mut special) = (0, false);
-            for word in words {
-                count += 1;
-                special |= is_special(word);
-            }
-            count > MOST_CLASSES || special
+            // More than that, or a special one among so many.
+            let mut words = words.into_iter();
+            words
+                .by_ref()
+                .take(MOST_CLASSES)
+                .any(|word| is_special(word))
+                || words.next().is_some()
         }
     }
 }

@@ -96,10 +96,7 @@ impl Vectorization {
         let mut characters = Vec::with_capacity(text.len());
         for raw in text.chars() {
             let start = place;
-            place = Place {
-                byte: start.byte + raw.len_utf8(),
-                utf16: start.utf16 + raw.len_utf16(),
-            };
+            place = start.past(raw);
             if self.strip_punctuation && is_punctuation(raw) {
                 continue;
             }
@@ -211,7 +208,8 @@ impl Tokenizer {
             oov_token: text("oov_token").unwrap_or_else(|| "[UNK]".into()),
             oov_count: match config.get("num_oov_indices").map(Json::as_u64) {
                 None => 1,
-                Some(Some(count @ (0 | 1))) => count as u32,
+                Some(Some(0)) => 0,
+                Some(Some(1)) => 1,
                 // More than one is chosen among by a hash of the word.
                 Some(_) => return Err(refused("num_oov_indices")),
             },
@@ -304,7 +302,9 @@ impl Special {
             &self.oov_token,
             self.oov_count as usize,
         ));
-        let count = self.mask_token.iter().len() + self.oov_count as usize;
+        // One of each at most.
+        let special = u32::from(self.mask_token.is_some()).saturating_add(self.oov_count);
+        let count = special as usize;
         if vocabulary.len() >= count && tokens.zip(&vocabulary).all(|(token, word)| token == word) {
             vocabulary.drain(..count);
         }
@@ -313,7 +313,7 @@ impl Special {
         }
         let mut word_index = WordNumbers::default();
         word_index.reserve(vocabulary.len());
-        for (id, word) in (count as u32..).zip(vocabulary) {
+        for (id, word) in (special..).zip(vocabulary) {
             if self.mask_token.as_ref() == Some(&word) {
                 return Err(invalid(format!(
                     "the mask token “{word}” is a word of the vocabulary"
@@ -331,7 +331,7 @@ impl Special {
             ));
         }
         Ok(Lookup {
-            oov_id: (self.oov_count > 0).then(|| count as u32 - 1),
+            oov_id: special.checked_sub(1).filter(|_| self.oov_count > 0),
             word_index,
             ..Lookup::default()
         })

@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use super::tokenizer::{Tokenizer, TokenizerParts, WordNumbers};
 use crate::error::{Error, Result};
+use crate::json;
 
 /// What the person says in place of the file.
 #[derive(Debug, Clone, Default)]
@@ -71,9 +72,9 @@ pub fn read_tokenizer(
         .ok_or_else(|| invalid("it has no “config”"))?;
     let word_index = match config.get("word_index") {
         // Keras stores the dictionaries as JSON inside the JSON.
-        Some(Json::String(inner)) => match crate::json::word_numbers(inner) {
+        Some(Json::String(inner)) => match json::word_numbers(inner) {
             Some(words) => words,
-            None => match crate::json::parse(inner.as_bytes()) {
+            None => match json::parse(inner.as_bytes()) {
                 Ok(Json::Object(words)) => numbers(&words, file)?,
                 _ => return Err(invalid("its “word_index” is not JSON")),
             },
@@ -98,7 +99,7 @@ pub fn read_tokenizer(
             .get("num_words")
             .or_else(|| config.get("nb_words"))
             .and_then(Json::as_f64)
-            .map(|number| number as u32),
+            .map(json::whole),
         oov_token: text("oov_token"),
         ..TokenizerParts::default()
     };

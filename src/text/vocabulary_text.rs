@@ -24,23 +24,22 @@ pub(super) fn read(text: &str) -> Option<Lines> {
         let distinct: HashSet<u32> = pairs.iter().map(|&(_, number)| number).collect();
         let largest = distinct.iter().max().copied().unwrap_or_default() as usize;
         let words = pairs.len();
-        return Some(
-            if distinct.len() == words && largest <= words + words / 4 + 4 {
-                Lines::Numbered(
-                    pairs
-                        .into_iter()
-                        .map(|(word, number)| (word.to_owned(), number))
-                        .collect(),
-                )
-            } else {
-                Lines::Words(pairs.into_iter().map(|(word, _)| word.to_owned()).collect())
-            },
-        );
+        let most = words.saturating_add(words / 4).saturating_add(4);
+        return Some(if distinct.len() == words && largest <= most {
+            Lines::Numbered(
+                pairs
+                    .into_iter()
+                    .map(|(word, number)| (word.to_owned(), number))
+                    .collect(),
+            )
+        } else {
+            Lines::Words(pairs.into_iter().map(|(word, _)| word.to_owned()).collect())
+        });
     }
     let one_word = |line: &&String| !line.trim().contains(char::is_whitespace);
     let words = lines.iter().filter(one_word).count();
     // A few words may have blanks in them; prose has in every line.
-    (words * 20 >= lines.len() * 19).then_some(Lines::Words(lines))
+    (words.saturating_mul(20) >= lines.len().saturating_mul(19)).then_some(Lines::Words(lines))
 }
 
 /// Every line as a word and a number, in one order and with one separator.

@@ -156,7 +156,7 @@ fn inferred(word_index: WordNumbers) -> TokenizerParts {
         oov_token,
         char_level,
         // A few stray ones do not tell; under lower-casing there would be none.
-        lower: with_capitals * 100 < word_index.len().max(1),
+        lower: with_capitals.saturating_mul(100) < word_index.len().max(1),
         word_index,
         ..TokenizerParts::default()
     }

@@ -27,7 +27,8 @@ impl WordMemory {
         let start = front.last().map_or_else(Place::default, |word| word.end);
         let start = start.after(text_part(text, start.byte..changed.start));
         let between = tokenizer.words(text_part(text, changed.start..changed.new_end));
-        let mut words = Vec::with_capacity(front.len() + between.len() + back.len());
+        let counts = [front.len(), between.len(), back.len()];
+        let mut words = Vec::with_capacity(counts.into_iter().sum());
         words.extend_from_slice(front);
         words.extend(between.into_iter().map(|word| Word {
             start: start.plus(word.start),
@@ -36,13 +37,11 @@ impl WordMemory {
         }));
         // Code units are counted from the end of what was read to the first word behind it, before and now.
         if let Some(first) = back.first() {
-            let new_first = first.start.byte - changed.old_end + changed.new_end;
+            let behind = first.start.byte.saturating_sub(changed.old_end);
+            let new_first = changed.new_end.saturating_add(behind);
             let last = words.last().map_or_else(Place::default, |word| word.end);
             let new_first = last.after(text_part(text, last.byte..new_first));
-            let moved = |place: Place| Place {
-                byte: place.byte - first.start.byte + new_first.byte,
-                utf16: place.utf16 - first.start.utf16 + new_first.utf16,
-            };
+            let moved = |place: Place| new_first.plus(place.within(first.start));
             words.extend(back.iter().map(|word| Word {
                 start: moved(word.start),
                 end: moved(word.end),
@@ -71,18 +70,19 @@ impl Changed {
         let start = part(new, 0..same)
             .iter()
             .rposition(breaks_at)
-            .map_or(0, |at| at + 1);
-        let shorter = old.len().min(new.len());
-        let same_end = common_suffix(
-            part(old, old.len() - shorter + start..old.len()),
-            part(new, new.len() - shorter + start..new.len()),
-        );
-        let end = part(new, new.len() - same_end..new.len());
-        let from_end = end.iter().position(breaks_at).map_or(0, |at| same_end - at);
+            .map_or(0, |at| at.saturating_add(1));
+        let most = old.len().min(new.len()).saturating_sub(start);
+        let same_end = common_suffix(tail(old, most), tail(new, most));
+        let mut end = tail(new, same_end).iter();
+        // From the first one on.
+        let from_end = match end.position(breaks_at) {
+            Some(_) => end.len().saturating_add(1),
+            None => 0,
+        };
         Self {
             start,
-            old_end: old.len() - from_end,
-            new_end: new.len() - from_end,
+            old_end: old.len().saturating_sub(from_end),
+            new_end: new.len().saturating_sub(from_end),
         }
     }
 }
@@ -90,18 +90,26 @@ impl Changed {
 /// Bytes that are compared in one go.
 const AT_ONCE: usize = 32;
 
+/// The last `count` bytes.
+fn tail(bytes: &[u8], count: usize) -> &[u8] {
+    part(bytes, bytes.len().saturating_sub(count)..bytes.len())
+}
+
 fn common_prefix(a: &[u8], b: &[u8]) -> usize {
     let chunks = a.chunks_exact(AT_ONCE).zip(b.chunks_exact(AT_ONCE));
-    let same = AT_ONCE * chunks.take_while(|(a, b)| a == b).count();
+    let same = chunks.take_while(|(a, b)| a == b).count();
+    let same = same.saturating_mul(AT_ONCE);
     let rest = part(a, same..a.len()).iter().zip(part(b, same..b.len()));
-    same + rest.take_while(|(a, b)| a == b).count()
+    same.saturating_add(rest.take_while(|(a, b)| a == b).count())
 }
 
 /// `a` and `b` are of one length.
 fn common_suffix(a: &[u8], b: &[u8]) -> usize {
     let chunks = a.rchunks_exact(AT_ONCE).zip(b.rchunks_exact(AT_ONCE));
-    let same = AT_ONCE * chunks.take_while(|(a, b)| a == b).count();
-    let rest = part(a, 0..a.len() - same).iter().rev();
-    let rest = rest.zip(part(b, 0..b.len() - same).iter().rev());
-    same + rest.take_while(|(a, b)| a == b).count()
+    let same = chunks.take_while(|(a, b)| a == b).count();
+    let same = same.saturating_mul(AT_ONCE);
+    let left = a.len().saturating_sub(same);
+    let rest = part(a, 0..left).iter().rev();
+    let rest = rest.zip(part(b, 0..left).iter().rev());
+    same.saturating_add(rest.take_while(|(a, b)| a == b).count())
 }
