@@ -38,6 +38,7 @@ pub fn cases() -> Vec<Case> {
     cases.extend(many());
     cases.extend(deep());
     cases.extend(sizes());
+    cases.push(nothing());
     cases.extend(numbers());
     cases
 }
@@ -295,6 +296,27 @@ fn sizes() -> Vec<Case> {
             files(&functional(layers, "text", "mean"), &[])
         }).within(400),
     ]
+}
+
+/// An axis of length 0, and another that is made longer: nothing is in the tensor, however long it is.
+fn nothing() -> Case {
+    let operation = |function: &str, name: &str, input: &str, arguments: Json| {
+        let mut odd = layer("TFOpLambda", name, json!({"function": function}), &[]);
+        odd["inbound_nodes"] = json!([[input, 0, 0, arguments]]);
+        odd
+    };
+    let all = json!({"start": null, "stop": null, "step": null});
+    let none = json!({"start": 0, "stop": 0, "step": null});
+    let no_steps = json!({"slice_spec": [all, none]});
+    let multiples = json!({"multiples": [1, 1, 1u64 << 36]});
+    of(
+        "no steps, each 2³⁶ times as wide",
+        "shape_mismatch",
+        vec![
+            operation("__operators__.getitem", "none", "embedding", no_steps),
+            operation("tile", "odd", "none", multiples),
+        ],
+    )
 }
 
 /// Weights that are fine one by one, and numbers that are none when they are put together.

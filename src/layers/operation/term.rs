@@ -120,11 +120,11 @@ impl Term {
         }
     }
 
-    /// Checks that a result of this shape may be made.
+    /// Checks that a result of this shape may be made. Of its other axes much is made even where one has no length.
     pub fn check_size(&self, shape: &[usize]) -> Result<(), Mismatch> {
         let count = shape
             .iter()
-            .try_fold(1usize, |count, &length| count.checked_mul(length));
+            .try_fold(1usize, |count, &length| count.checked_mul(length.max(1)));
         match count {
             Some(count) if count <= MOST_NUMBERS => Ok(()),
             _ => Err(self.refused("an input of which a tensor of reasonable size is made")),
