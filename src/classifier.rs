@@ -6,7 +6,7 @@ use crate::encoding::{Encoded, Encoder};
 use crate::error::Result;
 use crate::files::{self, NamedFile};
 use crate::keras;
-use crate::layers::{Activation, AttentionWeights, Memory, Trace};
+use crate::layers::{Activation, AttentionWeights, Memory, Trace, count};
 use crate::model::{AttentionPath, Network, attentions_at};
 use crate::options::LoadOptions;
 use crate::setup::{class_labels, encoder, inputs, output, reported, text_input, tokenizer};
@@ -293,8 +293,7 @@ impl Classifier {
 
     /// How many numbers a prediction has.
     pub fn classes(&self) -> usize {
-        let shape = self.network.output_shape(self.output);
-        shape.iter().map(|axis| axis.unwrap_or(1)).product()
+        count(self.network.output_shape(self.output))
     }
 
     /// The tokenizer.

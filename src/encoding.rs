@@ -115,9 +115,10 @@ impl Encoder {
             .map(|span| span.words(text, &self.tokenizer))
             .collect();
         let start = usize::from(self.tokenizer.start_id().is_some());
-        let longest = words
-            .iter()
-            .map(|words| start + words.iter().filter(|word| word.id.is_some()).count());
+        let longest = words.iter().map(|words| {
+            let numbered = words.iter().filter(|word| word.id.is_some());
+            numbered.count().saturating_add(start)
+        });
         // Without a length of their own, all sentences are as long as the longest.
         let steps = self
             .padding
@@ -128,13 +129,13 @@ impl Encoder {
             ..self.padding
         };
         // Sentences are padded like words: by their indexes.
-        let indexes: Vec<u32> = (0..spans.len() as u32).collect();
+        let indexes: Vec<u32> = (0..).take(spans.len()).collect();
         let rows = pad_sequence(&indexes, settings.padding);
-        check_length(&[rows.ids.len(), steps])?;
+        let count = check_length(&[rows.ids.len(), steps])?;
         let mut encoded = Encoded {
             words: Vec::new(),
             sentences: Vec::with_capacity(spans.len()),
-            ids: vec![0; rows.ids.len() * steps],
+            ids: vec![0; count],
             shape: vec![rows.ids.len(), steps],
             starts: Vec::new(),
         };
@@ -164,12 +165,10 @@ impl Encoder {
         if let (Some(row), Some(step), Some(_)) = (row, padded.step(0), start) {
             encoded.starts.push((row, step));
         }
-        let mut fed = usize::from(start.is_some());
+        let mut indexes = usize::from(start.is_some())..;
         for word in words {
-            let step = word.id.and_then(|_| {
-                fed += 1;
-                row.and_then(|_| padded.step(fed - 1))
-            });
+            let index = word.id.and_then(|_| indexes.next());
+            let step = index.and_then(|index| row.and_then(|_| padded.step(index)));
             encoded.words.push(PlacedWord {
                 word,
                 sentence,
@@ -180,8 +179,8 @@ impl Encoder {
         match (sentence, row) {
             (None, _) => encoded.ids = padded.ids,
             (Some(_), Some(row)) => {
-                let steps = padded.ids.len();
-                if let Some(place) = encoded.ids.get_mut(row * steps..(row + 1) * steps) {
+                let mut rows = encoded.ids.chunks_exact_mut(padded.ids.len().max(1));
+                if let Some(place) = rows.nth(row) {
                     place.copy_from_slice(&padded.ids);
                 }
             }
@@ -203,14 +202,14 @@ impl Encoder {
         };
         let steps = self.padding.maxlen.unwrap_or(1);
         let rows = pad_sequence(&[0], settings.padding);
-        check_length(&[rows.ids.len(), steps])?;
+        let count = check_length(&[rows.ids.len(), steps])?;
         let mut encoded = Encoded {
             words: Vec::new(),
             sentences: vec![PlacedSentence {
                 span: Sentence::default(),
                 row: rows.step(0),
             }],
-            ids: vec![0; rows.ids.len() * steps],
+            ids: vec![0; count],
             shape: vec![rows.ids.len(), steps],
             starts: Vec::new(),
         };
@@ -223,8 +222,9 @@ impl Encoder {
     }
 }
 
-/// Refuses lengths, of steps or of sentences and their steps, that are beyond what can be computed.
-fn check_length(shape: &[usize]) -> Result<()> {
+/// How many numbers a text comes to. Refuses lengths, of steps or of sentences and their steps, that are beyond what can
+/// be computed.
+fn check_length(shape: &[usize]) -> Result<usize> {
     let count = shape
         .iter()
         .fold(1usize, |count, &length| count.saturating_mul(length));
@@ -235,7 +235,7 @@ fn check_length(shape: &[usize]) -> Result<()> {
         [sentences, steps] if sentences.max(steps) > LONGEST_TEXT || count > MOST_NUMBERS => {
             format!("it comes to {sentences} sentences of {steps} words each, which is too much")
         }
-        _ => return Ok(()),
+        _ => return Ok(count),
     };
     Err(Box::new(Error::TextTooLong { detail }))
 }

@@ -71,10 +71,10 @@ impl Classifier {
             let place = nearest
                 .iter()
                 .rposition(|near| near.similarity >= similarity);
-            let place = place.map_or(0, |place| place + 1);
+            let place = place.map_or(0, |place| place.saturating_add(1));
             if similarity.is_finite() && place < count.min(MOST_NEIGHBOURS) {
-                nearest.truncate(count.min(MOST_NEIGHBOURS) - 1);
                 nearest.insert(place, Neighbour { word, similarity });
+                nearest.truncate(count.min(MOST_NEIGHBOURS));
             }
         }
         Ok(nearest)

@@ -74,8 +74,8 @@ fn layers(entries: &[crate::layers::LayerEntry], depth: usize, report: &mut Stri
             entry.class_name,
             display_shape(&entry.output_shape),
             weights.join(", "),
-            indent = depth * 2
+            indent = depth.saturating_mul(2)
         );
-        layers(entry.inner(), depth + 1, report);
+        layers(entry.inner(), depth.saturating_add(1), report);
     }
 }

@@ -16,7 +16,7 @@ use crate::encoding::{Encoder, SentenceSettings};
 use crate::error::{Error, Result};
 use crate::keras;
 use crate::labels;
-use crate::layers::Activation;
+use crate::layers::{self, Activation};
 use crate::model::{AttentionPath, Network};
 use crate::options::LoadOptions;
 use crate::tensor::{Value, display_shape, tensor_from};
@@ -108,7 +108,7 @@ pub(crate) fn inputs(
             }
             // An axis of any length is taken as 1, unless the number of values says otherwise.
             let shape = network.input_shape(input);
-            let known: usize = shape.iter().map(|axis| axis.unwrap_or(1)).product();
+            let known = layers::count(shape);
             let values = match given.get(name(input)) {
                 Some(values) => values.clone(),
                 None => {
@@ -120,8 +120,9 @@ pub(crate) fn inputs(
                     vec![0.0; known]
                 }
             };
-            let any = (shape.iter().filter(|axis| axis.is_none()).count() == 1 && known > 0)
-                .then(|| values.len() / known);
+            let any = (values.len().checked_div(known))
+                .filter(|_| shape.iter().filter(|axis| axis.is_none()).count() == 1);
+            let wanted = known.saturating_mul(any.unwrap_or(1));
             let shape: Vec<usize> = shape
                 .iter()
                 .map(|axis| axis.or(any).unwrap_or(1))
@@ -132,9 +133,8 @@ pub(crate) fn inputs(
                 .ok_or_else(|| Box::new(Error::InvalidOption {
                     option: "inputs",
                     detail: format!(
-                        "“{}” takes {} values, {count} were given",
-                        name(input),
-                        shape.iter().product::<usize>()
+                        "“{}” takes {wanted} values, {count} were given",
+                        name(input)
                     ),
                 }))
         })

@@ -1,8 +1,11 @@
 //! Attention over one axis of steps, and which step shows which place of the input: where convolutions or pooling lie in
 //! between, steps are no longer places.
 
+use std::ops::Range;
+
 use crate::layers::{AttentionTrace, AttentionWeights};
 use crate::steps::Step;
+use crate::tensor::float32;
 
 /// The attention of a layer's steps, to be shown at places of the input.
 pub(crate) struct StepAttention {
@@ -61,10 +64,10 @@ impl StepAttention {
             .zip(is_padding)
             .filter(|(_, is_padding)| *is_padding)
             // An empty sum of floats is −0.
-            .fold(0.0, |sum, (&weight, _)| sum + f64::from(weight)) as f32;
+            .fold(0.0, |sum, (&weight, _)| sum + f64::from(weight));
         Some(Self {
             weights,
-            on_padding,
+            on_padding: float32(on_padding),
             places,
         })
     }
@@ -88,7 +91,7 @@ impl PlacesOfSteps {
 
     /// For each place the step that stands for it, or else the nearest of those that look at it.
     pub fn of_steps(steps: &[Step], places: usize) -> Self {
-        let is_itself = |(place, step): (usize, &Step)| step.core == (place..place + 1);
+        let is_itself = |(place, step): (usize, &Step)| step.core == Step::of(place).core;
         if steps.len() == places && steps.iter().enumerate().all(is_itself) {
             return Self::Same(places);
         }
@@ -101,8 +104,10 @@ impl PlacesOfSteps {
         // Places at the ends that a convolution without padding leaves out of every core.
         for (place, owner) in owners.iter_mut().enumerate() {
             if owner.is_none() {
+                // Of the middles, in halves.
+                let middle = |core: &Range<usize>| core.start.saturating_add(core.end);
                 let distance =
-                    |step: &Step| (step.core.start + step.core.end).abs_diff(2 * place + 1);
+                    |step: &Step| middle(&step.core).abs_diff(middle(&Step::of(place).core));
                 *owner = steps
                     .iter()
                     .enumerate()

@@ -41,6 +41,17 @@ pub struct Window {
     pub padding: usize,
 }
 
+impl Step {
+    /// A place of the text.
+    pub(crate) fn of(place: usize) -> Self {
+        let alone = place..place.saturating_add(1);
+        Self {
+            core: alone.clone(),
+            field: alone,
+        }
+    }
+}
+
 impl StepAxes {
     /// No axis runs over the text.
     pub fn none() -> Self {
@@ -56,12 +67,7 @@ impl StepAxes {
                 .enumerate()
                 .map(|(axis, &length)| StepAxis {
                     axis,
-                    steps: (0..length)
-                        .map(|t| Step {
-                            core: t..t + 1,
-                            field: t..t + 1,
-                        })
-                        .collect(),
+                    steps: (0..length).map(Step::of).collect(),
                 })
                 .collect(),
         )
@@ -86,7 +92,7 @@ impl StepAxes {
         self.moved(|a| match a.cmp(&axis) {
             std::cmp::Ordering::Less => Some(a),
             std::cmp::Ordering::Equal => None,
-            std::cmp::Ordering::Greater => Some(a - 1),
+            std::cmp::Ordering::Greater => a.checked_sub(1),
         })
     }
 
@@ -99,7 +105,7 @@ impl StepAxes {
     /// With a new axis put in at `axis`: those from there on move down.
     #[must_use]
     pub fn with_inserted(&self, axis: usize) -> Self {
-        self.moved(|a| Some(if a >= axis { a + 1 } else { a }))
+        self.moved(|a| a.checked_add(usize::from(a >= axis)))
     }
 
     /// With axis `order[i]` of the input as axis `i` of the output.
@@ -183,16 +189,18 @@ impl Window {
     fn over(self, steps: &[Step], j: usize) -> Step {
         let within = |first: usize, length: usize| {
             let from = first.saturating_sub(self.padding).min(steps.len());
-            let to = (first + length)
+            let to = first
+                .saturating_add(length)
                 .saturating_sub(self.padding)
                 .min(steps.len());
             &steps[from..to.max(from)]
         };
-        let start = j * self.stride;
+        let start = j.saturating_mul(self.stride);
         let middle = self.stride.min(self.span);
+        let before = self.span.saturating_sub(middle) / 2;
         Step {
             core: union(
-                within(start + (self.span - middle) / 2, middle)
+                within(start.saturating_add(before), middle)
                     .iter()
                     .map(|step| &step.core),
             ),

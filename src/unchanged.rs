@@ -34,8 +34,16 @@ pub type Parts = Arc<[Part]>;
 
 impl Block {
     fn ends(self) -> (usize, usize) {
-        (self.old + self.length, self.new + self.length)
+        (
+            self.old.saturating_add(self.length),
+            self.new.saturating_add(self.length),
+        )
     }
+}
+
+/// Where the numbers of some rows lie, each of which has `width` of them.
+pub(crate) fn numbers(rows: &Range<usize>, width: usize) -> Range<usize> {
+    rows.start.saturating_mul(width)..rows.end.saturating_mul(width)
 }
 
 /// Blocks without the empty ones, neighbours joined.
@@ -43,7 +51,9 @@ pub fn joined(blocks: impl IntoIterator<Item = Block>) -> Vec<Block> {
     let mut all: Vec<Block> = Vec::new();
     for block in blocks.into_iter().filter(|block| block.length > 0) {
         match all.last_mut() {
-            Some(last) if last.ends() == (block.old, block.new) => last.length += block.length,
+            Some(last) if last.ends() == (block.old, block.new) => {
+                last.length = last.length.saturating_add(block.length);
+            }
             _ => all.push(block),
         }
     }
@@ -55,15 +65,18 @@ pub fn joined(blocks: impl IntoIterator<Item = Block>) -> Vec<Block> {
 pub fn unchanged_rows(old: &[f32], new: &[f32], width: usize) -> Vec<Block> {
     let width = width.max(1);
     let is_padding = |row: &&[f32]| row.iter().all(|&x| x == 0.0);
+    // Where the text begins and ends between padding, and all of it.
     let ends = |rows: &[f32]| {
-        let count = rows.len() / width;
-        let lead = rows.chunks_exact(width).take_while(is_padding).count();
-        let tail = rows.chunks_exact(width).rev().take_while(is_padding);
-        (count, lead, tail.take(count - lead).count())
+        let rows = rows.chunks_exact(width);
+        let count = rows.len();
+        let lead = rows.clone().take_while(is_padding).count();
+        let behind = count.saturating_sub(lead);
+        let tail = rows.rev().take_while(is_padding).take(behind).count();
+        (lead, count.saturating_sub(tail), count)
     };
-    let ((old_count, old_lead, old_tail), (new_count, new_lead, new_tail)) = (ends(old), ends(new));
-    let old_text = &old[old_lead * width..(old_count - old_tail) * width];
-    let new_text = &new[new_lead * width..(new_count - new_tail) * width];
+    let ((old_lead, old_end, old_count), (new_lead, new_end, new_count)) = (ends(old), ends(new));
+    let old_text = &old[numbers(&(old_lead..old_end), width)];
+    let new_text = &new[numbers(&(new_lead..new_end), width)];
     let rows = || {
         old_text
             .chunks_exact(width)
@@ -74,10 +87,10 @@ pub fn unchanged_rows(old: &[f32], new: &[f32], width: usize) -> Vec<Block> {
         let old = old_text.chunks_exact(width).rev();
         old.zip(new_text.chunks_exact(width).rev())
     };
-    let shorter = old_text.len().min(new_text.len()) / width;
-    let suffix = from_end().take(shorter - prefix);
+    let left = rows().len().saturating_sub(prefix);
+    let suffix = from_end().take(left);
     let suffix = suffix.take_while(|(old, new)| old == new).count();
-    let tail = old_tail.min(new_tail);
+    let tail = (old_count.saturating_sub(old_end)).min(new_count.saturating_sub(new_end));
     joined([
         Block {
             old: 0,
@@ -90,13 +103,13 @@ pub fn unchanged_rows(old: &[f32], new: &[f32], width: usize) -> Vec<Block> {
             length: prefix,
         },
         Block {
-            old: old_count - old_tail - suffix,
-            new: new_count - new_tail - suffix,
+            old: old_end.saturating_sub(suffix),
+            new: new_end.saturating_sub(suffix),
             length: suffix,
         },
         Block {
-            old: old_count - tail,
-            new: new_count - tail,
+            old: old_count.saturating_sub(tail),
+            new: new_count.saturating_sub(tail),
             length: tail,
         },
     ])
@@ -108,12 +121,13 @@ pub fn intersection(a: &[Block], b: &[Block]) -> Vec<Block> {
     for a in a {
         for b in b {
             let (from, to) = (a.new.max(b.new), a.ends().1.min(b.ends().1));
+            let old = |block: &Block| from.saturating_sub(block.new).saturating_add(block.old);
             // Only where both say that they come from the same old row.
-            if from < to && a.old + b.new == b.old + a.new {
+            if from < to && old(a) == old(b) {
                 both.push(Block {
-                    old: a.old + from - a.new,
+                    old: old(a),
                     new: from,
-                    length: to - from,
+                    length: to.saturating_sub(from),
                 });
             }
         }
@@ -124,8 +138,8 @@ pub fn intersection(a: &[Block], b: &[Block]) -> Vec<Block> {
 /// The same blocks of rows counted from the last.
 pub fn turned(blocks: &[Block], old_rows: usize, new_rows: usize) -> Vec<Block> {
     let turned = blocks.iter().rev().map(|block| Block {
-        old: old_rows.saturating_sub(block.old + block.length),
-        new: new_rows.saturating_sub(block.new + block.length),
+        old: old_rows.saturating_sub(block.ends().0),
+        new: new_rows.saturating_sub(block.ends().1),
         length: block.length,
     });
     turned.collect()
@@ -133,11 +147,11 @@ pub fn turned(blocks: &[Block], old_rows: usize, new_rows: usize) -> Vec<Block> 
 
 /// The rows of a tensor that no block covers.
 pub fn changed_rows(blocks: &[Block], rows: usize) -> Vec<Range<usize>> {
-    let mut changed = Vec::with_capacity(blocks.len() + 1);
+    let mut changed = Vec::new();
     let mut from = 0;
     for block in blocks {
         changed.push(from..block.new);
-        from = block.new + block.length;
+        from = block.ends().1;
     }
     changed.push(from..rows);
     changed.retain(|range| !range.is_empty());
@@ -147,11 +161,11 @@ pub fn changed_rows(blocks: &[Block], rows: usize) -> Vec<Range<usize>> {
 /// Brings kept rows to where they are now; what lies between them is left as it happens to be.
 /// `rows`: of `width` numbers each, `count` of them afterwards.
 pub fn moved(rows: &mut Vec<f32>, width: usize, blocks: &[Block], count: usize) {
-    let room = count.max(rows.len() / width.max(1));
-    rows.resize(room * width, 0.0);
+    let all = count.saturating_mul(width);
+    rows.resize(all.max(rows.len()), 0.0);
     let mut copy = |block: &Block| {
-        let from = block.old * width..(block.old + block.length) * width;
-        rows.copy_within(from, block.new * width);
+        let from = numbers(&(block.old..block.ends().0), width);
+        rows.copy_within(from, block.new.saturating_mul(width));
     };
     // In an order in which no block is overwritten before it has moved.
     blocks
@@ -160,7 +174,7 @@ pub fn moved(rows: &mut Vec<f32>, width: usize, blocks: &[Block], count: usize) 
         .for_each(&mut copy);
     let up = blocks.iter().rev().filter(|block| block.new > block.old);
     up.for_each(&mut copy);
-    rows.truncate(count * width);
+    rows.truncate(all);
 }
 
 #[cfg(test)]

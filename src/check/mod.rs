@@ -15,6 +15,7 @@ use serde_json::Value as Json;
 
 use crate::Classifier;
 use crate::error::{Error, Result};
+use crate::tensor::float32;
 
 /// Differences up to this are what float32 leaves; larger ones are looked into.
 pub const TOLERANCE: f32 = 1e-4;
@@ -54,7 +55,7 @@ impl CheckedText {
 fn numbers(json: &Json) -> Option<Vec<Option<f32>>> {
     let number = |json: &Json| match json {
         Json::Null => Some(None),
-        number => number.as_f64().map(|number| Some(number as f32)),
+        number => number.as_f64().map(|number| Some(float32(number))),
     };
     json.as_array()?.iter().map(number).collect()
 }

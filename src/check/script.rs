@@ -92,7 +92,7 @@ fn input(classifier: &Classifier) -> String {
                 let ids = classifier.input_ids(text);
                 let rows = classifier.input_rows(text);
                 json(
-                    &ids.chunks((ids.len() / rows.max(1)).max(1))
+                    &ids.chunks(ids.len().checked_div(rows).unwrap_or(0).max(1))
                         .collect::<Vec<_>>(),
                 )
             })
