@@ -40,6 +40,7 @@ export function flow(
   { size, lineHeight, family, weight = 400 }: TypeStyle,
   width: number,
   direction: "ltr" | "rtl",
+  rtl: readonly boolean[] = directionsOf(texts, direction),
 ): Flow {
   const box = document.createElement("div");
   // Nothing of the page's own style may reach it.
@@ -87,7 +88,6 @@ export function flow(
     const feet = foot.getBoundingClientRect().bottom;
     const lineTop = probeLine.getBoundingClientRect().top;
     const fragments: Fragment[] = [];
-    const rtl = directionsOf(texts, direction);
     for (const [piece, span] of spans.entries()) {
       fragments.push(...fragmentsOf(span, piece, rtl[piece] === true, origin, lineHeight));
     }
@@ -151,7 +151,7 @@ const STRONG = /[\p{L}\p{N}]/u;
  * Which pieces run from right to left. What has no letters of its own, such as a bracket, goes with
  * its neighbours where they agree, and else with the paragraph.
  */
-function directionsOf(texts: readonly string[], direction: "ltr" | "rtl"): boolean[] {
+export function directionsOf(texts: readonly string[], direction: "ltr" | "rtl"): boolean[] {
   const own = texts.map((text) => (STRONG.test(text) ? RTL_LETTER.test(text) : null));
   const before = carried(own);
   const after = carried(own.toReversed()).toReversed();

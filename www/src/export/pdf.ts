@@ -22,6 +22,7 @@ import {
   setTextMatrix,
   showText,
 } from "@cantoo/pdf-lib";
+import type { Breather } from "../breath";
 import { drawRun } from "./png";
 import type { Scene } from "./scene";
 import type { Face, TextRun } from "./scene-parts";
@@ -49,7 +50,7 @@ export interface Pdf {
   drawn: number;
 }
 
-export async function pdfOf(scene: Scene, language: string): Promise<Pdf> {
+export async function pdfOf(scene: Scene, language: string, breather: Breather): Promise<Pdf> {
   const document = await PDFDocument.create();
   document.setTitle(scene.title);
   document.setSubject(scene.description);
@@ -77,9 +78,10 @@ export async function pdfOf(scene: Scene, language: string): Promise<Pdf> {
       height: page.getHeight(),
       color: colour(scene.paper),
     });
-    drawShapes(page, scene, within, up);
+    await drawShapes(page, scene, within, up, breather);
     for (const run of scene.runs) {
       if (!within(run.baseline)) continue;
+      if (breather.due) await breather.rest();
       if (!run.rtl && [...run.text].every((letter) => known.has(letter.codePointAt(0) ?? 0))) {
         write(page, run, fonts[`${run.face} ${run.weight}`], up);
         continue;
@@ -109,13 +111,15 @@ function colour(hex: string) {
   return rgb(channel(1), channel(3), channel(5));
 }
 
-function drawShapes(
+async function drawShapes(
   page: PDFPage,
   { rectangles, rules }: Scene,
   within: (y: number) => boolean,
   up: (y: number) => number,
-): void {
+  breather: Breather,
+): Promise<void> {
   for (const { x, y, width, height, fill } of rectangles) {
+    if (breather.due) await breather.rest();
     if (!within(y) && !within(y + height)) continue;
     page.drawRectangle({
       x: x * POINT,

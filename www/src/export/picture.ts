@@ -5,6 +5,7 @@
  */
 
 import type { Status } from "../engine/protocol";
+import { firstOf } from "../first-of";
 import type { Colours } from "../highlight/colours";
 import { levelOf } from "../highlight/levels";
 import { brightnessOf, type ScaleName } from "../highlight/scale";
@@ -187,7 +188,8 @@ export function barsOf(
   if (!sentences?.weighted) return [];
   const strongest = sentenceShare(sentences, view.spread, sentences.strongest);
   const starts = [...places.keys()].sort((one, other) => one - other);
-  const pieceFrom = (offset: number) => starts.findLast((start) => start <= offset);
+  const pieceFrom = (offset: number) =>
+    starts[firstOf(starts.length, (at) => (starts[at] as number) > offset) - 1];
   const bars: SentenceBar[] = [];
   for (let sentence = 0; sentence < sentences.shares.length; sentence++) {
     const share = sentenceShare(sentences, view.spread, sentence);

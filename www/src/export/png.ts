@@ -1,4 +1,5 @@
 /** The scene as a picture of pixels, drawn on a canvas. */
+import type { Breather } from "../breath";
 import type { Scene } from "./scene";
 import type { TextRun } from "./scene-parts";
 import { DASHES } from "./svg";
@@ -14,7 +15,7 @@ export function canHold({ width, height }: Scene, times: number): boolean {
 }
 
 /** `times`: pixels for each of the scene's. Null where the browser cannot. */
-export async function pngOf(scene: Scene, times: number): Promise<Blob | null> {
+export async function pngOf(scene: Scene, times: number, breather: Breather): Promise<Blob | null> {
   if (!canHold(scene, times)) return null;
   const canvas = document.createElement("canvas");
   canvas.width = Math.ceil(scene.width * times);
@@ -27,6 +28,7 @@ export async function pngOf(scene: Scene, times: number): Promise<Blob | null> {
   // On whole pixels, or neighbours would show a seam.
   const snapped = (value: number) => Math.round(value * times) / times;
   for (const { x, y, width, height, fill, radius } of scene.rectangles) {
+    if (breather.due) await breather.rest();
     context.fillStyle = fill;
     if (radius > 0) {
       context.beginPath();
@@ -38,6 +40,7 @@ export async function pngOf(scene: Scene, times: number): Promise<Blob | null> {
     context.fillRect(left, top, snapped(x + width) - left, snapped(y + height) - top);
   }
   for (const { x, y, width, stroke, thickness, style } of scene.rules) {
+    if (breather.due) await breather.rest();
     context.strokeStyle = stroke;
     context.lineWidth = thickness;
     context.setLineDash(DASHES[style](thickness));
@@ -46,7 +49,10 @@ export async function pngOf(scene: Scene, times: number): Promise<Blob | null> {
     context.lineTo(x + width, y);
     context.stroke();
   }
-  for (const run of scene.runs) drawRun(context, run, scene);
+  for (const run of scene.runs) {
+    if (breather.due) await breather.rest();
+    drawRun(context, run, scene);
+  }
   return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
 }
 

@@ -2,7 +2,10 @@
  * A picture laid out: rectangles, thin lines and stretches of text, each with its place. SVG, PNG and
  * PDF draw this and nothing else. Lengths are CSS pixels, of which 96 make an inch.
  */
-import { type Flow, flow, type TypeStyle } from "./flow";
+import type { Breather } from "../breath";
+import { firstOf } from "../first-of";
+import type { Flow, Fragment, TypeStyle } from "./flow";
+import { flowInPieces } from "./flow-in-pieces";
 import { isFaint, type Picture, type Piece, type SentenceBar } from "./picture";
 import { belowOf } from "./scene-below";
 import { markRules } from "./scene-marks";
@@ -49,20 +52,22 @@ export type PresetName = keyof typeof PRESETS;
 
 const LEADING = 1.62;
 
-export function sceneOf(
+export async function sceneOf(
   picture: Picture,
   { width, height, padding, sizes, small }: Preset,
   families: Record<Face, string>,
-): Scene {
+  breather: Breather,
+): Promise<Scene> {
   const inner = width - 2 * padding;
   const below = belowOf(picture, small, inner, families);
   const room = height === null ? Number.POSITIVE_INFINITY : height - 2 * padding - below.height;
   let text = emptyBlock();
   const smallest = sizes.at(-1);
+  const letters = lettersOf(picture);
   for (const size of sizes) {
     // Laying out a long text takes time, and is not done where it is plain that it does not fit.
-    if (size !== smallest && leastHeight(picture, size, inner) > room) continue;
-    text = textBlock(picture, size, inner, families);
+    if (size !== smallest && leastHeight(letters, size, inner) > room) continue;
+    text = await textBlock(picture, size, inner, families, breather);
     if (text.height <= room) break;
   }
   const scene: Scene = {
@@ -87,26 +92,32 @@ export function sceneOf(
   return scene;
 }
 
-/** No letter is narrower than a quarter of its size, but for those that take no room at all. */
-function leastHeight({ pieces }: Picture, size: number, width: number): number {
+/** But for those that take no room at all. */
+function lettersOf({ pieces }: Picture): number {
   let letters = 0;
   for (const { text } of pieces) letters += text.replaceAll(/\p{M}|\p{C}/gu, "").length;
-  return ((letters * size) / 4 / width) * size * LEADING;
+  return letters;
 }
 
-function textBlock(
+/** No letter is narrower than a quarter of its size. */
+const leastHeight = (letters: number, size: number, width: number): number =>
+  ((letters * size) / 4 / width) * size * LEADING;
+
+async function textBlock(
   { pieces, sentences, levels, tones, direction }: Picture,
   size: number,
   width: number,
   families: Record<Face, string>,
-): Block {
+  breather: Breather,
+): Promise<Block> {
   const block = emptyBlock();
   const style: TypeStyle = { size, lineHeight: Math.round(size * LEADING), family: families.serif };
   const indent = sentences.length > 0 ? size * 2 : 0;
   const texts = pieces.map(({ text }) => text);
-  const laid = flow(texts, style, width - indent, direction);
+  const laid = await flowInPieces(texts, style, width - indent, direction, breather);
   let former: { piece: number; line: number } | null = null;
   for (const { piece, text, left: x, width: wide, line, rtl } of laid.fragments) {
+    if (breather.due) await breather.rest();
     const { kind, level, mark, from } = pieces[piece] as Piece;
     const top = line * style.lineHeight;
     const baseline = top + laid.baseline;
@@ -140,6 +151,7 @@ function textBlock(
     former = { piece, line };
   }
   for (const sentence of sentences) {
+    if (breather.due) await breather.rest();
     const bar = sentenceBar(sentence, laid, style.lineHeight, width - indent, direction);
     if (bar === null) continue;
     const length = Math.max(sentence.brightness * (indent - size * 0.6), 1);
@@ -178,8 +190,10 @@ function sentenceBar(
   width: number,
   direction: "ltr" | "rtl",
 ): { top: number; height: number } | null {
-  const begins = fragments.find(({ piece }) => piece >= first);
-  const ends = fragments.findLast(({ piece }) => piece <= last);
+  const firstFrom = (from: number) =>
+    firstOf(fragments.length, (at) => (fragments[at] as Fragment).piece >= from);
+  const begins = fragments[firstFrom(first)];
+  const ends = fragments[firstFrom(last + 1) - 1];
   if (begins === undefined || ends === undefined) return null;
   const depth = (line: number, x: number) => {
     const along = (direction === "ltr" ? x : width - x) / width;

@@ -2,6 +2,7 @@
  * The scene as SVG 1.1: rectangles and real text, nothing that a viewer might refuse. Each stretch of
  * text has its place and its width, so that words stay on their rectangles in any font.
  */
+import type { Breather } from "../breath";
 import { escapeXml } from "./escape";
 import type { Scene } from "./scene";
 import type { Rectangle, Rule, TextRun } from "./scene-parts";
@@ -10,7 +11,7 @@ import type { Rectangle, Rule, TextRun } from "./scene-parts";
 export interface Tag {
   name: string;
   attributes: Record<string, string>;
-  content: (Tag | string)[];
+  content: Iterable<Tag | string>;
 }
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
@@ -23,64 +24,87 @@ const tag = (name: string, attributes: Tag["attributes"], content: Tag["content"
   content,
 });
 
-export const svgOf = (scene: Scene): string =>
-  `<?xml version="1.0" encoding="UTF-8"?>\n${written(drawing(scene))}\n`;
+export async function svgOf(scene: Scene, breather: Breather): Promise<string> {
+  const parts: string[] = [];
+  for (const { name, attributes, content } of partsOf(scene)) {
+    const within: string[] = [];
+    for (const part of content) {
+      within.push(typeof part === "string" ? escapeXml(part) : written(part));
+      if (breather.due) await breather.rest();
+    }
+    parts.push(element(name, attributes, within));
+  }
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element("svg", frameOf(scene), parts)}\n`;
+}
 
 /** The picture in the page, which tells what it is by its label: a title would be the tip of every word. */
 export function svgNode(scene: Scene): Element {
-  const { attributes, content } = drawing(scene);
-  const { "aria-labelledby": _, ...others } = attributes;
-  const shown = content.filter((part) => typeof part === "string" || !("id" in part.attributes));
-  return nodeOf(tag("svg", { ...others, "aria-label": scene.description }, shown));
+  const { "aria-labelledby": _, ...others } = frameOf(scene);
+  const shown = partsOf(scene).filter(({ attributes }) => !("id" in attributes));
+  return nodeOf("svg", { ...others, "aria-label": scene.description }, shown);
 }
 
-function drawing(scene: Scene): Tag {
-  const { width, height, paper, title, description } = scene;
+function frameOf({ width, height }: Scene): Tag["attributes"] {
   const size = {
     width: `${short(width / INCH)}in`,
     height: `${short(height / INCH)}in`,
     viewBox: `0 0 ${short(width)} ${short(height)}`,
   };
-  return tag(
-    "svg",
-    { xmlns: NAMESPACE, ...size, role: "img", "aria-labelledby": "title description" },
-    [
-      tag("title", { id: "title" }, [title]),
-      tag("desc", { id: "description" }, [description]),
-      tag("rect", { width: "100%", height: "100%", fill: paper }),
-      tag("g", { "shape-rendering": "crispEdges" }, scene.rectangles.map(rectangle)),
-      tag("g", { fill: "none" }, scene.rules.map(rule)),
-      tag(
-        "g",
-        { "xml:space": "preserve", "text-rendering": "geometricPrecision" },
-        linesOf(scene.runs).flatMap((runs) => line(runs, scene)),
-      ),
-    ],
-  );
+  return { xmlns: NAMESPACE, ...size, role: "img", "aria-labelledby": "title description" };
 }
 
+/** What is many is made as it is asked for. */
+function partsOf(scene: Scene): Tag[] {
+  const { paper, title, description } = scene;
+  const ofText = { "xml:space": "preserve", "text-rendering": "geometricPrecision" };
+  return [
+    tag("title", { id: "title" }, [title]),
+    tag("desc", { id: "description" }, [description]),
+    tag("rect", { width: "100%", height: "100%", fill: paper }),
+    tag("g", { "shape-rendering": "crispEdges" }, each(scene.rectangles, rectangle)),
+    tag("g", { fill: "none" }, each(scene.rules, rule)),
+    tag("g", ofText, lines(scene)),
+  ];
+}
+
+function* each<T>(all: readonly T[], make: (one: T) => Tag): Generator<Tag> {
+  for (const one of all) yield make(one);
+}
+
+function* lines(scene: Scene): Generator<Tag> {
+  for (const runs of linesOf(scene.runs)) yield* line(runs, scene);
+}
+
+const written = ({ name, attributes, content }: Tag): string =>
+  element(
+    name,
+    attributes,
+    Array.from(content, (part) => (typeof part === "string" ? escapeXml(part) : written(part))),
+  );
+
 /** Blanks count in lines of text alone. */
-function written({ name, attributes, content }: Tag): string {
+function element(name: string, attributes: Tag["attributes"], content: string[]): string {
   const start = [
     name,
     ...Object.entries(attributes).map(([key, value]) => `${key}="${escapeXml(value)}"`),
   ].join(" ");
   if (content.length === 0) return `<${start}/>`;
-  const parts = content.map((part) => (typeof part === "string" ? escapeXml(part) : written(part)));
   const between = name === "svg" || name === "g" ? "\n" : "";
-  return [`<${start}>`, ...parts, `</${name}>`].join(between);
+  return [`<${start}>`, ...content, `</${name}>`].join(between);
 }
 
 /** Node by node: nothing is parsed, so no text can become an element. */
-function nodeOf({ name, attributes, content }: Tag): Element {
-  const element = document.createElementNS(NAMESPACE, name);
+function nodeOf(name: string, attributes: Tag["attributes"], content: Tag["content"]): Element {
+  const node = document.createElementNS(NAMESPACE, name);
   for (const [key, value] of Object.entries(attributes)) {
     if (key === "xml:space") {
-      element.setAttributeNS("http://www.w3.org/XML/1998/namespace", key, value);
-    } else if (key !== "xmlns") element.setAttribute(key, value);
+      node.setAttributeNS("http://www.w3.org/XML/1998/namespace", key, value);
+    } else if (key !== "xmlns") node.setAttribute(key, value);
   }
-  element.append(...content.map((part) => (typeof part === "string" ? part : nodeOf(part))));
-  return element;
+  for (const part of content) {
+    node.append(typeof part === "string" ? part : nodeOf(part.name, part.attributes, part.content));
+  }
+  return node;
 }
 
 const rectangle = ({ x, y, width, height, fill, radius, piece }: Rectangle): Tag =>

@@ -36,6 +36,7 @@ export const exporting = {
     labelsRemark: "the names of the classes, which neat-vision reads from a second file",
     nothing: "There is no text to export: write something first.",
     noReading: "The text has not been read yet.",
+    making: "The file is being made.",
     saved: (name: string, size: number) => `${name} was handed to the browser, ${bytes(size)}.`,
     drawn: (words: number) =>
       words === 1

@@ -34,6 +34,7 @@ export const exporting = {
     labelsRemark: "类别名称，neat-vision 从另一个文件读取",
     nothing: "没有可导出的文本：请先写点什么。",
     noReading: "模型还没有读完这段文本。",
+    making: "正在生成文件。",
     saved: (name: string, size: number) => `${name} 已交给浏览器下载，${bytes(size)}。`,
     drawn: (words: number) =>
       `有 ${count(words)} 个词含 PDF 标准字体没有的字符：它们以图像绘出，并附有可复制的文字。`,

@@ -1,6 +1,7 @@
 /** The panel “Export”: the picture in every format, as it will be, and the numbers. */
 import { html, nothing } from "lit";
 import { pageAnswer } from "../../../answer";
+import { Breather } from "../../../breath";
 import { modelName } from "../../../bundled";
 import { copyText } from "../../../clipboard";
 import { pictureOf, shownView } from "../../../export/compose";
@@ -26,6 +27,8 @@ const INCH = 96;
 const PREVIEW_AFTER_MS = 250;
 /** Words. Drawing more on each change of the text would be felt. */
 const LONGEST_PREVIEW = 1500;
+/** What takes longer is said to be under way. */
+const SAID_AFTER_MS = 300;
 
 type Ground = "screen" | "light" | "dark";
 type Format = "svg" | "png2" | "png3" | "pdf" | "html" | "tex" | "input";
@@ -63,6 +66,9 @@ export class ExportPanel extends PanelElement {
   /** Of what the scene was made. */
   #drawn: unknown[] = [];
   #previewed: { scene: Scene; svg: Node } | null = null;
+  /** What is being made, for the last press and for the preview: ended by the next, or with the panel. */
+  #making = new AbortController();
+  #drawing = new AbortController();
 
   constructor() {
     super();
@@ -93,17 +99,17 @@ export class ExportPanel extends PanelElement {
         ${missing === null ? nothing : html`<p class="remark" id="export-missing">${missing}</p>`}
         <div class="buttons" role="group" aria-label="${say.picture}, ${say.download}">
           ${(Object.entries(FORMATS) as [Format, string][]).map(([format, name]) =>
-            this.#button(`${say.download}: ${name}`, name, `export-${format}`, () =>
-              this.#save(format),
+            this.#button(`${say.download}: ${name}`, name, `export-${format}`, (breather) =>
+              this.#save(format, breather),
             ),
           )}
-          ${this.#button(`${say.download}: ${say.latexDocument}`, say.latexDocument, "export-tex", () => this.#save("tex"))}
-          ${this.#button(`${say.download}: ${say.latexFragment}`, say.latexFragment, "export-input", () => this.#save("input"))}
+          ${this.#button(`${say.download}: ${say.latexDocument}`, say.latexDocument, "export-tex", (breather) => this.#save("tex", breather))}
+          ${this.#button(`${say.download}: ${say.latexFragment}`, say.latexFragment, "export-input", (breather) => this.#save("input", breather))}
         </div>
         <div class="buttons" role="group" aria-label="${say.picture}">
           ${(["svg", "html", "latex"] as const).map((format) =>
-            this.#button(say.copy[format], say.copy[format], `copy-${format}`, () =>
-              this.#copy(format),
+            this.#button(say.copy[format], say.copy[format], `copy-${format}`, (breather) =>
+              this.#copy(format, breather),
             ),
           )}
         </div>
@@ -132,6 +138,11 @@ export class ExportPanel extends PanelElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#stopHearing?.();
+    clearTimeout(this.#timer);
+    this.#making.abort();
+    this.#drawing.abort();
+    // Put in again, it has to draw again.
+    this.#drawn = [];
   }
 
   /** Why there is nothing to export; null: there is something. */
@@ -156,7 +167,12 @@ export class ExportPanel extends PanelElement {
   }
 
   /** Where there is nothing to export a button stays reachable, and the sentence above says why. */
-  #button(name: string, label: string, id: string, act: () => Promise<void> | void) {
+  #button(
+    name: string,
+    label: string,
+    id: string,
+    act: (breather: Breather) => Promise<void> | void,
+  ) {
     const missing = this.#missing();
     return html`<button
       type="button"
@@ -173,7 +189,7 @@ export class ExportPanel extends PanelElement {
   #numbers(format: Numbers, label: string, remark: string) {
     return html`<div>
       <dt>
-        ${this.#button(`${strings.exporting.download}: ${label}`, label, `export-${format}`, () => this.#saveNumbers(format))}
+        ${this.#button(`${strings.exporting.download}: ${label}`, label, `export-${format}`, (breather) => this.#saveNumbers(format, breather))}
       </dt>
       <dd>${remark}</dd>
     </div>`;
@@ -194,12 +210,12 @@ export class ExportPanel extends PanelElement {
     const { scene } = this;
     if (scene === null) return nothing;
     return html`<div class="preview" tabindex="0" role="region" aria-label=${strings.exporting.preview}>
-      ${this.#drawing(scene)}
+      ${this.#svg(scene)}
     </div>`;
   }
 
   /** The SVG itself, in the page. */
-  #drawing(scene: Scene): Node {
+  #svg(scene: Scene): Node {
     if (this.#previewed?.scene === scene) return this.#previewed.svg;
     this.#previewed = { scene, svg: svgNode(scene) };
     return this.#previewed.svg;
@@ -215,11 +231,16 @@ export class ExportPanel extends PanelElement {
     if (made.every((one, index) => one === this.#drawn[index])) return;
     this.#drawn = made;
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => {
-      const words = this.state.reading?.columns.starts.length ?? 0;
-      const picture = words > LONGEST_PREVIEW ? null : this.#picture();
-      this.scene = picture === null ? null : this.#scene(picture);
-    }, PREVIEW_AFTER_MS);
+    this.#timer = window.setTimeout(() => this.#draw().catch(unlessAborted), PREVIEW_AFTER_MS);
+  }
+
+  async #draw(): Promise<void> {
+    this.#drawing.abort();
+    this.#drawing = new AbortController();
+    const breather = new Breather(this.#drawing.signal);
+    const words = this.state.reading?.columns.starts.length ?? 0;
+    const picture = words > LONGEST_PREVIEW ? null : this.#picture();
+    this.scene = picture === null ? null : await this.#scene(picture, breather);
   }
 
   #picture(): Picture | null {
@@ -249,50 +270,70 @@ export class ExportPanel extends PanelElement {
     return model === null ? "wordlight" : modelName(model);
   }
 
-  #scene(picture: Picture, families = screenFamilies()): Scene {
-    return sceneOf(picture, PRESETS[this.size], families);
+  #scene(picture: Picture, breather: Breather, families = screenFamilies()): Promise<Scene> {
+    return sceneOf(picture, PRESETS[this.size], families, breather);
   }
 
-  async #act(act: () => Promise<void> | void): Promise<void> {
+  async #act(act: (breather: Breather) => Promise<void> | void): Promise<void> {
     const missing = this.#missing();
+    this.said = missing ?? "";
+    if (missing !== null) return;
+    this.#making.abort();
+    this.#making = new AbortController();
+    const { signal } = this.#making;
+    const saying = setTimeout(() => {
+      if (!signal.aborted) this.said = strings.exporting.making;
+    }, SAID_AFTER_MS);
     try {
-      this.said = missing ?? "";
-      if (missing === null) await act();
+      await act(new Breather(signal));
     } catch (error) {
-      this.said = strings.exporting.failed((error as Error).message);
+      if (!signal.aborted) this.said = strings.exporting.failed((error as Error).message);
+    } finally {
+      clearTimeout(saying);
     }
   }
 
-  #save = async (format: Format): Promise<void> => {
+  #save = async (format: Format, breather: Breather): Promise<void> => {
     const picture = this.#picture();
     if (picture === null) return;
+    const hand = this.#hander(breather);
+    await breather.rest();
     switch (format) {
       case "svg":
-        return this.#hand(svgOf(this.#scene(picture)), "image/svg+xml", "svg");
+        return hand(
+          await svgOf(await this.#scene(picture, breather), breather),
+          "image/svg+xml",
+          "svg",
+        );
       case "png2":
       case "png3": {
-        const png = await pngOf(this.#scene(picture), format === "png2" ? 2 : 3);
+        const png = await pngOf(
+          await this.#scene(picture, breather),
+          format === "png2" ? 2 : 3,
+          breather,
+        );
         if (png === null) this.said = strings.exporting.tooLarge;
-        else this.#hand(png, png.type, "png");
+        else hand(png, png.type, "png");
         return;
       }
       case "pdf": {
         const { pdfOf, PDF_FAMILIES } = await import("../../../export/pdf").catch(() => {
           throw new Error(strings.exporting.noPdf);
         });
-        const scene = this.#scene(picture, PDF_FAMILIES);
-        const { bytes, pages, drawn } = await pdfOf(scene, document.documentElement.lang);
-        this.#hand(new Uint8Array(bytes), "application/pdf", "pdf");
+        const scene = await this.#scene(picture, breather, PDF_FAMILIES);
+        const { lang } = document.documentElement;
+        const { bytes, pages, drawn } = await pdfOf(scene, lang, breather);
+        hand(new Uint8Array(bytes), "application/pdf", "pdf");
         const { drawn: sayDrawn, pages: sayPages } = strings.exporting;
         if (drawn > 0) this.said += ` ${sayDrawn(drawn)}`;
         if (pages > 1) this.said += ` ${sayPages(pages)}`;
         return;
       }
       case "html":
-        return this.#hand(this.#html(picture), "text/html", "html");
+        return hand(this.#html(picture), "text/html", "html");
       case "tex":
       case "input":
-        return this.#hand(this.#latex(picture, format === "input"), "application/x-tex", "tex");
+        return hand(this.#latex(picture, format === "input"), "application/x-tex", "tex");
     }
   };
 
@@ -302,36 +343,37 @@ export class ExportPanel extends PanelElement {
   #latex = (picture: Picture, fragment: boolean): string =>
     latexOf(picture, { width: Math.min(PRESETS[this.size].width / INCH, 7), fragment });
 
-  async #copy(format: Copied): Promise<void> {
+  async #copy(format: Copied, breather: Breather): Promise<void> {
     const picture = this.#picture();
     if (picture === null) return;
     const text = {
-      svg: () => svgOf(this.#scene(picture)),
+      svg: async () => svgOf(await this.#scene(picture, breather), breather),
       html: () => this.#html(picture),
       latex: () => this.#latex(picture, true),
     }[format]();
     this.said = (await copyText(text)) ? strings.copy.done : strings.copy.failed;
   }
 
-  async #saveNumbers(format: Numbers): Promise<void> {
+  async #saveNumbers(format: Numbers, breather: Breather): Promise<void> {
     const { reading } = this.state;
     const view = shownView(this.state);
     if (reading === null || view === null) return;
+    const hand = this.#hander(breather);
     const json = (content: unknown) => `${JSON.stringify(content, null, 1)}\n`;
     const type = "application/json";
     switch (format) {
       case "json":
-        return this.#hand(json(await this.session.analysis()), type, "json");
+        return hand(json(await this.session.analysis()), type, "json");
       case "csv":
-        return this.#hand(csvOf(reading, view), "text/csv", "csv");
+        return hand(csvOf(reading, view), "text/csv", "csv");
       case "neat-vision":
-        return this.#hand(
+        return hand(
           json(neatVisionOf(reading, pageAnswer(this.state, reading).head, "1")),
           type,
           "neat-vision.json",
         );
       case "labels":
-        return this.#hand(
+        return hand(
           json(neatVisionLabels(reading.columns.labels)),
           type,
           "neat-vision-labels.json",
@@ -339,12 +381,23 @@ export class ExportPanel extends PanelElement {
     }
   }
 
-  #hand(content: string | Blob | Uint8Array<ArrayBuffer>, type: string, ending: string): void {
-    const blob = content instanceof Blob ? content : new Blob([content], { type });
-    const name = fileName(this.#source(), this.state.reading?.text ?? "", ending);
-    save(blob, name);
-    this.said = strings.exporting.saved(name, blob.size);
+  /** Names a file by what is there now: by the time that it is made there may be another text. */
+  #hander(
+    breather: Breather,
+  ): (content: string | Blob | Uint8Array<ArrayBuffer>, type: string, ending: string) => void {
+    const [source, text] = [this.#source(), this.state.reading?.text ?? ""];
+    return (content, type, ending) => {
+      if (breather.ended) return;
+      const blob = content instanceof Blob ? content : new Blob([content], { type });
+      const name = fileName(source, text, ending);
+      save(blob, name);
+      this.said = strings.exporting.saved(name, blob.size);
+    };
   }
+}
+
+function unlessAborted(error: unknown): void {
+  if ((error as Error).name !== "AbortError") throw error;
 }
 
 /** The type of the page, so that the picture looks as the screen does. */
