@@ -1,6 +1,7 @@
 /** Pictures of texts as long as the box holds: made in pieces, between which the page answers. */
 import { readFileSync } from "node:fs";
 import { type BrowserContext, expect, type Page } from "@playwright/test";
+import { longestTask } from "./busy";
 import { open, textOf, write } from "./page";
 import { test } from "./watched";
 
@@ -23,37 +24,6 @@ async function openLong(context: BrowserContext): Promise<Page> {
   await page.locator("#tab-export").click();
   await expect(page.locator("#export-svg")).not.toHaveAttribute("aria-disabled");
   return page;
-}
-
-interface Event {
-  name: string;
-  ph: string;
-  pid: number;
-  tid: number;
-  tdur?: number;
-  args: { name?: string };
-}
-
-/** The longest time, in ms of the processor, in which the page heard nothing. */
-async function longestTask(page: Page, act: () => Promise<unknown>): Promise<number> {
-  const browser = page.context().browser();
-  if (browser === null) throw new Error("no browser");
-  await browser.startTracing(page, { categories: ["toplevel"] });
-  await act();
-  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {
-    traceEvents: Event[];
-  };
-  const threadOf = ({ pid, tid }: Event) => `${pid} ${tid}`;
-  const pages = new Set(
-    traceEvents
-      .filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain")
-      .map(threadOf),
-  );
-  const tasks = traceEvents.filter(
-    (event) => event.ph === "X" && /RunTask$/.test(event.name) && pages.has(threadOf(event)),
-  );
-  expect(tasks.length).toBeGreaterThan(10);
-  return Math.max(...tasks.map(({ tdur }) => (tdur ?? 0) / 1000));
 }
 
 test("a picture of 10,000 words: the page goes on answering, and each line is as long as it can be", async ({

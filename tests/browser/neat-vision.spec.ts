@@ -2,7 +2,11 @@
 import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { expect } from "@playwright/test";
+import { Breather } from "../../www/src/breath";
 import { givenReading, givenSample, readGiven, readNames } from "../../www/src/given";
+import { eachEntry, LONGEST_ENTRY } from "../../www/src/json-entries";
+import { LONGEST_PORTION } from "../../www/src/portion";
+import { longestTask } from "./busy";
 import { brightest, drop, droppedFile, open, textOf, write } from "./page";
 import { test } from "./watched";
 
@@ -77,6 +81,65 @@ test("a file of labels names the classes; alone it is told what it is for", asyn
   await expect(classes).toHaveText(["dull", "bright"]);
 });
 
+test("a list is read entry by entry, wherever its pieces end, and as JSON has it", async () => {
+  const breather = new Breather(new AbortController().signal);
+  const entriesOf = async (text: string, piece: number) => {
+    const entries: unknown[] = [];
+    const hear = (entry: string | null) => void entries.push(JSON.parse(entry ?? '"too long"'));
+    await eachEntry(new Blob([text]), breather, hear, piece);
+    return entries;
+  };
+  const lists = [
+    "[]",
+    " \n[ ] ",
+    "\ufeff[1]",
+    '[1, "two", [3, [4]], {"five": {"6": "}"}}, null]',
+    JSON.stringify([{ text: ['\\"', "\\", "]", "[{,"], more: "好😀\u2028\\\\" }, '\\\\"', {}]),
+  ];
+  for (const list of lists)
+    for (const piece of [1, 2, 3, 5, 1000])
+      expect(await entriesOf(list, piece)).toEqual(JSON.parse(list.replace("\ufeff", "")));
+  const none = [
+    "",
+    "{}",
+    '"["',
+    "[1",
+    "[1}",
+    "[1]]",
+    "[1] 2",
+    "[1,]",
+    "[,1]",
+    "[{]}]",
+    "1, [2]",
+    '["]',
+  ];
+  for (const text of none)
+    for (const piece of [1, 3, 1000])
+      await expect(entriesOf(text, piece), text).rejects.toThrow(SyntaxError);
+  const long = JSON.stringify([1, "x".repeat(LONGEST_ENTRY), 2]);
+  expect(await entriesOf(long, 1 << 18)).toEqual([1, "too long", 2]);
+});
+
+test("a text beyond what the box holds stands in parts, each with its weights", () => {
+  const text = Array.from({ length: 30_000 }, (_, at) => `word${at}`);
+  const given = readGiven("x.json", [
+    SAMPLE,
+    { ...SAMPLE, text, attention: text.map((_, at) => at) },
+  ]);
+  const parts = given?.samples.slice(1) ?? [];
+  expect(parts.map(({ text: part }) => part).join(" ")).toBe(text.join(" "));
+  expect(parts.flatMap(({ attention }) => attention)).toEqual(text.map((_, at) => at));
+  for (const part of parts) {
+    expect(part.text.length).toBeLessThanOrEqual(LONGEST_PORTION);
+    expect(part.oddities).toEqual(["sum", "part"]);
+    expect(part.text.slice(part.starts.at(-1), part.ends.at(-1))).toMatch(/^word\d+$/);
+  }
+  expect(parts).toHaveLength(5);
+  const endless = readGiven("x.json", { text: ["x".repeat(100_000)], attention: [1] })?.samples[0];
+  expect(endless?.text).toHaveLength(LONGEST_PORTION);
+  expect(endless?.oddities).toContain("longToken");
+});
+
 test("a long sample is joined in time that grows with it, not with its square", () => {
   const tokens = Array.from({ length: 100_000 }, (_, at) => (at % 3 === 0 ? "好的" : "word"));
   const given = readGiven("x.json", [{ text: tokens, attention: [1] }]);
@@ -118,4 +181,39 @@ test("a dropped file shows its texts lit; an edit hands them to the model; it ca
   await expect.poll(() => brightest(page)).toBe("wonderful");
   await page.getByRole("button", { name: "Close the file" }).click();
   await expect(page.locator(".given")).toHaveCount(0);
+});
+
+test("a file of 20 MB is read while the page goes on answering", async ({ page }) => {
+  await open(page);
+  await page.evaluate((sample) => {
+    // As a set of short messages has it, and one long text.
+    const short = JSON.stringify({
+      ...sample,
+      text: Array(20).fill("word"),
+      attention: Array(20).fill(0.05123456789),
+    });
+    const long = JSON.stringify({
+      ...sample,
+      text: Array(40_000).fill("long"),
+      attention: Array(40_000).fill(1 / 40_000),
+    });
+    const entries = [...Array(40_000).fill(short), long];
+    const file = new File(["[", entries.join(","), "]"], "results.json");
+    Object.assign(window, { file });
+  }, SAMPLE);
+  const longest = await longestTask(page, async () => {
+    await page.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add((window as unknown as { file: File }).file);
+      document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true }));
+    });
+    await expect(page.locator(".given")).toContainText("results.json");
+  });
+  // As many are listed as a person looks through; the last by its number.
+  await page.locator("#given-number").fill("40005");
+  await page.locator("#given-number").press("Enter");
+  await expect(page.locator(".given")).toContainText("it stands here in parts");
+  await expect.poll(() => textOf(page)).toMatch(/^long long/);
+  console.log(`longest task of the page: ${longest.toFixed(0)} ms of processor time`);
+  expect(longest).toBeLessThan(150);
 });

@@ -2,11 +2,21 @@
  * Texts whose weights come from a file, not from a model: neat-vision's array of samples
  * (https://github.com/cbaziotis/neat-vision). What is missing in it is told, never passed over.
  */
+import { Breather } from "./breath";
 import type { AnalysisColumns } from "./engine/protocol";
+import { eachEntry, LONGEST_ENTRY } from "./json-entries";
+import { LONGEST_PORTION } from "./portion";
 import { type Reading, readingOf } from "./reading";
 import { beginningOf, foundIn } from "./scan";
 
-export type Oddity = "noAttention" | "shortAttention" | "longAttention" | "noPosterior" | "sum";
+export type Oddity =
+  | "noAttention"
+  | "shortAttention"
+  | "longAttention"
+  | "noPosterior"
+  | "sum"
+  | "part"
+  | "longToken";
 
 export interface Sample {
   text: string;
@@ -34,6 +44,8 @@ export interface Given {
   single: boolean;
   /** Entries that hold no text. */
   skipped: number;
+  /** Entries that are too long to be read. */
+  tooLong: number;
 }
 
 const LARGEST_FILE = 64e6;
@@ -45,20 +57,71 @@ export async function givenIn(name: string, file: File): Promise<Given | null> {
   try {
     // Most JSON files are a tokenizer, which need not be parsed to be told apart: of "text" it has no list.
     const found = await foundIn(file, [/"attention"\s*:/, /"text"\s*:\s*\[/]);
-    return found.includes(false) ? null : readGiven(name, JSON.parse(await file.text()));
+    return found.includes(false) ? null : await read(name, file);
   } catch {
     return null;
   }
 }
 
-export function readGiven(name: string, content: unknown): Given | null {
-  const entries = Array.isArray(content) ? content : [content];
-  const samples = entries.flatMap((entry) => sampleOf(entry) ?? []);
-  if (samples.length === 0 || !entries.some((entry) => isRecord(entry) && "attention" in entry)) {
-    return null;
+async function read(name: string, file: File): Promise<Given | null> {
+  if (!/^\s*\[/.test(await beginningOf(file))) {
+    return file.size > LONGEST_ENTRY ? null : readGiven(name, JSON.parse(await file.text()));
   }
-  const skipped = entries.length - samples.length;
-  return { name, samples, chosen: 0, names: [], single: !Array.isArray(content), skipped };
+  const found = new Found();
+  await eachEntry(file, new Breather(new AbortController().signal), (entry) => {
+    if (entry === null) found.tooLong++;
+    else found.add(JSON.parse(entry));
+  });
+  return found.given(name, false);
+}
+
+export function readGiven(name: string, content: unknown): Given | null {
+  const found = new Found();
+  for (const entry of Array.isArray(content) ? content : [content]) found.add(entry);
+  return found.given(name, !Array.isArray(content));
+}
+
+/** What the entries of a file hold. */
+class Found {
+  tooLong = 0;
+  readonly #samples: Sample[] = [];
+  #skipped = 0;
+  #hasAttention = false;
+
+  add(entry: unknown): void {
+    const sample = sampleOf(entry);
+    this.#hasAttention ||= isRecord(entry) && "attention" in entry;
+    if (sample === null) this.#skipped++;
+    else for (const part of partsOf(sample)) this.#samples.push(part);
+  }
+
+  given(name: string, single: boolean): Given | null {
+    if (this.#samples.length === 0 || !this.#hasAttention) return null;
+    const [samples, skipped, tooLong] = [this.#samples, this.#skipped, this.tooLong];
+    return { name, samples, chosen: 0, names: [], single, skipped, tooLong };
+  }
+}
+
+/** A text that is longer than the box holds, as several: where a token ends. */
+function partsOf(sample: Sample): Sample[] {
+  if (sample.text.length <= LONGEST_PORTION) return [sample];
+  const { text, starts, ends, attention } = sample;
+  const parts: Sample[] = [];
+  for (let first = 0; first < starts.length; ) {
+    const begin = starts[first] as number;
+    let next = first + 1;
+    while (next < ends.length && (ends[next] as number) - begin <= LONGEST_PORTION) next++;
+    parts.push({
+      ...sample,
+      text: text.slice(begin, ends[next - 1]),
+      starts: starts.slice(first, next).map((start) => start - begin),
+      ends: ends.slice(first, next).map((end) => end - begin),
+      attention: attention.slice(first, next),
+      oddities: [...sample.oddities, "part"],
+    });
+    first = next;
+  }
+  return parts;
 }
 
 /** neat-vision's file of labels, {"0": {"name", "desc"}, …}, by class. Null: it is no such file. */
@@ -108,9 +171,13 @@ function written(value: unknown): string {
   }
 }
 
+const bounded = (token: string): string =>
+  token.length > LONGEST_PORTION ? `${token.slice(0, LONGEST_PORTION - 1)}…` : token;
+
 function sampleOf(entry: unknown): Sample | null {
   if (!isRecord(entry) || !Array.isArray(entry["text"]) || entry["text"].length === 0) return null;
-  const tokens = entry["text"].map(written);
+  const whole = entry["text"].map(written);
+  const tokens = whole.map(bounded);
   const given = numbersIn(entry["attention"]).map(single);
   const attention = tokens.map((_, token) => given[token] ?? Number.NaN);
   const sum = attention.reduce((total, weight) => total + (weight || 0), 0);
@@ -123,6 +190,7 @@ function sampleOf(entry: unknown): Sample | null {
   else if (given.length > tokens.length) oddities.push("longAttention");
   if (given.length > 0 && Math.abs(sum - 1) > 0.01) oddities.push("sum");
   if (!known) oddities.push("noPosterior");
+  if (tokens.some((token, index) => token !== whole[index])) oddities.push("longToken");
   return {
     ...joined(tokens),
     attention,
@@ -153,6 +221,14 @@ function normalised(posterior: number[], several: boolean): number[] {
 
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u;
 
+/** Most tokens are told apart by a number alone. */
+const isCjk = (letter: number | undefined): boolean =>
+  letter !== undefined && letter >= 0x2e80 && CJK.test(String.fromCodePoint(letter));
+
+/** The code point that a text ends with. */
+const lastLetter = (text: string): number | undefined =>
+  text.codePointAt(text.length - (/[\uDC00-\uDFFF]$/.test(text.slice(-1)) ? 2 : 1));
+
 /** With blanks between them, but for scripts that are written without. */
 function joined(tokens: string[]): Pick<Sample, "text" | "starts" | "ends"> {
   let text = "";
@@ -161,7 +237,7 @@ function joined(tokens: string[]): Pick<Sample, "text" | "starts" | "ends"> {
   /** The token before, not the text so far: to look through that each time takes the square of it. */
   let former = "";
   for (const token of tokens) {
-    const tight = CJK.test([...former].at(-1) ?? "") && CJK.test([...token][0] ?? "");
+    const tight = isCjk(lastLetter(former)) && isCjk(token.codePointAt(0));
     former = token;
     if (text !== "" && !tight) text += " ";
     starts.push(text.length);

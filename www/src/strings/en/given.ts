@@ -12,11 +12,16 @@ export const given = {
       "The text was changed: now the model reads it. Choose the text again to see the file’s weights.",
     single: "The file holds one object; neat-vision itself wants an array.",
     skipped: (entries: number) => `Entries without a text are left out: ${count(entries)}.`,
+    number: (texts: number) => `Its number, of ${count(texts)}`,
+    tooLong: (entries: number) =>
+      `Entries of more than two million characters are left out: ${count(entries)}.`,
     oddities: {
       noAttention: "This text has no attention, so nothing is lit.",
       shortAttention: "There are fewer weights than tokens: the tokens at the end have none.",
       longAttention: "There are more weights than tokens: the rest is not shown.",
       noPosterior: "The file has no probabilities for this text.",
+      part: "The text is longer than the box holds: it stands here in parts, each of them one in the list.",
+      longToken: "A token has more letters than the box holds: its end is not shown.",
       sum: "The weights do not add up to 1: each share is of their sum.",
     } satisfies Record<Oddity, string>,
     labelsAlone: (file: string) =>

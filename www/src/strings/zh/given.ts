@@ -11,11 +11,15 @@ export const given = {
     edited: "文本已改动，现由模型读取。重新选择该文本即可再看文件中的权重。",
     single: "文件只含一个对象；neat-vision 本身要求数组。",
     skipped: (entries: number) => `没有文本的条目已略去：${count(entries)} 条。`,
+    number: (texts: number) => `编号（共 ${count(texts)}）`,
+    tooLong: (entries: number) => `超过两百万字符的条目已略去：${count(entries)} 条。`,
     oddities: {
       noAttention: "这段文本没有注意力权重，因此没有词被点亮。",
       shortAttention: "权重比词少：末尾的词没有权重。",
       longAttention: "权重比词多：多出的部分不显示。",
       noPosterior: "文件中没有这段文本的概率。",
+      part: "这段文本超出文本框的容量，分成几部分列出，每部分各占一项。",
+      longToken: "有一个词的字符数超出文本框的容量：末尾不显示。",
       sum: "权重之和不是 1：各份额按它们的总和计算。",
     },
     labelsAlone: (file: string) =>
