@@ -144,6 +144,27 @@ test("a paste into a text goes where the caret is, and undo takes it back", asyn
   expect((await stored(page, "text"))?.length).toBeLessThanOrEqual(LONGEST_PORTION);
 });
 
+test("a link's text goes in as far as the box holds it, and the link stays until something changes", async ({
+  page,
+}) => {
+  await page.addInitScript(() => localStorage.setItem("wordlight-text", "my own words"));
+  const text = ofCharacters(130_000);
+  const { head, rest } = portionOf(text);
+  await page.goto(`./#v=1&text=${encodeURIComponent(text)}`);
+  const line = page.locator("#rest");
+  await expect(line).toContainText(`${rest.length.toLocaleString("en")} more of your text`);
+  await expect
+    .poll(async () => known(await page.locator("#text").textContent()))
+    .toEqual(known(head));
+  // Longer than the page waits before it keeps what has changed.
+  await page.waitForTimeout(600);
+  expect(await stored(page, "text")).toBe("my own words");
+  expect(page.url()).toContain("#v=1&text=");
+  await line.getByRole("button", { name: "Read the next part" }).click();
+  await expectText(page, portionOf(rest).head);
+  expect(page.url()).not.toContain("#");
+});
+
 test("what waits is told where it is too much to be kept", async ({ page }) => {
   await open(page);
   await write(page, "");

@@ -10,6 +10,7 @@ import { type Hearing, Keeper } from "./keep/keeper";
 import { languageOf, speakFirst } from "./language";
 import { LinkOpener } from "./link-opener";
 import { panelOf } from "./panels";
+import { portionOf } from "./portion";
 import { Session } from "./session";
 import { Store } from "./state";
 import { strings } from "./strings";
@@ -45,9 +46,10 @@ export async function show(engine: Engine, beginning: Beginning): Promise<void> 
   if (kept === null) await app.showExamplesOf(bundled);
   // The example that the page begins with was not chosen by anybody: it is not kept.
   const isExample = app.examples.some((example) => example.text === store.state.text);
+  // Of a link's text that is longer than the box holds, the rest waits: that is no change of anybody's.
   const seen = {
-    text: text ?? (isExample ? store.state.text : ""),
-    rest: beginning.rest,
+    text: text === null ? (isExample ? store.state.text : "") : portionOf(text).head,
+    rest: link === null ? beginning.rest : store.state.rest,
     opened: kept === null ? bundled : (opened ?? ""),
   };
   const keeper = new Keeper(store, hearing(session, opener));
