@@ -53,6 +53,24 @@ test("two lit texts in a blog share one model and one worker; one is written in"
   expect(errors).toEqual([]);
 });
 
+test("a text that is too long for one go is shown as far as it goes, and that is said", async ({
+  page,
+}) => {
+  await page.goto("./examples/blog.html");
+  const first = page.locator("wordlight-text").first();
+  await expect(first.locator(".prediction")).toHaveText(/^positive /);
+  await first.evaluate((element) => {
+    (element as HTMLElement & { text: string }).text = "A dreadful film. ".repeat(10_000);
+  });
+  await expect(first.locator(".problem")).toContainText("more are not");
+  await expect(first.locator(".prediction")).toHaveText(/^negative /);
+  const length = await first.evaluate(
+    (element) => (element as HTMLElement & { text: string }).text.length,
+  );
+  expect(length).toBeLessThanOrEqual(60_000);
+  expect(length).toBeGreaterThan(59_000);
+});
+
 const elsewhere = test.extend({ alsoAsked: "blog.example" });
 
 elsewhere(

@@ -14,6 +14,7 @@ import { makePlainTextEditable } from "../highlight/plain-text";
 import { SCALES } from "../highlight/scale";
 import { readSegments, type Segments } from "../highlight/segments";
 import { wholeWindow } from "../highlight/window";
+import { LONGEST_PORTION, portionOf } from "../portion";
 import { type Reading, readingOf } from "../reading";
 import { initialState } from "../state";
 import { element as english } from "../strings/en/element";
@@ -61,6 +62,8 @@ export class WordlightText extends HTMLElement implements WordlightTextElement {
   #waits = false;
   /** Since a script set the text, or the element's content was taken. */
   #hasText = false;
+  /** Characters of the text that it was given and does not show. */
+  #left = 0;
 
   constructor() {
     super();
@@ -117,7 +120,9 @@ export class WordlightText extends HTMLElement implements WordlightTextElement {
 
   set text(text: string) {
     this.#hasText = true;
-    this.#box.textContent = text;
+    const { head, rest } = portionOf(text);
+    this.#box.textContent = head;
+    this.#left = rest.length;
     this.#textChanged();
   }
 
@@ -195,7 +200,12 @@ export class WordlightText extends HTMLElement implements WordlightTextElement {
       const reading = await this.#latest({ text, wanted: this.#wanted() });
       if (reading === null || text !== this.text) return;
       this.#reading = reading;
-      this.#problem.textContent = this.#painter === null ? this.#say.unsupported : "";
+      this.#problem.textContent = [
+        this.#painter === null ? this.#say.unsupported : "",
+        this.#left > 0 ? this.#say.left(LONGEST_PORTION, this.#left) : "",
+      ]
+        .join(" ")
+        .trim();
       this.#paint();
       this.#tellPrediction();
       this.dispatchEvent(

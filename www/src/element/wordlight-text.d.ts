@@ -5,7 +5,10 @@
  *   <wordlight-text model="model.keras" tokenizer="tokenizer.json">I loved it</wordlight-text>
  */
 export interface WordlightTextElement extends HTMLElement {
-  /** The text that is shown. At first the element's own content, white space folded. */
+  /**
+   * The text that is shown; of one that is set, no more than its first 60,000 characters. At first the
+   * element's own content, white space folded.
+   */
   text: string;
 }
 

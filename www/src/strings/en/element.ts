@@ -1,5 +1,5 @@
 /** What <wordlight-text> says on somebody else's page. It carries no other strings. */
-import { listed, percent } from "../../format";
+import { count, listed, percent } from "../../format";
 
 export const element = {
   label: "Text, lit by a model’s attention",
@@ -10,6 +10,8 @@ export const element = {
   engineStopped: "The engine stopped on this text.",
   engineUnavailable: "The engine could not be started here.",
   unsupported: "This browser cannot light words (it lacks the CSS Custom Highlight API).",
+  left: (most: number, left: number) =>
+    `The text is shown as far as ${count(most)} characters reach: ${count(left)} more are not.`,
   prediction: (label: string, probability: string) => `${label} ${probability}`,
   word: (word: string, share: number) => `${word}: ${percent(share)} of the attention`,
   unseen: (word: string) => `${word}: not seen by the model`,

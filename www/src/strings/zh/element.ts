@@ -1,5 +1,5 @@
 /** What <wordlight-text> says on somebody else's page. It carries no other strings. */
-import { percent } from "../../format";
+import { count, percent } from "../../format";
 import type { element as english } from "../en/element";
 
 export const element = {
@@ -10,6 +10,7 @@ export const element = {
   engineStopped: "引擎在处理这段文本时停止了。",
   engineUnavailable: "引擎无法在此启动。",
   unsupported: "此浏览器不支持 CSS Custom Highlight API，无法点亮文字。",
+  left: (most, left) => `文本至多显示 ${count(most)} 个字符，其余 ${count(left)} 个未显示。`,
   prediction: (label, probability) => `${label} ${probability}`,
   word: (word, share) => `${word}：占注意力的 ${percent(share)}`,
   unseen: (word) => `${word}：未进入模型`,
