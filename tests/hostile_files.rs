@@ -30,6 +30,8 @@ mod numpy;
 mod pickles;
 #[path = "hostile_files/polyglots.rs"]
 mod polyglots;
+#[path = "hostile_files/shapes.rs"]
+mod shapes;
 #[path = "hostile_files/text.rs"]
 mod text;
 #[path = "hostile_files/tfjs.rs"]
@@ -114,6 +116,11 @@ fn tensorflow_js() {
 #[test]
 fn graphs() {
     try_all(graphs::cases());
+}
+
+#[test]
+fn shapes() {
+    try_all(shapes::cases());
 }
 
 #[test]

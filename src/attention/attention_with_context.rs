@@ -119,10 +119,10 @@ impl Weighting for AttentionWithContext {
         for changed in changed_rows(&blocks, steps) {
             for from in changed.clone().step_by(STEPS_AT_ONCE) {
                 let some = from..(from + STEPS_AT_ONCE).min(changed.end);
-                let u_t = &mut u_t[..some.len() * units];
-                self.scored.rows(some.clone(), &h, shares, u_t);
+                let u_t = u_t.get_mut(..some.len() * units)?;
+                self.scored.rows(some.clone(), &h, shares, u_t)?;
                 kernels::tanh_each(u_t);
-                let scores = memory.scores[some].iter_mut();
+                let scores = memory.scores.get_mut(some)?.iter_mut();
                 for (score, u_t) in scores.zip(u_t.chunks_exact(units.max(1))) {
                     *score = kernels::dot(u_t, vector);
                 }

@@ -1,5 +1,7 @@
 //! Keras's axis numbers, which count the batch axis, as axes of one text's tensor, which has none.
 
+use ndarray::{ArrayD, ArrayViewD, Axis, concatenate};
+
 use super::Mismatch;
 use crate::tensor::Shape;
 
@@ -28,6 +30,14 @@ pub(crate) fn axes_of(axes: &[i64], shape: &[Option<usize>]) -> Result<Vec<usize
     found.sort_unstable();
     found.dedup();
     Ok(found)
+}
+
+/// Arrays one after the other along an axis; `None` where they do not fit. ndarray does not look whether all of them have
+/// the axis.
+pub(crate) fn joined<T: Clone>(axis: usize, arrays: &[ArrayViewD<T>]) -> Option<ArrayD<T>> {
+    let rank = arrays.first()?.ndim();
+    let fits = axis < rank && arrays.iter().all(|array| array.ndim() == rank);
+    fits.then(|| concatenate(Axis(axis), arrays).ok())?
 }
 
 /// The length of an axis that must be known, e.g. one that a weight runs over.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ndarray::{Axis, Zip};
 
+use super::axes::joined;
 use super::memory::Memory;
 use super::recurrent::{Called, RecurrentMemory, matrix, numbers_of};
 use super::{Layer, Mismatch, Outcome, Recurrent, known};
@@ -53,12 +54,11 @@ impl Bidirectional {
         };
         Ok(match self.merge_mode {
             MergeMode::Concat => {
-                let last = Axis(forward.ndim().saturating_sub(1));
-                ndarray::concatenate(last, &[forward.view(), backward.view()])
-                    .map_err(|_| {
-                        Mismatch::shape("two outputs of one length", &known(backward.shape()))
-                    })?
-                    .into_shared()
+                let last = forward.ndim().saturating_sub(1);
+                let joined = joined(last, &[forward.view(), backward.view()]);
+                let wrong =
+                    || Mismatch::shape("two outputs of one length", &known(backward.shape()));
+                joined.ok_or_else(wrong)?.into_shared()
             }
             MergeMode::Sum => with(|a, b| a + b),
             MergeMode::Mul => with(|a, b| a * b),

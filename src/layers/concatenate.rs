@@ -1,8 +1,8 @@
 //! `keras.layers.Concatenate`: tensors one after the other along an axis.
 
-use ndarray::{ArrayD, Axis, IxDyn, concatenate};
+use ndarray::{ArrayD, Axis};
 
-use super::axes::axis_of;
+use super::axes::{axis_of, joined};
 use super::merge::{MergeMasks, mask_of_features};
 use super::{Layer, Mismatch, Outcome, known};
 use crate::steps::{Step, StepAxes};
@@ -42,7 +42,7 @@ impl Concatenate {
             })
             .collect::<Result<Vec<Mask>, Mismatch>>()?;
         let views: Vec<_> = masks.iter().map(|mask| mask.view()).collect();
-        let joined = concatenate(Axis(axis), &views).map_err(|_| {
+        let joined = joined(axis, &views).ok_or_else(|| {
             Mismatch::new(
                 "masks that can be joined as their tensors are".into(),
                 format!(
@@ -82,7 +82,7 @@ impl Concatenate {
                         core: 0..0,
                         field: 0..0,
                     };
-                    vec![nothing; value.shape()[axis]]
+                    vec![nothing; value.shape().get(axis).copied().unwrap_or(0)]
                 }
             })
             .collect();
@@ -94,11 +94,11 @@ impl Layer for Concatenate {
     fn output_shapes(&self, inputs: &[Shape]) -> Result<Vec<Shape>, Mismatch> {
         let mut shape = self.first(inputs)?.clone();
         let axis = axis_of(self.axis, &shape)?;
-        for other in &inputs[1..] {
+        for other in inputs.iter().skip(1) {
+            let lengths = shape.iter().zip(other).enumerate();
+            let mut pairs = lengths.filter(|(a, _)| *a != axis).map(|(_, pair)| pair);
             let fits = other.len() == shape.len()
-                && (0..shape.len()).all(|a| {
-                    a == axis || shape[a].is_none() || other[a].is_none() || shape[a] == other[a]
-                });
+                && pairs.all(|(a, b)| a.is_none() || b.is_none() || a == b);
             if !fits {
                 return Err(Mismatch::shape(
                     format!(
@@ -109,9 +109,9 @@ impl Layer for Concatenate {
                     other,
                 ));
             }
-            shape[axis] = shape[axis]
-                .zip(other[axis])
-                .and_then(|(a, b)| a.checked_add(b));
+            if let (Some(length), Some(&more)) = (shape.get_mut(axis), other.get(axis)) {
+                *length = length.zip(more).and_then(|(a, b)| a.checked_add(b));
+            }
         }
         Ok(vec![shape])
     }
@@ -121,8 +121,8 @@ impl Layer for Concatenate {
         self.output_shapes(&shapes)?;
         let axis = axis_of(self.axis, self.first(&shapes)?)?;
         let views: Vec<_> = inputs.iter().map(|value| value.tensor.view()).collect();
-        let joined: ndarray::Array<f32, IxDyn> = concatenate(Axis(axis), &views)
-            .map_err(|_| Mismatch::shape("tensors of one shape", &shapes[0]))?;
+        let joined = joined(axis, &views)
+            .ok_or_else(|| Mismatch::new("tensors of one shape".into(), format!("{shapes:?}")))?;
         let mask = self.mask(inputs, axis)?;
         let steps = Self::steps(inputs, axis);
         // A concatenation along the last axis comes out column-major.

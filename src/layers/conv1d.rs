@@ -52,8 +52,8 @@ impl Conv1D {
     /// Group `group`'s channels of `[steps, channels]`.
     fn channels_of_group(&self, x: &[f32], group: usize) -> Vec<f32> {
         let width = self.kernel.dim().1;
-        x.chunks_exact(self.channels())
-            .flat_map(|step| &step[group * width..(group + 1) * width])
+        x.chunks_exact(self.channels().max(1))
+            .flat_map(|step| step.iter().skip(group * width).take(width))
             .copied()
             .collect()
     }
@@ -129,8 +129,8 @@ impl Layer for Conv1D {
     }
 
     fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch> {
-        let (input, count) = self.windows.input(single(inputs)?, Some(self.channels()))?;
-        let out = self.convolved(&input.as_slice(), input.shape()[0], count);
+        let (input, steps, count) = self.windows.input(single(inputs)?, Some(self.channels()))?;
+        let out = self.convolved(&input.as_slice(), steps, count);
         let first = self.windows.channels_first;
         let out = finished(out, &self.bias, self.activation, first);
         Ok(Outcome::of(self.windows.output(&input, out)))

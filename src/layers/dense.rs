@@ -104,8 +104,11 @@ impl Layer for Dense {
         };
         moved(&mut out, units, &blocks, steps);
         for changed in changed_rows(&blocks, steps) {
-            let rows = &mut out[changed.start * units..changed.end * units];
-            self.linear.rows(changed, &x, shares, rows);
+            let wrong = || Mismatch::shape(self.expected(), &known(input.shape()));
+            let rows = out.get_mut(changed.start * units..changed.end * units);
+            let rows = rows.ok_or_else(wrong)?;
+            let made = self.linear.rows(changed, &x, shares, rows);
+            made.ok_or_else(wrong)?;
             self.activation.apply(rows, units);
         }
         let value = self.value(input, out)?;

@@ -76,7 +76,11 @@ impl Layer for Dot {
     fn output_shapes(&self, inputs: &[Shape]) -> Result<Vec<Shape>, Mismatch> {
         let (a, b) = pair(inputs)?;
         let (of_a, of_b) = (axis_of(self.axes[0], a)?, axis_of(self.axes[1], b)?);
-        if a[of_a].zip(b[of_b]).is_some_and(|(a, b)| a != b) {
+        let length = |shape: &Shape, axis: usize| shape.get(axis).copied().flatten();
+        if length(a, of_a)
+            .zip(length(b, of_b))
+            .is_some_and(|(a, b)| a != b)
+        {
             let expected = format!("a tensor that fits {}", crate::tensor::display_shape(a));
             return Err(Mismatch::shape(expected, b));
         }

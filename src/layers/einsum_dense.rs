@@ -1,6 +1,8 @@
 //! `keras.layers.EinsumDense`: a product with a kernel in Einstein's notation, e.g. `abc,cd->abd`.
 //! y = f(Σ x·W + b), summed over the letters that are not in the output; the first letter is the batch
 
+use std::collections::HashSet;
+
 use ndarray::{ArrayD, Axis, IxDyn};
 
 use super::elementwise::combine;
@@ -66,7 +68,8 @@ impl Spec {
         };
         let letters = |text: &str| -> Option<Vec<char>> {
             let letters: Vec<char> = text.chars().collect();
-            let once = (1..letters.len()).all(|i| !letters[..i].contains(&letters[i]));
+            let mut seen = HashSet::new();
+            let once = letters.iter().all(|&letter| seen.insert(letter));
             (once && letters.iter().all(char::is_ascii_alphabetic)).then_some(letters)
         };
         let (mut input, kernel, mut output) = (letters(input)?, letters(kernel)?, letters(output)?);
@@ -153,8 +156,10 @@ impl EinsumDense {
         let mut scale = int8.kernel_scale.clone();
         let mut whole = input.clone();
         if int8.quantizes_inputs {
-            let summed: Vec<usize> = (0..letters.len())
-                .filter(|&axis| !output.contains(&letters[axis]))
+            let axes = letters.iter().enumerate();
+            let summed: Vec<usize> = axes
+                .filter(|(_, letter)| !output.contains(letter))
+                .map(|(axis, _)| axis)
                 .collect();
             let (quantized, input_scale) = quantized(input, &summed);
             whole = quantized;
@@ -168,10 +173,7 @@ impl EinsumDense {
             let ordered = einsum((&input_scale, letters), (&one, &[]), &kept).ok_or_else(wrong)?;
             let shape: Vec<usize> = output
                 .iter()
-                .map(|letter| {
-                    let axis = letters.iter().position(|found| found == letter);
-                    axis.map_or(1, |axis| input.shape()[axis])
-                })
+                .map(|letter| length_of(*letter, letters, input.shape()).unwrap_or(1))
                 .collect();
             let aligned = ArrayD::from_shape_vec(IxDyn(&shape), ordered.iter().copied().collect());
             let aligned = aligned.map_err(|_| wrong())?.into_shared();
@@ -202,9 +204,15 @@ impl EinsumDense {
     }
 
     fn length(&self, letter: char) -> Option<usize> {
-        let axis = self.spec.kernel.iter().position(|&found| found == letter)?;
-        Some(self.kernel.shape()[axis])
+        length_of(letter, &self.spec.kernel, self.kernel.shape())
     }
+}
+
+/// The length of a letter's axis.
+fn length_of<T: Copy>(letter: char, letters: &[char], shape: &[T]) -> Option<T> {
+    let mut axes = letters.iter().zip(shape);
+    let (_, length) = axes.find(|(found, _)| **found == letter)?;
+    Some(*length)
 }
 
 /// Σ a·b over the letters that are not in `out`; every letter has one length.
@@ -214,11 +222,8 @@ pub(crate) fn einsum(
     out: &[char],
 ) -> Option<ArrayD<f32>> {
     let length = |letter: char| {
-        let find = |letters: &[char], tensor: &Tensor| {
-            let axis = letters.iter().position(|&found| found == letter)?;
-            tensor.shape().get(axis).copied()
-        };
-        find(letters_a, a).or_else(|| find(letters_b, b))
+        let of_a = length_of(letter, letters_a, a.shape());
+        of_a.or_else(|| length_of(letter, letters_b, b.shape()))
     };
     // All letters, those of the output first: the rest is summed.
     let mut letters = out.to_vec();
@@ -227,7 +232,6 @@ pub(crate) fn einsum(
             letters.push(*letter);
         }
     }
-    let summed = letters.len() - out.len();
     let shape = letters
         .iter()
         .map(|&letter| length(letter))
@@ -260,16 +264,15 @@ pub(crate) fn einsum(
     };
     let (a, b) = (aligned(a, letters_a)?, aligned(b, letters_b)?);
     let (a, b) = (a.broadcast(IxDyn(&shape))?, b.broadcast(IxDyn(&shape))?);
-    let count: usize = shape[shape.len() - summed..].iter().product();
-    let products: Vec<f32> = a.iter().zip(b.iter()).map(|(a, b)| a * b).collect();
-    let sums = match count {
-        0 => vec![0.0; shape[..out.len()].iter().product()],
-        count => products
-            .chunks(count)
-            .map(|chunk| chunk.iter().sum())
-            .collect(),
-    };
-    ArrayD::from_shape_vec(IxDyn(&shape[..out.len()]), sums).ok()
+    let (of_out, summed) = shape.split_at_checked(out.len())?;
+    let count: usize = summed.iter().product();
+    // One product after the other: all of them together may be far more than what comes out.
+    let mut products = a.iter().zip(b.iter()).map(|(a, b)| a * b);
+    let sums = (0..of_out.iter().product()).map(|_| match count {
+        0 => 0.0,
+        count => products.by_ref().take(count).sum(),
+    });
+    ArrayD::from_shape_vec(IxDyn(of_out), sums.collect()).ok()
 }
 
 impl Layer for EinsumDense {
@@ -286,10 +289,8 @@ impl Layer for EinsumDense {
             if self.unknown.contains(&letter) {
                 return None;
             }
-            self.length(letter).or_else(|| {
-                let axis = letters.iter().position(|&found| found == letter)?;
-                input[axis]
-            })
+            let of_input = length_of(letter, &letters, input).flatten();
+            self.length(letter).or(of_input)
         });
         Ok(vec![shape.collect()])
     }
@@ -316,9 +317,10 @@ impl Layer for EinsumDense {
                 .axes()
                 .iter()
                 .fold(crate::steps::StepAxes::none(), |axes, found| {
-                    let letter = letters[found.axis];
-                    let axis = output.iter().position(|&found| found == letter);
-                    match axis.filter(|_| !self.spec.kernel.contains(&letter)) {
+                    let letter = letters.get(found.axis);
+                    let axis = output.iter().position(|found| Some(found) == letter);
+                    let is_mixed = letter.is_none_or(|letter| self.spec.kernel.contains(letter));
+                    match axis.filter(|_| !is_mixed) {
                         Some(axis) => axes.and(axis, Some(found.steps.clone())),
                         None => axes,
                     }

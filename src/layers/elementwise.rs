@@ -2,16 +2,16 @@
 
 use ndarray::{ArrayD, IxDyn, Zip};
 
-use super::{Mismatch, known};
+use super::{Complaint, MOST_NUMBERS, Mismatch, known, room, zeros};
 use crate::steps::StepAxes;
 use crate::tensor::{Mask, Tensor, Value};
 
 /// The shape of two tensors stretched to each other: aligned at the last axis, length 1 gives way.
 pub(crate) fn broadcast_shape(a: &[usize], b: &[usize]) -> Option<Vec<usize>> {
     let rank = a.len().max(b.len());
-    let length = |shape: &[usize], axis: usize| match (axis + shape.len()).checked_sub(rank) {
-        Some(axis) => shape[axis],
-        None => 1,
+    let length = |shape: &[usize], axis: usize| {
+        let axis = (axis + shape.len()).checked_sub(rank);
+        axis.and_then(|axis| shape.get(axis)).copied().unwrap_or(1)
     };
     (0..rank)
         .map(|axis| match (length(a, axis), length(b, axis)) {
@@ -29,11 +29,19 @@ pub(crate) fn combine(
     b: &Tensor,
     f: impl Fn(f32, f32) -> f32,
 ) -> Result<ArrayD<f32>, Mismatch> {
+    let too_large = |shape: &[usize]| {
+        let numbers = room(shape.iter().copied());
+        let complaint = Complaint::TooLarge { numbers };
+        (numbers > MOST_NUMBERS).then(|| Mismatch::of(complaint))
+    };
     combine_any(a, b, f).ok_or_else(|| {
-        Mismatch::new(
-            format!("tensors that fit {:?}", known(a.shape())),
-            format!("{:?}", known(b.shape())),
-        )
+        let shape = broadcast_shape(a.shape(), b.shape());
+        shape.as_deref().and_then(too_large).unwrap_or_else(|| {
+            Mismatch::new(
+                format!("tensors that fit {:?}", known(a.shape())),
+                format!("{:?}", known(b.shape())),
+            )
+        })
     })
 }
 
@@ -46,8 +54,9 @@ pub(crate) fn combine_masks(a: &Mask, b: &Mask, f: impl Fn(bool, bool) -> bool) 
 pub(crate) fn select(mask: &Mask, yes: &Tensor, no: &Tensor) -> Result<Tensor, Mismatch> {
     let selected = || {
         let shape = broadcast_shape(mask.shape(), yes.shape())?;
-        let shape = IxDyn(&broadcast_shape(&shape, no.shape())?);
-        let mut out = ArrayD::zeros(shape.clone());
+        let shape = broadcast_shape(&shape, no.shape())?;
+        let mut out = zeros(&shape).ok()?;
+        let shape = IxDyn(&shape);
         Zip::from(&mut out)
             .and(mask.broadcast(shape.clone())?)
             .and(yes.broadcast(shape.clone())?)
@@ -73,6 +82,9 @@ fn combine_any<A: Copy, B: Default + Copy>(
     f: impl Fn(A, A) -> B,
 ) -> Option<ArrayD<B>> {
     let shape = broadcast_shape(a.shape(), b.shape())?;
+    if room(shape.iter().copied()) > MOST_NUMBERS {
+        return None;
+    }
     let mut out = ArrayD::from_elem(IxDyn(&shape), B::default());
     let (a, b) = (a.broadcast(IxDyn(&shape))?, b.broadcast(IxDyn(&shape))?);
     Zip::from(&mut out)

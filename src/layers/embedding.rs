@@ -54,8 +54,10 @@ impl Layer for Embedding {
         };
         moved(&mut out, width, &blocks, ids.len());
         for changed in changed_rows(&blocks, ids.len()) {
-            let rows = &mut out[changed.start * width..changed.end * width];
-            self.look_up(&ids[changed], rows)?;
+            let rows = out.get_mut(changed.start * width..changed.end * width);
+            if let (Some(rows), Some(ids)) = (rows, ids.get(changed)) {
+                self.look_up(ids, rows)?;
+            }
         }
         let mut value = self.value(input, [ids.len(), width], out)?;
         if is_keepable(ids.len(), width) {

@@ -45,7 +45,7 @@ impl GlobalPooling1D {
             return Ok(mask_of(input)?.map(|mask| mask.into_owned()));
         }
         match &input.mask {
-            Some(mask) if mask.shape() == [input.shape()[1]] => {
+            Some(mask) if mask.ndim() == 1 && mask.shape().first() == input.shape().get(1) => {
                 Ok(Some(mask.iter().copied().collect()))
             }
             Some(mask) => Err(Mismatch::new(

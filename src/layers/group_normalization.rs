@@ -28,7 +28,7 @@ impl GroupNormalization {
     fn checked(&self, shape: &Shape) -> Result<usize, Mismatch> {
         let axis = axis_of(self.axis, shape)?;
         let wrong = |expected: String| Mismatch::shape(expected, shape);
-        let Some(features) = shape[axis] else {
+        let Some(features) = shape.get(axis).copied().flatten() else {
             return Ok(axis);
         };
         if self
@@ -87,7 +87,8 @@ impl Layer for GroupNormalization {
             group.mapv_inplace(|x| (x - mean) / deviation);
         }
         let of = |weight: &Option<Array1<f32>>, feature: usize| {
-            weight.as_ref().map(|weight| weight[feature])
+            let weight = weight.as_ref()?;
+            weight.get(feature).copied()
         };
         for (feature, mut numbers) in out.axis_iter_mut(axis).enumerate() {
             let gamma = of(&self.gamma, feature).unwrap_or(1.0);

@@ -4,7 +4,7 @@
 
 use ndarray::{ArrayD, IxDyn};
 
-use super::axes::axis_of;
+use super::axes::{axis_of, length_fits};
 use super::elementwise::combine;
 use super::reduce::Reduction;
 use super::{Layer, Mismatch, Outcome, known, single};
@@ -51,7 +51,7 @@ impl LayerNormalization {
                     .shape()
                     .iter()
                     .zip(&axes)
-                    .all(|(&length, &axis)| shape[axis].is_none_or(|found| found == length))
+                    .all(|(&length, &axis)| length_fits(shape, axis, length))
         };
         let mut weights = self.gamma.iter().chain(&self.beta);
         match weights.find(|weight| !fits(weight)) {
@@ -67,7 +67,7 @@ impl LayerNormalization {
     fn stretched(weight: &ArrayD<f32>, axes: &[usize], rank: usize) -> Option<Tensor> {
         let mut shape = vec![1; rank];
         for (&axis, &length) in axes.iter().zip(weight.shape()) {
-            shape[axis] = length;
+            *shape.get_mut(axis)? = length;
         }
         let numbers = weight.iter().copied().collect();
         Some(

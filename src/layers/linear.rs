@@ -72,7 +72,8 @@ impl Linear {
             .flat_map(|feature| mapped(&|m| self.kernel.get(feature, m), nothing.clone()))
             .collect();
         let of_next = next.bias().iter().copied().map(f64::from).collect();
-        let mut bias: Vec<f32> = mapped(&|m| self.bias[m], of_next).collect();
+        let mut bias: Vec<f32> =
+            mapped(&|m| self.bias.get(m).copied().unwrap_or(0.0), of_next).collect();
         bias.resize(padded(units), 0.0);
         Self {
             kernel: PackedMatrix::new(&kernel, features, units),
@@ -82,7 +83,7 @@ impl Linear {
 
     /// The bias, `[units]`.
     pub fn bias(&self) -> &[f32] {
-        &self.bias[..self.units()]
+        self.bias.get(..self.units()).unwrap_or(&self.bias)
     }
 
     /// x·W + b. x: `[rows, features]`, out: `[rows, units]`
@@ -126,34 +127,40 @@ impl Linear {
             moved(share, self.units(), blocks, rows);
             let start = if index == 0 { &self.bias } else { &nothing };
             for changed in changed_rows(blocks, rows) {
-                let x = &x[changed.start * self.features()..changed.end * self.features()];
-                let out = &mut share[changed.start * self.units()..changed.end * self.units()];
-                self.kernel.product_of([inputs.clone()], x, start, out);
+                let x = x.get(changed.start * self.features()..changed.end * self.features());
+                let out = share.get_mut(changed.start * self.units()..changed.end * self.units());
+                if let (Some(x), Some(out)) = (x, out) {
+                    self.kernel.product_of([inputs.clone()], x, start, out);
+                }
             }
         }
         true
     }
 
-    /// x·W + b of some rows. `memory`: up to date, or `None` where nothing is kept. out: `[rows, units]`
+    /// x·W + b of some rows. `memory`: up to date, or `None` where nothing is kept. out: `[rows, units]`. `None` where
+    /// there are not so many rows.
     pub fn rows(
         &self,
         rows: Range<usize>,
         x: &[f32],
         memory: Option<&LinearMemory>,
         out: &mut [f32],
-    ) {
+    ) -> Option<()> {
         let features = self.features();
         let Some(memory) = memory else {
-            return self.apply(&x[rows.start * features..rows.end * features], out);
+            self.apply(x.get(rows.start * features..rows.end * features)?, out);
+            return Some(());
         };
         let numbers = rows.start * self.units()..rows.end * self.units();
+        let out = out.get_mut(..numbers.len())?;
         for (index, share) in memory.shares.iter().enumerate() {
-            let share = &share[numbers.clone()];
+            let share = share.get(numbers.clone())?;
             match index {
                 0 => out.copy_from_slice(share),
                 _ => out.iter_mut().zip(share).for_each(|(sum, x)| *sum += x),
             }
         }
+        Some(())
     }
 }
 
@@ -203,11 +210,11 @@ mod tests {
                 assert!(linear.update(&before, &parts, &mut memory));
             }
             let mut kept = vec![0.0; rows * units];
-            linear.rows(0..rows, &x, Some(&memory), &mut kept);
+            assert!(linear.rows(0..rows, &x, Some(&memory), &mut kept).is_some());
             assert_eq!(kept, new, "{rows} rows, {features} to {units}");
             for row in 0..rows {
                 let mut alone = vec![0.0; units];
-                linear.rows(row..row + 1, &x, None, &mut alone);
+                assert!(linear.rows(row..row + 1, &x, None, &mut alone).is_some());
                 assert_eq!(alone, new[row * units..(row + 1) * units]);
             }
         }

@@ -18,6 +18,10 @@ impl Memory {
         let kept = self
             .0
             .get_or_insert_with(|| Box::new(T::default()) as Box<dyn Any>);
+        #[allow(
+            clippy::unreachable,
+            reason = "what is of another type was let go, and this made, three lines above"
+        )]
         match kept.downcast_mut() {
             Some(kept) => kept,
             None => unreachable!("it was made as this type"),

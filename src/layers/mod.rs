@@ -89,7 +89,7 @@ pub use window::{Padding, Windows};
 
 use std::borrow::Cow;
 
-use ndarray::Array2;
+use ndarray::{Array2, ArrayD};
 
 use crate::budget;
 use crate::tensor::{Shape, Value, display_shape};
@@ -314,6 +314,21 @@ pub const MOST_NUMBERS: usize = budget::TENSOR;
 pub(crate) fn count(shape: &Shape) -> usize {
     let known = shape.iter().flatten();
     known.fold(1, |count: usize, &length| count.saturating_mul(length))
+}
+
+/// How many numbers there is room for along axes of these lengths. Those of length 0 count as 1: arrays are counted so
+/// where they are made, and one without a number may have lengths beyond counting.
+pub(crate) fn room(lengths: impl IntoIterator<Item = usize>) -> usize {
+    let lengths = lengths.into_iter().map(|length| length.max(1));
+    lengths.fold(1, usize::saturating_mul)
+}
+
+/// Zeros in a shape, unless they are too many.
+pub(crate) fn zeros(shape: &[usize]) -> Result<ArrayD<f32>, Mismatch> {
+    match room(shape.iter().copied()) {
+        numbers if numbers > MOST_NUMBERS => Err(Mismatch::of(Complaint::TooLarge { numbers })),
+        _ => Ok(ArrayD::zeros(shape)),
+    }
 }
 
 /// The only input of a layer that takes one.

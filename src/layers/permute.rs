@@ -41,7 +41,8 @@ impl Layer for Permute {
     fn output_shapes(&self, inputs: &[Shape]) -> Result<Vec<Shape>, Mismatch> {
         let input = single(inputs)?;
         self.check(input)?;
-        Ok(vec![self.order.iter().map(|&axis| input[axis]).collect()])
+        let lengths = self.order.iter().filter_map(|&axis| input.get(axis));
+        Ok(vec![lengths.copied().collect()])
     }
 
     fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch> {

@@ -40,10 +40,8 @@ impl Layer for Pooling1D {
     }
 
     fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch> {
-        let (input, count) = self.windows.input(single(inputs)?, None)?;
-        let &[steps, channels] = input.shape() else {
-            return Err(Mismatch::shape("(None, steps, channels)", &[]));
-        };
+        let (input, steps, count) = self.windows.input(single(inputs)?, None)?;
+        let channels = input.last_axis();
         let x = input.as_slice();
         let start = match self.pooling {
             Pooling::Max => f32::NEG_INFINITY,
@@ -54,10 +52,8 @@ impl Layer for Pooling1D {
             let window = self.windows.covered(steps, output);
             let taken = window.len();
             for step in window {
-                for (out, &x) in row
-                    .iter_mut()
-                    .zip(&x[step * channels..(step + 1) * channels])
-                {
+                let x = x.get(step * channels..(step + 1) * channels);
+                for (out, &x) in row.iter_mut().zip(x.unwrap_or_default()) {
                     *out = match self.pooling {
                         Pooling::Max => maximum(*out, x),
                         Pooling::Average => *out + x,

@@ -47,7 +47,7 @@ impl Reduction {
 }
 
 /// A shape with `axes` reduced.
-fn reduced_shape(shape: &[usize], axes: &[usize], keepdims: bool) -> Vec<usize> {
+pub(crate) fn reduced_shape(shape: &[usize], axes: &[usize], keepdims: bool) -> Vec<usize> {
     reduced(shape.iter().copied(), axes, keepdims, 1)
 }
 

@@ -65,8 +65,9 @@ impl SeparableConv1D {
                 .map(|(index, (x, kernels))| (x, (index % channels, kernels)))
             {
                 let (channel, kernels) = kernels;
-                for (i, &kernel) in kernels.iter().enumerate() {
-                    out[channel * multiplier + i] += x * kernel;
+                let of_channel = out.iter_mut().skip(channel * multiplier);
+                for (out, &kernel) in of_channel.zip(kernels) {
+                    *out += x * kernel;
                 }
             }
         }
@@ -86,8 +87,8 @@ impl Layer for SeparableConv1D {
 
     fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch> {
         let channels = Some(self.depthwise.dim().1);
-        let (input, count) = self.windows.input(single(inputs)?, channels)?;
-        let mut out = self.depthwise(&input.as_slice(), input.shape()[0], count);
+        let (input, steps, count) = self.windows.input(single(inputs)?, channels)?;
+        let mut out = self.depthwise(&input.as_slice(), steps, count);
         if let Some(pointwise) = &self.pointwise {
             let (width, filters) = pointwise.dim();
             let mut mixed = Array2::zeros((count, filters));

@@ -1,8 +1,9 @@
 //! `keras.layers.Cropping1D`, `ZeroPadding1D`, `UpSampling1D`: other steps in front, behind or between.
 
-use ndarray::{ArrayD, Axis, concatenate};
+use ndarray::{ArrayD, Axis};
 
-use super::{Layer, Mismatch, Outcome, count, known, single};
+use super::axes::joined;
+use super::{Layer, Mismatch, Outcome, count, known, single, zeros};
 use crate::steps::{Step, StepAxes};
 use crate::tensor::{Shape, Value};
 
@@ -58,10 +59,10 @@ impl StepChange {
     }
 
     fn of_tensor(self, tensor: &ArrayD<f32>, axis: Axis, length: usize) -> Option<ArrayD<f32>> {
-        let zeros = |count: usize| {
-            let mut shape = tensor.raw_dim();
-            shape[axis.index()] = count;
-            ArrayD::<f32>::zeros(shape)
+        let steps_of_zeros = |count: usize| {
+            let mut shape = tensor.shape().to_vec();
+            *shape.get_mut(axis.index())? = count;
+            zeros(&shape).ok()
         };
         match self {
             Self::Crop { start, .. } => {
@@ -69,8 +70,8 @@ impl StepChange {
                 Some(tensor.select(axis, &kept))
             }
             Self::ZeroPad { start, end } => {
-                let (start, end) = (zeros(start), zeros(end));
-                concatenate(axis, &[start.view(), tensor.view(), end.view()]).ok()
+                let (start, end) = (steps_of_zeros(start)?, steps_of_zeros(end)?);
+                joined(axis.index(), &[start.view(), tensor.view(), end.view()])
             }
             Self::Repeat { size } => {
                 let each: Vec<usize> = (0..length).map(|step| step / size).collect();
@@ -123,13 +124,12 @@ const NUMBERS_OF_A_STEP: usize = 8;
 impl Layer for StepCount {
     fn output_shapes(&self, inputs: &[Shape]) -> Result<Vec<Shape>, Mismatch> {
         let input = single(inputs)?;
-        if input.len() != 2 {
-            return Err(self.mismatch(input));
-        }
         let mut shape = input.clone();
-        if let Some(steps) = shape[self.axis()] {
-            let length = self.change.length(steps);
-            shape[self.axis()] = Some(length.ok_or_else(|| self.mismatch(input))?);
+        let length = shape.get_mut(self.axis()).filter(|_| input.len() == 2);
+        let length = length.ok_or_else(|| self.mismatch(input))?;
+        if let Some(steps) = length {
+            let changed = self.change.length(*steps);
+            *steps = changed.ok_or_else(|| self.mismatch(input))?;
         }
         Ok(vec![shape])
     }
@@ -137,7 +137,7 @@ impl Layer for StepCount {
     fn numbers_held(&self, inputs: &[Shape]) -> usize {
         let shapes = self.output_shapes(inputs).unwrap_or_default();
         let held = |shape: &Shape| {
-            let steps = shape[self.axis()].unwrap_or(0);
+            let steps = shape.get(self.axis()).copied().flatten().unwrap_or(0);
             count(shape).max(steps.saturating_mul(NUMBERS_OF_A_STEP))
         };
         shapes.iter().map(held).max().unwrap_or(0)
@@ -146,11 +146,10 @@ impl Layer for StepCount {
     fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch> {
         let input = single(inputs)?;
         let wrong = || self.mismatch(&known(input.shape()));
-        if input.tensor.ndim() != 2 {
-            return Err(wrong());
-        }
         let axis = self.axis();
-        let length = self.change.length(input.shape()[axis]).ok_or_else(wrong)?;
+        let steps = input.shape().get(axis).filter(|_| input.tensor.ndim() == 2);
+        let length = steps.and_then(|&steps| self.change.length(steps));
+        let length = length.ok_or_else(wrong)?;
         let tensor = input.tensor.to_owned();
         let out = self.change.of_tensor(&tensor, Axis(axis), length);
         let steps = self.change.of_steps(&input.steps, axis, length);

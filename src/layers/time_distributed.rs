@@ -5,11 +5,11 @@
 
 use std::sync::Arc;
 
-use ndarray::{Axis, IxDyn, stack};
+use ndarray::{Axis, stack};
 
 use super::{
-    Activation, Layer, LayerEntry, LayerTrace, Linear, Memory, Mismatch, Outcome, Trace, known,
-    single,
+    Activation, Layer, LayerEntry, LayerTrace, Linear, Memory, Mismatch, Outcome, Trace, count,
+    known, single, zeros,
 };
 use crate::steps::StepAxes;
 use crate::tensor::{Mask, Shape, Tensor, Value};
@@ -187,6 +187,17 @@ impl Layer for TimeDistributed {
         Ok(outcome)
     }
 
+    /// What comes out in one piece, or what the layer inside holds for a step.
+    fn numbers_held(&self, inputs: &[Shape]) -> usize {
+        let step = inputs.first().and_then(|input| input.split_first());
+        let inside = match (self.layer(), step) {
+            (Ok(layer), Some((_, step))) => layer.numbers_held(&[step.to_vec()]),
+            _ => 0,
+        };
+        let outputs = self.output_shapes(inputs).unwrap_or_default();
+        outputs.iter().map(count).fold(inside, usize::max)
+    }
+
     fn final_activation(&self) -> Option<Activation> {
         self.layer().ok()?.final_activation()
     }
@@ -266,7 +277,9 @@ impl TimeDistributed {
             // A mask that still has the axes of what it masked fits no output that lost them.
             let fits = |mask: &Mask| mask.ndim() < outputs.first().map_or(0, |all| rank(all));
             let of_outputs = stacked(&masks).filter(fits);
-            of_outputs.or_else(|| input.mask.as_ref().map(any_of_each_step))
+            // A mask that the model names may be a number alone, which has no steps.
+            let of_input = input.mask.as_ref().filter(|mask| mask.ndim() > 0);
+            of_outputs.or_else(|| of_input.map(any_of_each_step))
         } else {
             input.mask.clone()
         };
@@ -287,10 +300,10 @@ impl TimeDistributed {
             let shapes = self.output_shapes(&[known(input.shape())])?;
             let empty = shapes.iter().map(|shape| {
                 let shape: Vec<usize> = shape.iter().map(|axis| axis.unwrap_or(0)).collect();
-                Value::new(ndarray::ArrayD::<f32>::zeros(IxDyn(&shape)))
+                zeros(&shape).map(Value::new)
             });
             return Ok(Outcome {
-                outputs: empty.collect(),
+                outputs: empty.collect::<Result<_, _>>()?,
                 ..Outcome::default()
             });
         }

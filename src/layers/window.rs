@@ -80,8 +80,10 @@ impl Windows {
             return rows;
         }
         for (index, row) in rows.chunks_exact_mut(channels).enumerate() {
-            if let Some(step) = self.step(steps, index / self.size, index % self.size) {
-                row.copy_from_slice(&x[step * channels..(step + 1) * channels]);
+            let step = self.step(steps, index / self.size, index % self.size);
+            let found = step.and_then(|step| x.get(step * channels..(step + 1) * channels));
+            if let Some(found) = found {
+                row.copy_from_slice(found);
             }
         }
         rows
@@ -127,20 +129,21 @@ impl Windows {
             .saturating_mul(channels.unwrap_or(1))
     }
 
-    /// An input as `[steps, channels]`, and how many outputs there are.
+    /// An input as `[steps, channels]`, how many steps it has, and how many outputs there are.
     pub(crate) fn input(
         &self,
         input: &Value,
         channels: Option<usize>,
-    ) -> Result<(Value, usize), Mismatch> {
+    ) -> Result<(Value, usize, usize), Mismatch> {
         self.output_shape(&known(input.shape()), channels, |found| found)?;
         let turned = match self.channels_first {
             true => input.permuted(&[1, 0]),
             false => input.clone(),
         };
-        let count = self.count(turned.shape()[0]);
+        let steps = turned.shape().first().copied().unwrap_or(0);
+        let count = self.count(steps);
         let count = count.ok_or_else(|| self.mismatch(channels, &known(input.shape())))?;
-        Ok((turned, count))
+        Ok((turned, steps, count))
     }
 
     /// `[outputs, channels]` made of the windows over `input` (`[steps, …]`), turned back as the data format wants it.
@@ -148,7 +151,7 @@ impl Windows {
         let window = steps::Window {
             stride: self.stride,
             span: self.span(),
-            padding: self.front(input.shape()[0]),
+            padding: self.front(input.shape().first().copied().unwrap_or(0)),
         };
         let axes = input
             .steps

@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use super::idiom::{self, Idiom};
-use super::network::{Call, Network, find, no_tensor};
+use super::network::{Call, Network};
+use super::shapes::{find, no_tensor};
 use crate::error::Result;
 use crate::layers::{
     Complaint, Layer, LayerTrace, MOST_NUMBERS, Memory, Mismatch, Outcome, Trace, known,
@@ -60,8 +61,8 @@ impl Network {
     /// One run, alone.
     pub(super) fn forward(&self, inputs: &[Value], keep: Keep) -> Run {
         self.go_through(inputs, keep, |index, inputs| {
-            let layer = &self.layers[self.calls[index].layer].layer;
-            let layer = layer.as_deref().ok_or_else(|| no_tensor(0))?;
+            let layer = self.layer_of(index).layer.as_deref();
+            let layer = layer.ok_or_else(|| no_tensor(0))?;
             check_size(layer, inputs)?;
             layer.call_traced(inputs, keep == Keep::All)
         })
@@ -82,15 +83,16 @@ impl Network {
                 return Ok(inputs.first().cloned().map(Outcome::of).unwrap_or_default());
             }
             let fused = self.fused.layer(index);
-            let own = self.layers[self.calls[index].layer].layer.as_deref();
+            let own = self.layer_of(index).layer.as_deref();
             let layer = fused.or(own).ok_or_else(|| no_tensor(0))?;
             check_size(layer, inputs)?;
+            let memory = calls.get_mut(index).ok_or_else(|| no_tensor(0))?;
             if self.fused.is_read_as_words(index)
-                && let Some(outcome) = layer.call_for_words(inputs, &mut calls[index])
+                && let Some(outcome) = layer.call_for_words(inputs, memory)
             {
                 return outcome;
             }
-            layer.call_again(inputs, &mut calls[index])
+            layer.call_again(inputs, memory)
         });
         match run {
             Ok(run) => {
@@ -121,17 +123,16 @@ impl Network {
         }
         let mut idioms: Vec<Option<&Idiom>> = vec![None; self.calls.len()];
         for idiom in self.idioms.iter().rev() {
-            idioms[idiom.call] = Some(idiom);
+            if let Some(place) = idioms.get_mut(idiom.call) {
+                *place = Some(idiom);
+            }
         }
         let mut values: Vec<Vec<Value>> = vec![Vec::new(); self.calls.len()];
-        let mut uses = vec![0usize; self.calls.len()];
-        let used = self.calls.iter().flat_map(Call::tensors);
-        used.chain(self.outputs.iter().copied())
-            .for_each(|tensor| uses[tensor.call] += 1);
+        let mut uses = self.uses();
         let mut layers = Vec::new();
         for &index in &self.order {
-            let of_call = &self.calls[index];
-            let entry = &self.layers[of_call.layer];
+            let of_call = self.calls.get(index).ok_or_else(|| no_tensor(0))?;
+            let entry = self.layer_of(index);
             let outcome = match &entry.layer {
                 None => {
                     let input = self.inputs.iter().position(|&input| input == index);
@@ -143,7 +144,7 @@ impl Network {
                     .and_then(|inputs| call(index, &inputs)),
             };
             let mut outcome = outcome.map_err(|mismatch| mismatch.inside(&entry.name))?;
-            if let Some(idiom) = idioms[index] {
+            if let Some(idiom) = idioms.get(index).copied().flatten() {
                 let weighted = idiom.weighted.and_then(|tensor| find(&values, tensor).ok());
                 let weights = outcome.outputs.first().cloned();
                 let weights = weights.map(|weights| match weighted {
@@ -175,16 +176,34 @@ impl Network {
                     inner: outcome.inner,
                 });
             }
-            values[index] = outcome.outputs;
+            if let Some(place) = values.get_mut(index) {
+                *place = outcome.outputs;
+            }
             for tensor in of_call.tensors() {
-                uses[tensor.call] -= 1;
-                if uses[tensor.call] == 0 {
-                    values[tensor.call] = Vec::new();
+                if let (Some(left), Some(value)) =
+                    (uses.get_mut(tensor.call), values.get_mut(tensor.call))
+                {
+                    *left = left.saturating_sub(1);
+                    if *left == 0 {
+                        *value = Vec::new();
+                    }
                 }
             }
         }
         let outputs = self.outputs.iter().map(|&output| find(&values, output));
         Ok((outputs.collect::<std::result::Result<_, _>>()?, layers))
+    }
+
+    /// How often each call's outputs are taken, as outputs of the network too.
+    pub(super) fn uses(&self) -> Vec<usize> {
+        let mut uses = vec![0; self.calls.len()];
+        let used = self.calls.iter().flat_map(Call::tensors);
+        for tensor in used.chain(self.outputs.iter().copied()) {
+            if let Some(count) = uses.get_mut(tensor.call) {
+                *count += 1;
+            }
+        }
+        uses
     }
 
     /// The tensors that a call takes, the first with the mask that the call names.

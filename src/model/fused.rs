@@ -29,20 +29,18 @@ struct Pair {
 impl Fused {
     /// Finds the pairs: a linear map whose only use is as the only input of a layer that can take it in.
     pub fn find(network: &Network) -> Self {
-        let mut uses = vec![0usize; network.calls.len()];
-        let used = network.calls.iter().flat_map(|call| call.tensors());
-        used.chain(network.outputs.iter().copied())
-            .for_each(|tensor| uses[tensor.call] += 1);
+        let uses = network.uses();
         let layer_of = |call: usize| {
-            let layer = network.layers[network.calls[call].layer].layer.as_deref();
+            let layer = network.layer_of(call).layer.as_deref();
             layer.filter(|_| !network.idioms.iter().any(|idiom| idiom.call == call))
         };
-        let pair = |call: usize| {
-            let [of_layer] = network.calls[call].inputs[..] else {
+        let pair = |(call, of_call): (usize, &Call)| {
+            let [of_layer] = of_call.inputs[..] else {
                 return None;
             };
             let left_out = of_layer.call;
-            if uses[left_out] != 1 || network.calls[left_out].mask.is_some() {
+            let has_mask = network.calls.get(left_out)?.mask.is_some();
+            if uses.get(left_out) != Some(&1) || has_mask {
                 return None;
             }
             let layer = layer_of(call)?.after_linear(layer_of(left_out)?.as_linear()?)?;
@@ -53,7 +51,7 @@ impl Fused {
             })
         };
         Self {
-            pairs: (0..network.calls.len()).filter_map(pair).collect(),
+            pairs: network.calls.iter().enumerate().filter_map(pair).collect(),
             embeddings: (0..network.calls.len())
                 .filter(|&call| is_read_as_words(network, call))
                 .collect(),
@@ -86,18 +84,19 @@ fn is_read_as_words(network: &Network, call: usize) -> bool {
         return false;
     }
     consumers.all(|&consumer| {
-        let of_consumer = &network.calls[consumer];
-        let Some(layer) = network.layers[of_consumer.layer].layer.as_deref() else {
+        let (Some(of_consumer), Some(layer)) = (
+            network.calls.get(consumer),
+            network.layer_of(consumer).layer.as_deref(),
+        ) else {
             return false;
         };
         let is_only_first = of_consumer.mask.is_none_or(|mask| mask.call != call)
             && of_consumer
                 .inputs
-                .first()
-                .is_some_and(|input| input.call == call)
-            && of_consumer.inputs[1..]
-                .iter()
-                .all(|input| input.call != call);
+                .split_first()
+                .is_some_and(|(first, others)| {
+                    first.call == call && others.iter().all(|input| input.call != call)
+                });
         let reads =
             layer.reads_words() || layer.passes_words() && is_read_as_words(network, consumer);
         is_only_first && reads

@@ -8,7 +8,7 @@
 use std::collections::HashSet;
 
 use super::network::{Call, Network, TensorRef};
-use crate::layers::{AttentionTrace, AttentionWeights, LayerEntry, LayerTrace};
+use crate::layers::{AttentionTrace, AttentionWeights, LayerEntry, LayerTrace, zeros};
 use crate::tensor::Value;
 use ndarray::{Array3, Axis, Ix1, Ix2, Ix3};
 
@@ -37,18 +37,23 @@ pub fn find(network: &Network) -> Vec<Idiom> {
     }
     let Some(trace) = [true, false]
         .into_iter()
-        .find_map(|varied| network.run_on_trial(&trial_inputs(network, varied)).ok())
+        .find_map(|varied| network.run_on_trial(&trial_inputs(network, varied)?).ok())
     else {
         return Vec::new();
     };
     let mut outputs: Vec<Option<&LayerTrace>> = vec![None; network.calls().len()];
     for layer in &trace.layers {
-        outputs[layer.call] = Some(layer);
+        if let Some(place) = outputs.get_mut(layer.call) {
+            *place = Some(layer);
+        }
     }
-    let value = |call: usize| outputs[call].and_then(|layer| layer.outputs.first());
+    let value = |call: usize| {
+        let layer: &LayerTrace = outputs.get(call).copied().flatten()?;
+        layer.outputs.first()
+    };
     let mut found = Vec::new();
     for (index, call) in network.calls().iter().enumerate() {
-        let entry = &network.layers()[call.layer];
+        let entry = network.layer_of(index);
         let is_new = !call.inputs.iter().any(|input| {
             reshapes(entry) && value(input.call).is_some_and(|v| weights_axis(v).is_some())
         });
@@ -65,8 +70,13 @@ pub fn find(network: &Network) -> Vec<Idiom> {
         }
     }
     if found.is_empty() {
-        found = (0..network.calls().len())
-            .filter_map(|index| positions(network, index, &value))
+        let calls = network.calls().iter().enumerate();
+        found = calls
+            .filter_map(|(index, call)| {
+                let layer = network.layer_of(index).layer.as_deref()?;
+                let is_product = layer.multiplies();
+                is_product.then(|| positions(network, call, &value))?
+            })
             .collect();
     }
     found
@@ -76,16 +86,14 @@ pub fn find(network: &Network) -> Vec<Idiom> {
 /// (`Permute → Dense(steps, softmax) → Permute → Multiply`).
 fn positions<'v>(
     network: &Network,
-    product: usize,
+    product: &Call,
     value: &impl Fn(usize) -> Option<&'v Value>,
 ) -> Option<Idiom> {
-    let call = &network.calls()[product];
-    let layer = network.layers()[call.layer].layer.as_ref()?;
-    let ([a, b], true) = (&call.inputs[..], layer.multiplies()) else {
+    let [a, b] = &product.inputs[..] else {
         return None;
     };
     [(a, b), (b, a)].into_iter().find_map(|(weights, steps)| {
-        let entry = &network.layers()[network.calls()[weights.call].layer];
+        let entry = network.layer_of(weights.call);
         let (of_weights, of_steps) = (value(weights.call)?, value(steps.call)?);
         let is_free = of_weights.steps.axes().is_empty() && entry.attention.is_none();
         let like_steps = of_weights.clone().stepped(of_steps.steps.clone());
@@ -101,13 +109,14 @@ fn positions<'v>(
 /// Layers in front of a call that show the same numbers in other shapes, and the one that made them.
 fn before(network: &Network, from: usize) -> Vec<usize> {
     let mut found = Vec::new();
-    let mut call = &network.calls()[from];
-    while let (true, [input]) = (reshapes(&network.layers()[call.layer]), &call.inputs[..]) {
-        call = &network.calls()[input.call];
-        if found.len() >= network.calls().len() {
-            break;
-        }
-        found.push(call.layer);
+    let mut at = from;
+    while let Some(call) = network.calls().get(at)
+        && let ([input], true) = (&call.inputs[..], reshapes(network.layer_of(at)))
+        && let Some(before) = network.calls().get(input.call)
+        && found.len() < network.calls().len()
+    {
+        found.push(before.layer);
+        at = input.call;
     }
     found
 }
@@ -192,8 +201,10 @@ fn way_to_product<'v>(
     let mut is_applied = false;
     while let Some(current) = open.pop() {
         for &next in network.consumers(current) {
-            let call = &network.calls()[next];
-            let entry = &network.layers()[call.layer];
+            let Some(call) = network.calls().get(next) else {
+                continue;
+            };
+            let entry = network.layer_of(next);
             if is_product_with_steps(entry, call, current, value) {
                 is_applied = true;
             } else if reshapes(entry) && seen.insert(call.layer) {
@@ -232,8 +243,9 @@ fn has_product(layers: &[LayerEntry]) -> bool {
         .any(|entry| entry.layer.as_ref().is_some_and(|layer| layer.multiplies()))
 }
 
-/// Inputs that differ from step to step, or (where an embedding has no second row) zeros.
-fn trial_inputs(network: &Network, varied: bool) -> Vec<Value> {
+/// Inputs that differ from step to step, or (where an embedding has no second row) zeros; `None` where they would be too
+/// many numbers.
+fn trial_inputs(network: &Network, varied: bool) -> Option<Vec<Value>> {
     (0..network.input_count())
         .map(|input| {
             let shape: Vec<usize> = network
@@ -245,11 +257,13 @@ fn trial_inputs(network: &Network, varied: bool) -> Vec<Value> {
                 true => shape.len(),
                 false => 1,
             };
-            let numbers = ndarray::ArrayD::from_shape_fn(shape.clone(), |at| {
+            let mut numbers = zeros(&shape).ok()?;
+            for (at, number) in numbers.indexed_iter_mut() {
                 let place: usize = ndarray::Dimension::slice(&at).iter().sum();
-                f32::from(u8::from(varied && place % 2 == 1))
-            });
-            Value::new(numbers).stepped(crate::steps::StepAxes::input(&shape, axes))
+                *number = f32::from(u8::from(varied && place % 2 == 1));
+            }
+            let steps = crate::steps::StepAxes::input(&shape, axes);
+            Some(Value::new(numbers).stepped(steps))
         })
         .collect()
 }

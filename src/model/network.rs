@@ -1,17 +1,17 @@
 //! A directed graph of layers and its forward pass for one text. A network is a layer itself: models nest.
 
+use std::collections::HashSet;
+
 use super::attention_path::{AttentionPath, attention_paths};
 use super::forward::Keep;
 use super::fused::Fused;
 use super::idiom::{self, Idiom};
 use super::order::topological_order;
+use super::shapes::{find, shapes, too_large_as_built};
 use super::work::{calls_inside, multiplications};
 use crate::budget;
 use crate::error::{Error, Result};
-use crate::layers::{
-    Activation, Complaint, Layer, LayerEntry, LayerTrace, MOST_NUMBERS, Memory, Mismatch, Outcome,
-    Trace, count,
-};
+use crate::layers::{Activation, Layer, LayerEntry, LayerTrace, Memory, Mismatch, Outcome, Trace};
 use crate::tensor::{Shape, Value};
 
 /// Tensor `tensor` of what call `call` puts out.
@@ -77,6 +77,11 @@ impl Network {
                 detail: "a tensor comes from nowhere".into(),
             }));
         }
+        if calls.iter().any(|call| call.layer >= layers.len()) {
+            return Err(Box::new(Error::InvalidGraph {
+                detail: "a call is of no layer".into(),
+            }));
+        }
         let order = topological_order(&needs)?;
         let calls_inside = calls_inside(&layers, &calls);
         if calls_inside > budget::CALLS {
@@ -97,26 +102,21 @@ impl Network {
                 ),
             }));
         }
-        for (index, call) in calls.iter().enumerate() {
+        let mut before = None;
+        for (call, shapes) in calls.iter().zip(&shapes) {
             // The first call's; a shared layer may have others.
-            if index == 0 || calls[index - 1].layer != call.layer {
-                layers[call.layer].output_shape =
-                    shapes[index].first().cloned().unwrap_or_default();
+            if before != Some(call.layer)
+                && let Some(entry) = layers.get_mut(call.layer)
+            {
+                entry.output_shape = shapes.first().cloned().unwrap_or_default();
             }
+            before = Some(call.layer);
         }
         let output_shapes = outputs
             .iter()
             .map(|&output| Ok(find(&shapes, output)?))
             .collect::<Result<Vec<_>>>()?;
-        let mut consumers = vec![Vec::new(); calls.len()];
-        for (index, call) in calls.iter().enumerate() {
-            for input in &call.inputs {
-                let of_input: &mut Vec<usize> = &mut consumers[input.call];
-                if of_input.last() != Some(&index) {
-                    of_input.push(index);
-                }
-            }
-        }
+        let consumers = consumers(&calls);
         let mut network = Self {
             layers,
             calls,
@@ -131,8 +131,10 @@ impl Network {
         };
         network.idioms = idiom::find(&network);
         for idiom in &network.idioms {
-            let layer = network.calls[idiom.call].layer;
-            network.layers[layer].attention = Some(idiom::KIND);
+            let layer = network.calls.get(idiom.call).map(|call| call.layer);
+            if let Some(entry) = layer.and_then(|layer| network.layers.get_mut(layer)) {
+                entry.attention = Some(idiom::KIND);
+            }
         }
         network.fused = Fused::find(&network);
         Ok(network)
@@ -153,9 +155,17 @@ impl Network {
         self.inputs.len()
     }
 
-    /// The layer of an input, in the order of the configuration.
+    /// The layer that a call is of; [`NO_LAYER`] for a number that no call has.
+    pub(super) fn layer_of(&self, call: usize) -> &LayerEntry {
+        let call = self.calls.get(call);
+        let entry = call.and_then(|call| self.layers.get(call.layer));
+        entry.unwrap_or(&NO_LAYER)
+    }
+
+    /// The layer of an input, in the order of the configuration; one without a name for an input that is not there.
     pub fn input_layer(&self, input: usize) -> &LayerEntry {
-        &self.layers[self.calls[self.inputs[input]].layer]
+        let call = self.inputs.get(input);
+        call.map_or(&NO_LAYER, |&call| self.layer_of(call))
     }
 
     /// Shape of an input without the batch axis.
@@ -165,20 +175,21 @@ impl Network {
 
     /// Whether an input goes into an embedding, here or in a model inside: it holds word numbers.
     pub fn takes_words(&self, input: usize) -> bool {
-        let mut open = vec![self.inputs[input]];
-        let mut seen = vec![false; self.calls.len()];
+        let mut open: Vec<usize> = self.inputs.get(input).copied().into_iter().collect();
+        let mut seen = HashSet::new();
         while let Some(from) = open.pop() {
-            for &index in &self.consumers[from] {
-                let call = &self.calls[index];
-                let Some(layer) = self.layers[call.layer].layer.as_deref() else {
+            for &index in self.consumers(from) {
+                let (Some(call), Some(layer)) =
+                    (self.calls.get(index), self.layer_of(index).layer.as_deref())
+                else {
                     continue;
                 };
-                let mut positions = (0..call.inputs.len()).filter(|&i| call.inputs[i].call == from);
-                if positions.any(|position| layer.takes_words(position)) {
+                let inputs = call.inputs.iter().enumerate();
+                let mut positions = inputs.filter(|(_, input)| input.call == from);
+                if positions.any(|(position, _)| layer.takes_words(position)) {
                     return true;
                 }
-                if layer.only_reshapes() && !seen[index] {
-                    seen[index] = true;
+                if layer.only_reshapes() && seen.insert(index) {
                     open.push(index);
                 }
             }
@@ -188,17 +199,20 @@ impl Network {
 
     /// The calls that take an output of a call, each once.
     pub(super) fn consumers(&self, call: usize) -> &[usize] {
-        &self.consumers[call]
+        self.consumers.get(call).map_or(&[], Vec::as_slice)
     }
 
-    /// The layer that an output comes from, in the order of the configuration.
+    /// The layer that an output comes from, in the order of the configuration; one without a name for an output that is
+    /// not there.
     pub fn output_layer(&self, output: usize) -> &LayerEntry {
-        &self.layers[self.calls[self.outputs[output].call].layer]
+        let output = self.outputs.get(output);
+        output.map_or(&NO_LAYER, |output| self.layer_of(output.call))
     }
 
     /// Shape of an output without the batch axis.
     pub fn output_shape(&self, output: usize) -> &Shape {
-        &self.output_shapes[output]
+        let shape = self.output_shapes.get(output);
+        shape.unwrap_or(&NO_LAYER.output_shape)
     }
 
     /// Number of outputs.
@@ -208,32 +222,39 @@ impl Network {
 
     /// All attention layers in the order they are run, those in models inside among them.
     pub fn attention_paths(&self) -> Vec<AttentionPath> {
-        let order = self.order.iter().map(|&call| self.calls[call].layer);
-        attention_paths(&self.layers, order)
+        let order = self.order.iter().filter_map(|&call| self.calls.get(call));
+        attention_paths(&self.layers, order.map(|call| call.layer))
     }
 
     /// The attention layers on the way to an output, the one nearest to it last.
     pub fn attention_paths_before(&self, output: usize) -> Vec<AttentionPath> {
-        let mut on_the_way = vec![false; self.calls.len()];
-        on_the_way[self.outputs[output].call] = true;
-        for &index in self.order.iter().rev() {
-            if on_the_way[index] {
-                self.calls[index]
-                    .tensors()
-                    .for_each(|tensor| on_the_way[tensor.call] = true);
+        let output = self.outputs.get(output).map(|output| output.call);
+        let mut on_the_way: HashSet<usize> = output.into_iter().collect();
+        for index in self.order.iter().rev() {
+            if let Some(call) = self
+                .calls
+                .get(*index)
+                .filter(|_| on_the_way.contains(index))
+            {
+                on_the_way.extend(call.tensors().map(|tensor| tensor.call));
             }
         }
-        let order = self.order.iter().filter(|&&call| on_the_way[call]);
-        attention_paths(&self.layers, order.map(|&call| self.calls[call].layer))
+        let order = self.order.iter().filter(|call| on_the_way.contains(call));
+        let calls = order.filter_map(|&call| self.calls.get(call));
+        attention_paths(&self.layers, calls.map(|call| call.layer))
     }
 
     /// Names of layers that show the same attention as layer `layer` in another shape, as `RepeatVector` does.
     pub fn aliases(&self, layer: usize) -> impl Iterator<Item = &str> {
         self.idioms
             .iter()
-            .filter(move |idiom| self.calls[idiom.call].layer == layer)
+            .filter(move |idiom| {
+                let call = self.calls.get(idiom.call);
+                call.is_some_and(|call| call.layer == layer)
+            })
             .flat_map(|idiom| &idiom.aliases)
-            .map(|&alias| self.layers[alias].name.as_str())
+            .filter_map(|&alias| self.layers.get(alias))
+            .map(|entry| entry.name.as_str())
     }
 }
 
@@ -292,8 +313,8 @@ impl Layer for Network {
 
     fn final_activation(&self) -> Option<Activation> {
         let first = self.outputs.first()?;
-        let layer = &self.layers[self.calls[first.call].layer].layer;
-        layer.as_ref()?.final_activation()
+        let layer = self.layer_of(first.call).layer.as_ref();
+        layer?.final_activation()
     }
 
     fn takes_words(&self, input: usize) -> bool {
@@ -321,6 +342,32 @@ impl Call {
     }
 }
 
+/// What stands for a layer that is not there.
+pub(super) static NO_LAYER: LayerEntry = LayerEntry {
+    name: String::new(),
+    class_name: String::new(),
+    layer: None,
+    attention: None,
+    weights: Vec::new(),
+    listed: false,
+    output_shape: Vec::new(),
+};
+
+/// Of each call, the calls that take its outputs, each once.
+fn consumers(calls: &[Call]) -> Vec<Vec<usize>> {
+    let mut consumers: Vec<Vec<usize>> = vec![Vec::new(); calls.len()];
+    for (index, call) in calls.iter().enumerate() {
+        for input in &call.inputs {
+            if let Some(of_input) = consumers.get_mut(input.call)
+                && of_input.last() != Some(&index)
+            {
+                of_input.push(index);
+            }
+        }
+    }
+    consumers
+}
+
 /// The outcome of a model as a layer.
 fn inside(outputs: Vec<Value>, layers: Vec<LayerTrace>) -> Outcome {
     let trace = Trace {
@@ -331,106 +378,5 @@ fn inside(outputs: Vec<Value>, layers: Vec<LayerTrace>) -> Outcome {
         outputs,
         inner: vec![trace],
         ..Outcome::default()
-    }
-}
-
-/// Shapes of every call's outputs. `given` are shapes of inputs that differ from the layers' own.
-fn shapes(
-    layers: &[LayerEntry],
-    calls: &[Call],
-    order: &[usize],
-    given: &[(usize, Shape)],
-) -> std::result::Result<Vec<Vec<Shape>>, Mismatch> {
-    let mut shapes: Vec<Vec<Shape>> = vec![Vec::new(); calls.len()];
-    for &index in order {
-        let call = &calls[index];
-        let entry = &layers[call.layer];
-        shapes[index] = match &entry.layer {
-            Some(layer) => {
-                let inputs = call
-                    .inputs
-                    .iter()
-                    .map(|&tensor| find(&shapes, tensor))
-                    .collect::<std::result::Result<Vec<_>, _>>();
-                inputs
-                    .and_then(|inputs| layer.output_shapes(&inputs))
-                    .map_err(|mismatch| mismatch.inside(&entry.name))?
-            }
-            None => {
-                let shape = given.iter().find(|(input, _)| *input == index);
-                vec![shape.map_or_else(|| entry.output_shape.clone(), |(_, shape)| shape.clone())]
-            }
-        };
-        for shape in &shapes[index] {
-            let is_long = shape.iter().flatten().any(|&axis| axis > budget::AXIS);
-            if count(shape) > MOST_NUMBERS || is_long || shape.len() > budget::AXES {
-                let numbers = count(shape);
-                return Err(Mismatch::of(Complaint::TooLarge { numbers }).inside(&entry.name));
-            }
-        }
-    }
-    Ok(shapes)
-}
-
-/// What is too large before there is a text is so by its configuration.
-fn too_large_as_built(mismatch: Mismatch) -> Box<Error> {
-    match *Box::<Error>::from(mismatch) {
-        Error::TextTooLong { detail } => Box::new(Error::InvalidConfig { detail }),
-        other => Box::new(other),
-    }
-}
-
-pub(super) fn find<T: Clone>(
-    of_calls: &[Vec<T>],
-    at: TensorRef,
-) -> std::result::Result<T, Mismatch> {
-    of_calls
-        .get(at.call)
-        .and_then(|tensors| tensors.get(at.tensor))
-        .cloned()
-        .ok_or_else(|| no_tensor(at.tensor))
-}
-
-pub(super) fn no_tensor(index: usize) -> Mismatch {
-    Mismatch::new(
-        format!("tensor {index} of a layer"),
-        "none of that number".into(),
-    )
-}
-
-impl From<Mismatch> for Box<Error> {
-    fn from(mismatch: Mismatch) -> Self {
-        let (mut layer, mut complaint) = (String::new(), mismatch.into_complaint());
-        while let Complaint::Inside {
-            layer: outer,
-            mismatch: inner,
-        } = complaint
-        {
-            let separator = if layer.is_empty() { "" } else { "/" };
-            layer = format!("{layer}{separator}{outer}");
-            complaint = inner.into_complaint();
-        }
-        match complaint {
-            Complaint::Shape { expected, found } => Box::new(Error::ShapeMismatch {
-                layer,
-                expected,
-                found,
-            }),
-            Complaint::TooLarge { numbers } => Box::new(Error::TextTooLong {
-                detail: format!(
-                    "layer “{layer}” would need {} numbers at once, of at most {MOST_NUMBERS}",
-                    match numbers {
-                        usize::MAX => "countless".to_owned(),
-                        numbers => numbers.to_string(),
-                    }
-                ),
-            }),
-            Complaint::TokenId { id, rows } => {
-                Box::new(Error::TokenIdOutOfRange { id, layer, rows })
-            }
-            Complaint::Inside { .. } => Box::new(Error::InvalidGraph {
-                detail: format!("layer “{layer}” could not be run"),
-            }),
-        }
     }
 }

@@ -1,27 +1,33 @@
 //! The order in which the calls of a graph can be made (Kahn 1962).
 
+use std::collections::BTreeSet;
+
 use crate::error::{Error, Result};
 
 /// Indices so that each call comes after those it needs. Ties keep the order of the file.
 ///
-/// `needs[i]` are the calls whose outputs call `i` takes; all indices are below `needs.len()`.
+/// `needs[i]` are the calls whose outputs call `i` takes; one that needs a call that is not there is never made.
 pub fn topological_order(needs: &[Vec<usize>]) -> Result<Vec<usize>> {
     let mut missing: Vec<usize> = needs.iter().map(Vec::len).collect();
-    let mut followers = vec![Vec::new(); needs.len()];
+    let mut followers: Vec<Vec<usize>> = vec![Vec::new(); needs.len()];
     for (call, needed) in needs.iter().enumerate() {
         for &other in needed {
-            followers[other].push(call);
+            if let Some(followers) = followers.get_mut(other) {
+                followers.push(call);
+            }
         }
     }
-    let mut ready: std::collections::BTreeSet<usize> =
-        (0..needs.len()).filter(|&i| missing[i] == 0).collect();
+    let without_needs = missing.iter().enumerate().filter(|(_, count)| **count == 0);
+    let mut ready: BTreeSet<usize> = without_needs.map(|(call, _)| call).collect();
     let mut order = Vec::with_capacity(needs.len());
     while let Some(call) = ready.pop_first() {
         order.push(call);
-        for &follower in &followers[call] {
-            missing[follower] -= 1;
-            if missing[follower] == 0 {
-                ready.insert(follower);
+        for &follower in followers.get(call).into_iter().flatten() {
+            if let Some(count) = missing.get_mut(follower) {
+                *count -= 1;
+                if *count == 0 {
+                    ready.insert(follower);
+                }
             }
         }
     }

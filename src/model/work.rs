@@ -1,6 +1,7 @@
 //! How much one run of a network is, before it is made.
 
-use super::network::{Call, find};
+use super::network::Call;
+use super::shapes::find;
 use crate::layers::{LayerEntry, count};
 use crate::tensor::Shape;
 
@@ -39,7 +40,9 @@ pub(super) fn multiplications(layers: &[LayerEntry], calls: &[Call], shapes: &[V
 /// How many calls of layers one run comes to.
 pub(super) fn calls_inside(layers: &[LayerEntry], calls: &[Call]) -> usize {
     let inside = |call: &Call| {
-        let layer = layers[call.layer].layer.as_ref();
+        let layer = layers
+            .get(call.layer)
+            .and_then(|entry| entry.layer.as_ref());
         layer.map_or(1, |layer| layer.calls_inside())
     };
     calls.iter().map(inside).fold(0, usize::saturating_add)

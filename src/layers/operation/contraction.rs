@@ -34,7 +34,8 @@ pub fn matrix_product(
     } else {
         &of_b
     };
-    let mut of_out: Vec<char> = longer[..longer.len() - 2].to_vec();
+    let leading = longer.len().saturating_sub(2);
+    let mut of_out: Vec<char> = longer.iter().take(leading).copied().collect();
     of_out.extend(['m', 'n']);
     contract((a, &of_a), (b, &of_b), &of_out)
 }
@@ -163,8 +164,9 @@ fn contract(
     }
     let length = |label: char| {
         let of = |labels: &[char], term: &Term| {
-            let axis = labels.iter().position(|&other| other == label)?;
-            Some(term.shape()[axis])
+            let mut axes = labels.iter().zip(term.shape());
+            let (_, &length) = axes.find(|(other, _)| **other == label)?;
+            Some(length)
         };
         match (of(of_a, a), of(of_b, b)) {
             (Some(x), Some(y)) if x != y => Err(b.refused(format!("an axis of length {x}"))),
@@ -215,13 +217,14 @@ fn contract(
     let right = arranged(b, of_b, &[&batch, &summed, &columns]);
     let mut out = vec![0.0; b_n * m_n * n_n];
     for index in 0..b_n {
-        kernels::add_matrix_product(
-            &left[index * m_n * k_n..(index + 1) * m_n * k_n],
-            &right[index * k_n * n_n..(index + 1) * k_n * n_n],
-            &mut out[index * m_n * n_n..(index + 1) * m_n * n_n],
-            k_n,
-            n_n,
-        );
+        let part = |length: usize| index * length..(index + 1) * length;
+        if let (Some(left), Some(right), Some(out)) = (
+            left.get(part(m_n * k_n)),
+            right.get(part(k_n * n_n)),
+            out.get_mut(part(m_n * n_n)),
+        ) {
+            kernels::add_matrix_product(left, right, out, k_n, n_n);
+        }
     }
     let lengths = found
         .iter()

@@ -157,25 +157,24 @@ fn truth(is: bool) -> f32 {
     f32::from(u8::from(is))
 }
 
-/// Applies a function of `count` numbers to as many tensors.
+/// Applies a function of `COUNT` numbers to as many tensors.
 ///
 /// NumPy lines axes up from the last. With the batch in front, tensors of texts must have equally many axes;
 /// constants may have fewer.
-pub fn broadcast(
+pub fn broadcast<const COUNT: usize>(
     terms: &[Term],
-    count: usize,
-    f: impl Fn(&[f32]) -> f32,
+    f: impl Fn([f32; COUNT]) -> f32,
 ) -> Result<Term, Mismatch> {
-    if terms.len() != count {
+    if terms.len() != COUNT {
         return Err(Mismatch::new(
-            format!("{count} tensors"),
+            format!("{COUNT} tensors"),
             format!("{} tensors", terms.len()),
         ));
     }
     let batched = terms.iter().any(|term| term.batched);
     let rank = terms.iter().map(Term::rank).max().unwrap_or(0);
     let axes = rank - usize::from(batched);
-    let mut views = Vec::with_capacity(count);
+    let mut views = Vec::with_capacity(COUNT);
     for term in terms {
         let is_misaligned = term.batched && term.rank() != rank;
         let is_batch_constant = batched && !term.batched && term.rank() == rank;
@@ -190,7 +189,7 @@ pub fn broadcast(
     let mut shape = vec![1; axes];
     for (view, term) in views.iter().zip(terms) {
         let first = axes - view.ndim();
-        for (common, &length) in shape[first..].iter_mut().zip(view.shape()) {
+        for (common, &length) in shape.iter_mut().skip(first).zip(view.shape()) {
             if *common == 1 {
                 *common = length;
             } else if length != 1 && length != *common {
@@ -201,22 +200,23 @@ pub fn broadcast(
         }
     }
     terms.iter().try_for_each(|term| term.check_size(&shape))?;
-    let mut entries = Vec::with_capacity(count);
+    let mut entries = Vec::with_capacity(COUNT);
     for (view, term) in views.iter().zip(terms) {
         let wide = view.broadcast(IxDyn(&shape));
         entries.push(wide.ok_or_else(|| term.refused("a shape that fits"))?);
     }
     let mut iterators: Vec<_> = entries.iter().map(|view| view.iter()).collect();
-    let mut arguments = vec![0.0; count];
     let numbers = (0..shape.iter().product())
         .map(|_| {
+            let mut arguments = [f32::NAN; COUNT];
             for (argument, iterator) in arguments.iter_mut().zip(&mut iterators) {
                 *argument = iterator.next().copied().unwrap_or(f32::NAN);
             }
-            f(&arguments)
+            f(arguments)
         })
         .collect();
-    let tensor = tensor_from(&shape, numbers).ok_or_else(|| terms[0].refused("a tensor"))?;
+    let wrong = || Mismatch::new("a tensor".into(), format!("{shape:?}"));
+    let tensor = tensor_from(&shape, numbers).ok_or_else(wrong)?;
     let of_text = terms.iter().filter(|term| term.batched);
     let steps = combined_steps(of_text.map(|term| &term.value), &shape);
     Ok(Term {

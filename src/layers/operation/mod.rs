@@ -113,11 +113,9 @@ impl Operation {
         let two = || term::pair(arguments);
         match self {
             Self::Map(function) => one()?.map(|x| function.of(x)),
-            Self::Binary(function) => {
-                elementwise::broadcast(arguments, 2, |x| function.of(x[0], x[1]))
-            }
+            Self::Binary(function) => elementwise::broadcast(arguments, |[a, b]| function.of(a, b)),
             Self::Where => {
-                elementwise::broadcast(arguments, 3, |x| if x[0] != 0.0 { x[1] } else { x[2] })
+                elementwise::broadcast(arguments, |[c, a, b]| if c != 0.0 { a } else { b })
             }
             Self::Reduce {
                 how,

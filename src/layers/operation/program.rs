@@ -2,9 +2,8 @@
 
 use super::Operation;
 use super::term::Term;
-use crate::layers::{Activation, Layer, Mismatch, Outcome, known};
+use crate::layers::{Activation, Layer, Mismatch, Outcome, known, zeros};
 use crate::tensor::{Shape, Value};
-use ndarray::{ArrayD, IxDyn};
 
 /// What an operation takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,9 +143,9 @@ impl Program {
             .iter()
             .map(|shape| {
                 let shape: Vec<usize> = shape.iter().map(|axis| axis.unwrap_or(length)).collect();
-                Value::new(ArrayD::<f32>::zeros(IxDyn(&shape)))
+                zeros(&shape).map(Value::new)
             })
-            .collect();
+            .collect::<Result<_, _>>()?;
         let outputs = self.run(&inputs)?;
         Ok(outputs.iter().map(|value| value.shape().to_vec()).collect())
     }

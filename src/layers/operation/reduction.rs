@@ -3,7 +3,7 @@
 use super::term::Term;
 use crate::layers::Mismatch;
 use crate::layers::elementwise::{maximum, minimum};
-use crate::layers::reduce::reduced_steps;
+use crate::layers::reduce::{reduced_shape, reduced_steps};
 use crate::tensor::{Value, tensor_from};
 
 /// What is computed of the numbers along the axes.
@@ -73,13 +73,13 @@ fn variance(row: &[f32]) -> f64 {
 }
 
 fn place(row: &[f32], is_better: impl Fn(f32, f32) -> bool) -> f32 {
-    let mut best = 0;
+    let mut best: Option<(usize, f32)> = None;
     for (index, &x) in row.iter().enumerate() {
-        if is_better(row[best], x) {
-            best = index;
+        if best.is_none_or(|(_, best)| is_better(best, x)) {
+            best = Some((index, x));
         }
     }
-    best as f32
+    best.map_or(0.0, |(index, _)| index as f32)
 }
 
 /// Reduces axes; all of them where none is named, which a tensor of texts cannot without its batch axis.
@@ -102,8 +102,8 @@ pub fn reduce(
         .filter(|axis| !axes.contains(axis))
         .collect();
     let order: Vec<usize> = kept.iter().chain(&axes).copied().collect();
-    let length: usize = axes.iter().map(|&axis| term.shape()[axis]).product();
-    let rows: usize = kept.iter().map(|&axis| term.shape()[axis]).product();
+    let length: usize = axes.iter().map(|&axis| term.length(axis)).product();
+    let rows: usize = kept.iter().map(|&axis| term.length(axis)).product();
     let sorted: Vec<f32> = term
         .tensor()
         .view()
@@ -112,16 +112,13 @@ pub fn reduce(
         .copied()
         .collect();
     let numbers = (0..rows)
-        .map(|row| how.of(&sorted[row * length..(row + 1) * length]))
+        .map(|row| {
+            how.of(sorted
+                .get(row * length..(row + 1) * length)
+                .unwrap_or_default())
+        })
         .collect();
-    let mut shape: Vec<usize> = term.shape().to_vec();
-    for &axis in axes.iter().rev() {
-        if keepdims {
-            shape[axis] = 1;
-        } else {
-            shape.remove(axis);
-        }
-    }
+    let shape = reduced_shape(term.shape(), &axes, keepdims);
     let tensor = tensor_from(&shape, numbers).ok_or_else(|| term.refused("a tensor"))?;
     let steps = reduced_steps(&term.value.steps, &axes, keepdims);
     Ok(term.with(Value::new(tensor).stepped(steps)))

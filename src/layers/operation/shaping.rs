@@ -6,6 +6,7 @@ use ndarray::Axis;
 
 use super::term::Term;
 use crate::layers::Mismatch;
+use crate::layers::axes::joined;
 use crate::steps::{Step, StepAxes};
 use crate::tensor::{Value, tensor_from};
 
@@ -46,7 +47,7 @@ pub fn squeeze(term: &Term, axes: Option<&[i64]>) -> Result<Term, Mismatch> {
     let axes = match axes {
         Some(axes) => term.axes(axes)?,
         None => (0..term.shape().len())
-            .filter(|&axis| term.shape()[axis] == 1)
+            .filter(|&axis| term.length(axis) == 1)
             .collect(),
     };
     let mut value = term.value.clone().masked(None);
@@ -152,7 +153,7 @@ pub fn reshape(arguments: &[Term], extents: &[Extent]) -> Result<Term, Mismatch>
     let product: usize = shape.iter().product();
     match rest {
         Some(place) if product > 0 && count.is_multiple_of(product) => {
-            shape[place] = count / product
+            *shape.get_mut(place).ok_or_else(unfit)? = count / product;
         }
         None if product == count => {}
         _ => return Err(unfit()),
@@ -194,7 +195,7 @@ pub fn tile(term: &Term, counts: &[i64]) -> Result<Term, Mismatch> {
         .filter(|&(_, count)| count != 1)
     {
         result = repeated(&result, axis, count, |place, length| place % length.max(1))?;
-        if term.shape()[axis] != 1 {
+        if term.length(axis) != 1 {
             result.value.steps = result.value.steps.forgetting(axis);
         }
     }
@@ -216,12 +217,18 @@ fn repeated(
     count: usize,
     from: impl Fn(usize, usize) -> usize,
 ) -> Result<Term, Mismatch> {
-    let length = term.shape()[axis];
-    let mut shape = term.shape().to_vec();
-    shape[axis] = length.saturating_mul(count);
-    term.check_size(&shape)?;
-    let places: Vec<usize> = (0..shape[axis]).map(|place| from(place, length)).collect();
+    let length = term.length(axis);
+    let repeated = length.saturating_mul(count);
+    term.check_size(&with_length(term.shape(), axis, repeated))?;
+    let places: Vec<usize> = (0..repeated).map(|place| from(place, length)).collect();
     Ok(selected(term, axis, &places))
+}
+
+/// A shape with another length of one axis.
+fn with_length(shape: &[usize], axis: usize, length: usize) -> Vec<usize> {
+    let lengths = shape.iter().enumerate();
+    let changed = lengths.map(|(place, &found)| if place == axis { length } else { found });
+    changed.collect()
 }
 
 /// The entries of an axis at the given places, in their order. All places must be there.
@@ -241,14 +248,11 @@ pub fn concatenate(terms: &[Term], axis: i64) -> Result<Term, Mismatch> {
     let first = first_of(terms)?;
     let axis = first.axis(axis)?;
     let views: Vec<_> = terms.iter().map(|term| term.tensor().view()).collect();
-    let mut total = first.shape().to_vec();
-    total[axis] = views
-        .iter()
-        .map(|view| view.shape().get(axis).copied().unwrap_or(0))
-        .fold(0, usize::saturating_add);
-    first.check_size(&total)?;
-    let tensor = ndarray::concatenate(Axis(axis), &views)
-        .map_err(|_| first.refused("the other tensor's lengths on all other axes"))?;
+    let lengths = terms.iter().map(|term| term.length(axis));
+    let total = lengths.fold(0, usize::saturating_add);
+    first.check_size(&with_length(first.shape(), axis, total))?;
+    let tensor = joined(axis, &views)
+        .ok_or_else(|| first.refused("the other tensor's lengths on all other axes"))?;
     let joined = terms
         .iter()
         .map(|term| term.value.steps.of(axis))

@@ -99,7 +99,7 @@ pub fn slice(term: &Term, indices: &[Index]) -> Result<Term, Mismatch> {
                 axis += 1;
             }
             Index::At(place) => {
-                let length = result.shape()[axis];
+                let length = result.length(axis);
                 let place = usize::try_from(if place < 0 {
                     place.saturating_add(length as i64)
                 } else {
@@ -113,7 +113,7 @@ pub fn slice(term: &Term, indices: &[Index]) -> Result<Term, Mismatch> {
                 result.value.steps = result.value.steps.without(axis);
             }
             Index::Range { start, stop, step } if !index.is_all() => {
-                let places = places(result.shape()[axis], start, stop, step)
+                let places = places(result.length(axis), start, stop, step)
                     .ok_or_else(|| term.refused("a slice with a step that is not 0"))?;
                 result = selected(&result, axis, &places);
                 axis += 1;
@@ -161,7 +161,7 @@ fn places(
 /// Part `part` of `parts` along an axis, all of one length.
 pub fn split(term: &Term, axis: i64, parts: usize, part: usize) -> Result<Term, Mismatch> {
     let axis = term.axis(axis)?;
-    let length = term.shape()[axis];
+    let length = term.length(axis);
     if parts == 0 || part >= parts || !length.is_multiple_of(parts) {
         return Err(term.refused(format!("an axis that falls into {parts} parts")));
     }

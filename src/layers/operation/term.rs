@@ -47,6 +47,11 @@ impl Term {
         self.value.shape()
     }
 
+    /// Length of an axis of [`shape`](Self::shape); 0 where there is no such axis.
+    pub fn length(&self, axis: usize) -> usize {
+        self.shape().get(axis).copied().unwrap_or(0)
+    }
+
     /// The numbers.
     pub fn tensor(&self) -> &Tensor {
         &self.value.tensor
@@ -108,7 +113,7 @@ impl Term {
 
     /// The length of an axis.
     pub fn size(&self, axis: i64) -> Result<Self, Mismatch> {
-        Ok(Self::number(self.shape()[self.axis(axis)?] as f32))
+        Ok(Self::number(self.length(self.axis(axis)?) as f32))
     }
 
     /// The only number of a term of one, as a length.

@@ -7,7 +7,7 @@
 
 use ndarray::{Array1, Array2, s};
 
-use super::{Cell, Projection, activate};
+use super::{Cell, Projection, activate, units_of};
 use crate::kernels::{GateKernel, GateOrder, PackedMatrix, gru_step, padded};
 use crate::layers::Activation;
 
@@ -102,7 +102,7 @@ impl Cell for GruCell {
 
     fn step(&self, projected: &[f32], before: &[f32], after: &mut [f32], scratch: &mut Vec<f32>) {
         let width = padded(self.units);
-        let h = &before[..self.units];
+        let h = units_of(before, self.units);
         let (of_gates, of_candidate) = projected.split_at(2 * width);
         // z and r, then g: what was made of x, and of h.
         scratch.resize(GATES * width, 0.0);
@@ -117,7 +117,7 @@ impl Cell for GruCell {
                     *gate += x;
                 }
                 activate(self.recurrent_activation, gates, self.units);
-                let reset = &gates[width..];
+                let reset = gates.iter().skip(width);
                 for ((g, r), x) in candidate.iter_mut().zip(reset).zip(of_candidate) {
                     *g = x + r * *g;
                 }
@@ -129,18 +129,19 @@ impl Cell for GruCell {
                 let (gates, candidate) = scratch.split_at_mut(2 * width);
                 of_h.product(h, of_gates, gates);
                 activate(self.recurrent_activation, gates, self.units);
-                let reset = &gates[width..];
+                let reset = gates.iter().skip(width);
                 // `after` is still free: it holds r⊙h.
                 for ((reset_h, r), h) in after.iter_mut().zip(reset).zip(before) {
                     *reset_h = r * h;
                 }
-                of_reset.product(&after[..self.units], of_candidate, candidate);
+                of_reset.product(units_of(after, self.units), of_candidate, candidate);
             }
         }
         let (gates, candidate) = scratch.split_at_mut(2 * width);
         activate(self.activation, candidate, self.units);
         let states = after.iter_mut().zip(before);
-        for (((after, h), z), g) in states.zip(&gates[..width]).zip(&*candidate) {
+        // The first of the gates is z.
+        for (((after, h), z), g) in states.zip(&*gates).zip(&*candidate) {
             *after = z * h + (1.0 - z) * g;
         }
     }

@@ -5,7 +5,7 @@
 
 use ndarray::{Array1, Array2};
 
-use super::{Cell, Projection, activate};
+use super::{Cell, Projection, activate, units_of};
 use crate::kernels::{GateKernel, GateOrder, PackedMatrix, lstm_step, padded};
 use crate::layers::Activation;
 
@@ -90,7 +90,7 @@ impl Cell for LstmCell {
             RecurrentKernel::Any(product) => product,
         };
         scratch.resize(GATES * width, 0.0);
-        product.product(&h[..self.units], projected, scratch);
+        product.product(units_of(h, self.units), projected, scratch);
         let (input_and_forget, rest) = scratch.split_at_mut(2 * width);
         let (candidate, output) = rest.split_at_mut(width);
         activate(self.recurrent_activation, input_and_forget, self.units);

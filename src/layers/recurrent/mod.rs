@@ -21,7 +21,7 @@ use ndarray::{Array1, Array2};
 use super::memory::Memory;
 use super::{Activation, Layer, Mismatch, Outcome, expect_sequence, known, mask_of};
 use crate::kernels::{GateKernel, GateOrder, PackedMatrix, padded};
-use crate::tensor::{Shape, Tensor, Value};
+use crate::tensor::{Shape, Tensor, Value, tensor_from};
 use crate::unchanged::{Block, Part};
 use run::{Input, RunMemory};
 
@@ -67,8 +67,15 @@ fn gate_kernel(kernel: &Array2<f32>, units: usize, gates: usize) -> GateKernel {
 /// Applies a function to gates in whole blocks, to the units of each alone.
 fn activate(activation: Activation, gates: &mut [f32], units: usize) {
     for gate in gates.chunks_exact_mut(padded(units).max(1)) {
-        activation.apply(&mut gate[..units], units);
+        if let Some(gate) = gate.get_mut(..units) {
+            activation.apply(gate, units);
+        }
     }
+}
+
+/// A state without what fills its last block.
+fn units_of(state: &[f32], units: usize) -> &[f32] {
+    state.get(..units).unwrap_or(state)
 }
 
 /// A cell run over all steps.
@@ -125,8 +132,9 @@ impl Recurrent {
             .words
             .as_ref()
             .filter(|words| words.ids.len() == steps && words.table.ncols() == features);
+        let shape = known(input.shape());
         if words.is_none() {
-            expect_sequence(&known(input.shape()), features)?;
+            expect_sequence(&shape, features)?;
         }
         let x: Cow<[f32]> = input.as_slice();
         let unchanged = match input.parts.as_deref() {
@@ -142,12 +150,10 @@ impl Recurrent {
             initial: self.initial_states(states)?,
         };
         let kept = numbers_of(std::mem::take(&mut memory.outputs));
-        let run = self.run(input, &mut memory.run, kept);
-        let units = self.cell.units();
-        let outputs = Array2::from_shape_vec((steps, units), run.outputs);
-        let outputs =
-            outputs.map_err(|_| Mismatch::shape("a sequence", &known(inputs[0].shape())))?;
-        memory.outputs = outputs.into_dyn().into_shared();
+        let wrong = || Mismatch::shape("a sequence", &shape);
+        let run = self.run(input, &mut memory.run, kept).ok_or_else(wrong)?;
+        let outputs = tensor_from(&[steps, self.cell.units()], run.outputs);
+        memory.outputs = outputs.ok_or_else(wrong)?.into_shared();
         Ok(Called {
             outputs: memory.outputs.clone(),
             states: self.last_states(&run.states),
@@ -164,7 +170,7 @@ impl Recurrent {
         let sizes = self.cell.state_sizes().into_iter();
         sizes
             .map(|size| {
-                let state = Array1::from(states[from..from + size].to_vec());
+                let state: Array1<f32> = states.iter().skip(from).take(size).copied().collect();
                 from += padded(size);
                 Value::new(state)
             })
@@ -222,7 +228,7 @@ impl Recurrent {
             let last = numbers.len().saturating_sub(units);
             Value::new(match numbers.is_empty() {
                 true => Array1::zeros(units),
-                false => Array1::from(numbers[last..].to_vec()),
+                false => numbers.iter().skip(last).copied().collect(),
             })
         };
         std::iter::once(first).chain(called.states).collect()

@@ -101,8 +101,11 @@ impl WordProjections {
                 self.pieces.push(vec![0.0; WORDS_IN_PIECE * width]);
             }
             let (of_piece, rest) = x.split_at(count * features);
-            let rows = &mut self.pieces[piece][place * width..(place + count) * width];
-            projection.project(of_piece, rows);
+            let rows = self.pieces.get_mut(piece);
+            let rows = rows.and_then(|rows| rows.get_mut(place * width..(place + count) * width));
+            if let Some(rows) = rows {
+                projection.project(of_piece, rows);
+            }
             (from, x) = (from + count, rest);
         }
     }
@@ -114,6 +117,7 @@ impl WordProjections {
         let place = place.saturating_sub(1);
         let from = place % WORDS_IN_PIECE * width;
         let piece = self.pieces.get(place / WORDS_IN_PIECE);
-        piece.map_or(&[], |piece| &piece[from..from + width])
+        let found = piece.and_then(|piece| piece.get(from..from + width));
+        found.unwrap_or_default()
     }
 }

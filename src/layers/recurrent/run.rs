@@ -57,14 +57,24 @@ pub struct Run {
 impl Recurrent {
     /// Runs over all steps. `outputs`: those of the last run, to be brought up to date.
     ///
-    /// Masked steps leave the states as they are and repeat the previous output.
-    pub(super) fn run(&self, input: Input, memory: &mut RunMemory, mut outputs: Vec<f32>) -> Run {
+    /// Masked steps leave the states as they are and repeat the previous output. `None` where the input has fewer
+    /// numbers than its steps; `memory` is not to be used again then.
+    pub(super) fn run(
+        &self,
+        input: Input,
+        memory: &mut RunMemory,
+        mut outputs: Vec<f32>,
+    ) -> Option<Run> {
         let cell = &*self.cell;
         let projection = cell.projection();
         let (units, width, features) = (cell.units(), projection.width(), projection.features());
         let (state_width, steps) = (state_width(cell), input.steps);
         let step_of = |i: usize| if self.go_backwards { steps - 1 - i } else { i };
-        let is_real = |i: usize| input.mask.is_none_or(|mask| mask[step_of(i)]);
+        let is_real = |i: usize| {
+            input
+                .mask
+                .is_none_or(|mask| mask.get(step_of(i)).copied().unwrap_or(true))
+        };
         let lead = (0..steps).take_while(|&i| !is_real(i)).count();
 
         let keeps = is_keepable(steps, state_width) && input.initial.is_none();
@@ -78,19 +88,23 @@ impl Recurrent {
             length: done,
         };
         moved(&mut outputs, units, &[kept], steps);
-        outputs[..lead * units].fill(0.0);
+        outputs.get_mut(..lead * units)?.fill(0.0);
         let rows = if keeps { 1 + steps - lead } else { 2 };
         memory.states.resize(rows * state_width, 0.0);
         if done == 0 {
-            match input.initial {
-                Some(initial) => memory.states[..state_width].copy_from_slice(&initial),
-                None => memory.states[..state_width].fill(0.0),
-            }
+            let first = memory.states.get_mut(..state_width)?;
+            first.fill(0.0);
+            let initial = input.initial.iter().flatten();
+            first.iter_mut().zip(initial).for_each(|(x, &y)| *x = y);
         }
         let row = |i: usize| if keeps { i } else { i % 2 };
 
         let words = input.words;
-        let x_of = |i: usize| &input.x[step_of(i) * features..(step_of(i) + 1) * features];
+        let x_of = |i: usize| {
+            input
+                .x
+                .get(step_of(i) * features..(step_of(i) + 1) * features)
+        };
         let place = cell.output_place();
         let first = lead + done;
         for from in (first..steps).step_by(STEPS_AT_ONCE) {
@@ -102,35 +116,40 @@ impl Recurrent {
                 }
                 None => {
                     let mut x = Vec::with_capacity(chunk.len() * features);
-                    chunk.clone().for_each(|i| x.extend_from_slice(x_of(i)));
+                    for i in chunk.clone() {
+                        x.extend_from_slice(x_of(i)?);
+                    }
                     memory.projected.resize(chunk.len() * width, 0.0);
                     projection.project(&x, &mut memory.projected);
                 }
             }
             for i in chunk.clone() {
-                let (before, after) = (row(i - lead), row(i - lead + 1));
-                let (before, after) = two_rows(&mut memory.states, before, after, state_width);
-                let output = i * units..(i + 1) * units;
+                let place_of = |row: usize| row * state_width..(row + 1) * state_width;
+                let rows = [row(i - lead), row(i - lead + 1)].map(place_of);
+                let [before, after] = memory.states.get_disjoint_mut(rows).ok()?;
+                let (done, rest) = outputs.split_at_mut_checked(i * units)?;
+                let output = rest.get_mut(..units)?;
                 if is_real(i) {
                     let projected = match words {
                         Some(words) => memory.words.of_step(words, step_of(i), width),
-                        None => &memory.projected[(i - from) * width..][..width],
+                        None => memory
+                            .projected
+                            .get((i - from) * width..(i - from + 1) * width)?,
                     };
                     cell.step(projected, before, after, &mut memory.scratch);
-                    outputs[output].copy_from_slice(&after[place..place + units]);
+                    output.copy_from_slice(after.get(place..place + units)?);
                 } else {
                     after.copy_from_slice(before);
-                    if self.zero_output_for_mask {
-                        outputs[output].fill(0.0);
-                    } else {
+                    match self.zero_output_for_mask {
+                        true => output.fill(0.0),
                         // There is a step before: the masked steps in front were passed over.
-                        outputs.copy_within(output.start - units..output.start, output.start);
+                        false => output.copy_from_slice(done.rchunks_exact(units.max(1)).next()?),
                     }
                 }
             }
         }
         let last = row(steps - lead) * state_width;
-        let states = memory.states[last..last + state_width].to_vec();
+        let states = memory.states.get(last..last + state_width)?.to_vec();
         let same_lead = Block {
             old: 0,
             new: 0,
@@ -141,11 +160,11 @@ impl Recurrent {
             _ => crate::unchanged::joined([same_lead, kept]),
         };
         (memory.steps, memory.lead, memory.is_kept) = (steps, lead, keeps);
-        Run {
+        Some(Run {
             outputs,
             states,
             unchanged,
-        }
+        })
     }
 
     /// How many steps from the first real one on are as they were.
@@ -163,16 +182,5 @@ impl Recurrent {
             }
             _ => 0,
         }
-    }
-}
-
-/// Row `from` to read and row `to`, another one, to write.
-fn two_rows(rows: &mut [f32], from: usize, to: usize, width: usize) -> (&[f32], &mut [f32]) {
-    if from < to {
-        let (front, back) = rows.split_at_mut(to * width);
-        (&front[from * width..][..width], &mut back[..width])
-    } else {
-        let (front, back) = rows.split_at_mut(from * width);
-        (&back[..width], &mut front[to * width..][..width])
     }
 }

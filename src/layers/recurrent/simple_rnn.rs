@@ -3,7 +3,7 @@
 
 use ndarray::{Array1, Array2};
 
-use super::{Cell, Projection, activate};
+use super::{Cell, Projection, activate, units_of};
 use crate::kernels::{GateOrder, PackedMatrix};
 use crate::layers::Activation;
 
@@ -51,7 +51,7 @@ impl Cell for SimpleRnnCell {
 
     fn step(&self, projected: &[f32], before: &[f32], after: &mut [f32], _scratch: &mut Vec<f32>) {
         let product = &self.recurrent_kernel;
-        product.product(&before[..self.units], projected, after);
+        product.product(units_of(before, self.units), projected, after);
         activate(self.activation, after, self.units);
     }
 }

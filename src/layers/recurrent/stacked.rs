@@ -58,7 +58,7 @@ impl Cell for StackedCells {
             }
             let place = cell.output_place();
             x.clear();
-            x.extend(&own_after[place..place + cell.units()]);
+            x.extend(own_after.iter().skip(place).take(cell.units()));
         }
     }
 }
