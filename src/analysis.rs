@@ -24,11 +24,21 @@ pub enum Status {
 
 impl Status {
     /// All statuses in the order of their numbers.
-    pub const NAMES: [&'static str; 4] = ["known", "unknown", "dropped", "truncated"];
+    pub const NAMES: [&'static str; 4] = [
+        Self::Known.name(),
+        Self::Unknown.name(),
+        Self::Dropped.name(),
+        Self::Truncated.name(),
+    ];
 
     /// The contract's name of it.
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Known => "known",
+            Self::Unknown => "unknown",
+            Self::Dropped => "dropped",
+            Self::Truncated => "truncated",
+        }
     }
 }
 
@@ -125,9 +135,9 @@ pub(crate) fn analysis(
     with_matrix: bool,
 ) -> Result<Analysis> {
     let is_hierarchical = encoded.shape.len() > 1;
-    let rows = match is_hierarchical {
-        true => encoded.shape[0],
-        false => 1,
+    let rows = match encoded.shape[..] {
+        [rows, _, ..] => rows,
+        _ => 1,
     };
     let steps = encoded.shape.last().copied().unwrap_or(0);
     let of_words = reported
@@ -242,8 +252,8 @@ fn row_attentions(
         StepAttention::new(
             attention,
             steps,
-            |step| is_word[row * steps + step],
-            |step| is_start[row * steps + step],
+            |step| is_word.get(row * steps + step) == Some(&true),
+            |step| is_start.get(row * steps + step) == Some(&true),
         )
     });
     let found = found.collect::<Option<Vec<_>>>();
@@ -261,10 +271,17 @@ fn sentence_attention(
     let attentions = attentions_at(trace, &path.layers);
     let mut is_sentence = vec![false; rows];
     for row in encoded.sentences.iter().filter_map(|sentence| sentence.row) {
-        is_sentence[row] = true;
+        if let Some(place) = is_sentence.get_mut(row) {
+            *place = true;
+        }
     }
     let found = attentions.first().and_then(|attention| {
-        StepAttention::new(attention, rows, |row| is_sentence[row], |_| false)
+        StepAttention::new(
+            attention,
+            rows,
+            |row| is_sentence.get(row) == Some(&true),
+            |_| false,
+        )
     });
     found.ok_or_else(|| not_over_the_text(path, &attentions, rows))
 }
@@ -297,9 +314,11 @@ fn matrix(attention: &AttentionTrace, tokens: &[Token], steps: usize) -> Option<
     let heads = weights
         .axis_iter(Axis(0))
         .map(|head| {
-            Array2::from_shape_fn((fed.len(), fed.len()), |(row, column)| {
-                head[[fed[row].1, fed[column].2]]
-            })
+            let weight = |query: usize, key: usize| head.get((query, key)).copied();
+            let of_query = |query: usize| fed.iter().map(move |&(_, _, key)| (query, key));
+            let pairs = fed.iter().flat_map(|&(_, query, _)| of_query(query));
+            let numbers = pairs.map(|(query, key)| weight(query, key).unwrap_or(0.0));
+            Array2::from_shape_vec((fed.len(), fed.len()), numbers.collect()).unwrap_or_default()
         })
         .collect();
     Some(Matrix {

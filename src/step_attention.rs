@@ -97,8 +97,8 @@ impl PlacesOfSteps {
         }
         let mut owners = vec![None; places];
         for (index, step) in steps.iter().enumerate() {
-            for place in step.core.clone().filter(|&place| place < places) {
-                owners[place].get_or_insert(index);
+            for owner in owners.iter_mut().take(step.core.end).skip(step.core.start) {
+                owner.get_or_insert(index);
             }
         }
         // Places at the ends that a convolution without padding leaves out of every core.

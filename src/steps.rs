@@ -118,9 +118,14 @@ impl StepAxes {
     #[must_use]
     pub fn reshaped(&self, from: &[usize], to: &[usize]) -> Self {
         self.moved(|axis| {
-            let before: usize = from[..axis].iter().product();
-            (0..to.len())
-                .find(|&new| to[new] == from[axis] && to[..new].iter().product::<usize>() == before)
+            let length = from.get(axis)?;
+            let before: usize = from.iter().take(axis).product();
+            let mut before_new = 1;
+            to.iter().position(|new| {
+                let is_found = new == length && before_new == before;
+                before_new *= new;
+                is_found
+            })
         })
     }
 
@@ -193,7 +198,7 @@ impl Window {
                 .saturating_add(length)
                 .saturating_sub(self.padding)
                 .min(steps.len());
-            &steps[from..to.max(from)]
+            steps.get(from..to).unwrap_or_default()
         };
         let start = j.saturating_mul(self.stride);
         let middle = self.stride.min(self.span);

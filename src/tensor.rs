@@ -137,7 +137,7 @@ impl Value {
     /// A mask of more axes or of another length is no mask of steps: `None` as well.
     pub fn step_mask(&self) -> Option<Cow<'_, [bool]>> {
         let mask = self.mask.as_ref()?;
-        if mask.shape() != &self.tensor.shape()[..self.tensor.ndim().min(1)] {
+        if !mask.shape().iter().eq(self.tensor.shape().first()) {
             return None;
         }
         Some(match mask.as_slice() {

@@ -75,8 +75,9 @@ pub fn unchanged_rows(old: &[f32], new: &[f32], width: usize) -> Vec<Block> {
         (lead, count.saturating_sub(tail), count)
     };
     let ((old_lead, old_end, old_count), (new_lead, new_end, new_count)) = (ends(old), ends(new));
-    let old_text = &old[numbers(&(old_lead..old_end), width)];
-    let new_text = &new[numbers(&(new_lead..new_end), width)];
+    let old_text = old.get(numbers(&(old_lead..old_end), width));
+    let new_text = new.get(numbers(&(new_lead..new_end), width));
+    let (old_text, new_text) = (old_text.unwrap_or_default(), new_text.unwrap_or_default());
     let rows = || {
         old_text
             .chunks_exact(width)

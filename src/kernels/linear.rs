@@ -23,28 +23,25 @@ pub fn add_vector_product(x: &[f32], w: &[f32], out: &mut [f32]) {
     if n == 0 {
         return;
     }
-    let mut x_tiles = x.chunks_exact(ROW_TILE);
+    let (x_tiles, x_rest) = x.as_chunks::<ROW_TILE>();
     let mut w_tiles = w.chunks_exact(ROW_TILE * n);
-    for (xs, ws) in (&mut x_tiles).zip(&mut w_tiles) {
+    for (&[x0, x1, x2, x3], ws) in x_tiles.iter().zip(&mut w_tiles) {
         let (w0, rest) = ws.split_at(n);
         let (w1, rest) = rest.split_at(n);
         let (w2, w3) = rest.split_at(n);
         for ((((o, a), b), c), d) in out.iter_mut().zip(w0).zip(w1).zip(w2).zip(w3) {
-            *o += xs[0] * a + xs[1] * b + xs[2] * c + xs[3] * d;
+            *o += x0 * a + x1 * b + x2 * c + x3 * d;
         }
     }
-    for (&x, ws) in x_tiles
-        .remainder()
-        .iter()
-        .zip(w_tiles.remainder().chunks_exact(n))
-    {
+    for (&x, ws) in x_rest.iter().zip(w_tiles.remainder().chunks_exact(n)) {
         for (o, w) in out.iter_mut().zip(ws) {
             *o += x * w;
         }
     }
 }
 
-/// `out += x · w` with `x`: `[rows, in]`, `w`: `[in, out]`, `out`: `[rows, out]`.
+/// `out += x · w` with `x`: `[rows, in]`, `w`: `[in, out]`, `out`: `[rows, out]`. Rows that `x` or `out` lacks are left as
+/// they are, and so is what would be added of rows of `w` that are not there.
 pub fn add_matrix_product(x: &[f32], w: &[f32], out: &mut [f32], inputs: usize, outputs: usize) {
     if inputs == 0 || outputs == 0 {
         return;
@@ -59,11 +56,17 @@ pub fn add_matrix_product(x: &[f32], w: &[f32], out: &mut [f32], inputs: usize, 
             }
             continue;
         }
-        let (o0, rest) = out.split_at_mut(outputs);
-        let (o1, rest) = rest.split_at_mut(outputs);
-        let (o2, o3) = rest.split_at_mut(outputs);
-        for (k, w) in w.chunks_exact(outputs).enumerate() {
-            let (a, b, c, d) = (x[k], x[inputs + k], x[2 * inputs + k], x[3 * inputs + k]);
+        let mut rows = out.chunks_exact_mut(outputs);
+        let (Some(o0), Some(o1), Some(o2), Some(o3)) =
+            (rows.next(), rows.next(), rows.next(), rows.next())
+        else {
+            return;
+        };
+        let (x0, rest) = x.split_at(inputs);
+        let (x1, rest) = rest.split_at(inputs);
+        let (x2, x3) = rest.split_at(inputs);
+        let columns = x0.iter().zip(x1).zip(x2).zip(x3);
+        for ((((a, b), c), d), w) in columns.zip(w.chunks_exact(outputs)) {
             for ((((o0, o1), o2), o3), w) in o0
                 .iter_mut()
                 .zip(&mut *o1)

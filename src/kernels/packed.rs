@@ -85,6 +85,13 @@ impl PackedMatrix {
 
     /// The same with some of the inputs only, each part of them summed by itself:
     /// `out = (start + x[:, first] · self[first, :]) + x[:, second] · self[second, :]`.
+    ///
+    /// Rows that `x` or `out` has not in full are left as they are, and so is all of `out` where `start` is shorter than
+    /// whole blocks or `inputs` name one that is not there.
+    #[allow(
+        clippy::indexing_slicing,
+        reason = "the loops that nearly all time goes to: their lengths are held against each other in the first lines"
+    )]
     pub fn product_of<const PARTS: usize>(
         &self,
         inputs: [Range<usize>; PARTS],
@@ -92,7 +99,8 @@ impl PackedMatrix {
         start: &[f32],
         out: &mut [f32],
     ) {
-        if self.outputs == 0 {
+        let has_all = |part: &Range<usize>| part.start <= part.end && part.end <= self.inputs;
+        if self.outputs == 0 || start.len() < padded(self.outputs) || !inputs.iter().all(has_all) {
             return;
         }
         let width: usize = inputs.iter().map(ExactSizeIterator::len).sum();
@@ -105,7 +113,8 @@ impl PackedMatrix {
         let panel = |index: usize| &Sums::rows(&self.numbers)[index * self.inputs..][..self.inputs];
         let starts = Sums::rows(start);
         let count = self.outputs.div_ceil(BLOCK);
-        let together = x.len() / self.inputs / ROWS * ROWS;
+        let rows = (x.len() / self.inputs).min(out.len() / self.outputs);
+        let together = rows / ROWS * ROWS;
         let (x, x_rest) = x.split_at(together * self.inputs);
         let (out, out_rest) = out.split_at_mut(together * self.outputs);
         // Panels that fit the cache go over all rows before the next ones do.
@@ -230,7 +239,8 @@ fn store(sums: Sums, out: &mut [f32]) {
         None => {
             let mut whole = [[0.0; 4]; 2];
             sums.store(&mut whole);
-            out.copy_from_slice(&whole.as_flattened()[..out.len()]);
+            let numbers = out.iter_mut().zip(whole.as_flattened());
+            numbers.for_each(|(to, from)| *to = *from);
         }
     }
 }

@@ -89,7 +89,7 @@ impl GateKernel {
 
     /// The units of a state in whole blocks.
     fn of_state<'a>(&self, h: &'a [f32]) -> &'a [f32] {
-        &h[..self.units.min(h.len())]
+        h.get(..self.units).unwrap_or(h)
     }
 
     fn panels(&self) -> impl Iterator<Item = &[f32]> {

@@ -142,9 +142,11 @@ fn each(numbers: &mut [f32], f: impl Fn(F32x4) -> F32x4) {
     }
     if !rest.is_empty() {
         let mut quad: Quad = [0.0; 4];
-        quad[..rest.len()].copy_from_slice(rest);
+        quad.iter_mut()
+            .zip(&*rest)
+            .for_each(|(to, from)| *to = *from);
         f(F32x4::load(&quad)).store(&mut quad);
-        rest.copy_from_slice(&quad[..rest.len()]);
+        rest.iter_mut().zip(quad).for_each(|(to, from)| *to = from);
     }
 }
 

@@ -55,21 +55,12 @@ pub fn columns(
     let tokens = &analysis.tokens;
     let sentences = analysis.sentences.as_deref().unwrap_or_default();
     numbers.clear();
-    let count = tokens.len();
-    numbers.resize(6 * count, 0);
-    let (starts, rest) = numbers.split_at_mut(count);
-    let (ends, rest) = rest.split_at_mut(count);
-    let (ids, rest) = rest.split_at_mut(count);
-    let (steps, rest) = rest.split_at_mut(count);
-    let (of_sentence, weights) = rest.split_at_mut(count);
-    for (index, token) in tokens.iter().enumerate() {
-        starts[index] = token.word.start.utf16 as u32;
-        ends[index] = token.word.end.utf16 as u32;
-        ids[index] = token.word.id.unwrap_or(u32::MAX);
-        steps[index] = or_minus_one(token.step);
-        of_sentence[index] = or_minus_one(token.sentence);
-        weights[index] = or_nan(token.attention);
-    }
+    numbers.extend(tokens.iter().map(|token| token.word.start.utf16 as u32));
+    numbers.extend(tokens.iter().map(|token| token.word.end.utf16 as u32));
+    numbers.extend(tokens.iter().map(|token| token.word.id.unwrap_or(u32::MAX)));
+    numbers.extend(tokens.iter().map(|token| or_minus_one(token.step)));
+    numbers.extend(tokens.iter().map(|token| or_minus_one(token.sentence)));
+    numbers.extend(tokens.iter().map(|token| or_nan(token.attention)));
     let of_sentences = |numbers: &mut Vec<u32>, of: &dyn Fn(&SentenceAttention) -> u32| {
         numbers.extend(sentences.iter().map(of));
     };

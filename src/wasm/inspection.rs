@@ -14,7 +14,9 @@ use crate::tensor::Value;
 pub fn trace(model: &dyn Layer, calls: &[LayerTrace]) -> JsResult {
     let all = Array::new();
     for call in calls {
-        let entry = &model.inner_layers()[call.layer];
+        let Some(entry) = model.inner_layers().get(call.layer) else {
+            continue;
+        };
         let outputs = Array::new();
         for output in &call.outputs {
             outputs.push(&value(output)?);
