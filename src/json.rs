@@ -1,14 +1,6 @@
 //! JSON as plain data. All files go through this one parser, so that it is compiled once, for one kind of input and of
 //! result; numbers in other text are read by it too, as the standard library's parser has 10 kB of tables.
-// Strangers' files come by here: nothing may panic.
-#![warn(
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unreachable
-)]
-// Nor may lengths from a file overflow, or lose bits where `usize` has 32 of them.
+// Lengths from a stranger's file may not overflow, or lose bits where `usize` has 32 of them.
 #![cfg_attr(
     not(test),
     warn(

@@ -41,6 +41,20 @@
 //!
 //! There is no batch axis: everything is about one text. Shapes stand in backticks: `[steps, features]`.
 
+// Files, models and texts come from strangers, and a panic stops the engine: nothing here may panic. What cannot be is
+// an error that is told, or made so that it cannot be. The few exceptions say why they hold.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unreachable
+    )
+)]
+
 pub mod analysis;
 pub mod attention;
 mod budget;

@@ -1,12 +1,4 @@
 //! What no file says: the contract's `LoadOptions`, in Keras's own names.
-// Strangers' files come by here: nothing may panic.
-#![warn(
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unreachable
-)]
 
 use std::collections::BTreeMap;
 

@@ -1,13 +1,5 @@
 //! From what was dropped, and the options, to a classifier's settings: tokenizer, inputs, lengths, output, labels and
 //! which attention is reported. What no file says is taken from the options, or as Keras has it.
-// Strangers' files come by here: nothing may panic.
-#![warn(
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unreachable
-)]
 
 use crate::analysis::Reported;
 use crate::budget;

@@ -1,13 +1,5 @@
 //! NumPy's arrays as plain data: the `.npy` format, and the elements of arrays inside pickles.
-// Strangers' files come by here: nothing may panic.
-#![warn(
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unreachable
-)]
-// Nor may lengths from a file overflow, or lose bits where `usize` has 32 of them.
+// Lengths from a stranger's file may not overflow, or lose bits where `usize` has 32 of them.
 #![cfg_attr(
     not(test),
     warn(

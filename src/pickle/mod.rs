@@ -4,15 +4,7 @@
 //! (a Keras `Tokenizer`, dictionaries of `collections`, plain types) and *builds their data without them*;
 //! any other name is refused, with the name. Memory is bounded by the file: each opcode makes at most one
 //! node, and what the pickle refers to twice is held once. (Opcodes: CPython, `Lib/pickletools.py`.)
-// Strangers' files come by here: nothing may panic.
-#![warn(
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unreachable
-)]
-// Nor may lengths from a file overflow, or lose bits where `usize` has 32 of them.
+// Lengths from a stranger's file may not overflow, or lose bits where `usize` has 32 of them.
 #![cfg_attr(
     not(test),
     warn(
