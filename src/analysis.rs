@@ -232,18 +232,19 @@ fn row_attentions(
     steps: usize,
 ) -> Result<Vec<StepAttention>> {
     let attentions = attentions_at(trace, &path.layers);
-    let mut is_word = vec![false; rows * steps];
+    let place = |row: usize, step: usize| row.saturating_mul(steps).saturating_add(step);
+    let mut is_word = vec![false; rows.saturating_mul(steps)];
     for placed in &encoded.words {
         if let Some(place) = placed
             .step
-            .and_then(|step| is_word.get_mut(placed.row * steps + step))
+            .and_then(|step| is_word.get_mut(place(placed.row, step)))
         {
             *place = true;
         }
     }
-    let mut is_start = vec![false; rows * steps];
+    let mut is_start = vec![false; is_word.len()];
     for &(row, step) in &encoded.starts {
-        if let Some(place) = is_start.get_mut(row * steps + step) {
+        if let Some(place) = is_start.get_mut(place(row, step)) {
             *place = true;
         }
     }
@@ -252,8 +253,8 @@ fn row_attentions(
         StepAttention::new(
             attention,
             steps,
-            |step| is_word.get(row * steps + step) == Some(&true),
-            |step| is_start.get(row * steps + step) == Some(&true),
+            |step| is_word.get(place(row, step)) == Some(&true),
+            |step| is_start.get(place(row, step)) == Some(&true),
         )
     });
     let found = found.collect::<Option<Vec<_>>>();

@@ -123,7 +123,7 @@ impl StepAxes {
             let mut before_new = 1;
             to.iter().position(|new| {
                 let is_found = new == length && before_new == before;
-                before_new *= new;
+                before_new = new.saturating_mul(before_new);
                 is_found
             })
         })

@@ -46,6 +46,11 @@ pub(crate) fn numbers(rows: &Range<usize>, width: usize) -> Range<usize> {
     rows.start.saturating_mul(width)..rows.end.saturating_mul(width)
 }
 
+/// Where the numbers of a row lie.
+pub(crate) fn numbers_of_row(row: usize, width: usize) -> Range<usize> {
+    numbers(&(row..row.saturating_add(1)), width)
+}
+
 /// Blocks without the empty ones, neighbours joined.
 pub fn joined(blocks: impl IntoIterator<Item = Block>) -> Vec<Block> {
     let mut all: Vec<Block> = Vec::new();

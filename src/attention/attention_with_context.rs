@@ -115,11 +115,11 @@ impl Weighting for AttentionWithContext {
         moved(&mut memory.scores, 1, &blocks, steps);
         let units = self.scored.units();
         let vector = self.context_vector.as_slice()?;
-        let mut u_t = vec![0.0; STEPS_AT_ONCE.min(steps) * units];
+        let mut u_t = vec![0.0; STEPS_AT_ONCE.min(steps).saturating_mul(units)];
         for changed in changed_rows(&blocks, steps) {
             for from in changed.clone().step_by(STEPS_AT_ONCE) {
-                let some = from..(from + STEPS_AT_ONCE).min(changed.end);
-                let u_t = u_t.get_mut(..some.len() * units)?;
+                let some = from..from.saturating_add(STEPS_AT_ONCE).min(changed.end);
+                let u_t = u_t.get_mut(..some.len().saturating_mul(units))?;
                 self.scored.rows(some.clone(), &h, shares, u_t)?;
                 kernels::tanh_each(u_t);
                 let scores = memory.scores.get_mut(some)?.iter_mut();
@@ -134,7 +134,9 @@ impl Weighting for AttentionWithContext {
     fn after_linear(&self, linear: &Linear) -> Option<Box<dyn Weighting>> {
         // One product in place of two, unless the linear map leads through a bottleneck.
         let (features, middle, units) = (linear.features(), linear.units(), self.scored.units());
-        if features * units > features * middle + middle * units {
+        let one = features.saturating_mul(units);
+        let two = middle.saturating_mul(features.saturating_add(units));
+        if one > two {
             return None;
         }
         Some(Box::new(Self {

@@ -11,6 +11,7 @@ use super::matrix::{attend, numbers_held, outcome, scaled_scores, stacked};
 use super::scoring::{linear, matrix_of};
 use crate::layers::{Layer, Mismatch, Outcome, expect_sequence, known};
 use crate::tensor::{Shape, Value};
+use crate::unchanged::numbers_of_row;
 
 /// This kind.
 pub const KIND: Kind = Kind {
@@ -67,12 +68,12 @@ impl Layer for MultiHeadBojone {
                 &known(value.shape()),
             ));
         }
-        let size = q.ncols() / self.heads.max(1);
+        let size = q.ncols().checked_div(self.heads).unwrap_or(0);
         let mut weights = Vec::with_capacity(self.heads);
         let mut outputs = Vec::with_capacity(self.heads);
         for head in 0..self.heads {
-            let of_head =
-                |x: &Array2<f32>| x.slice(s![.., head * size..(head + 1) * size]).to_owned();
+            let columns = numbers_of_row(head, size);
+            let of_head = |x: &Array2<f32>| x.slice(s![.., columns.clone()]).to_owned();
             let scores = scaled_scores(&of_head(&q), &of_head(&k), 1.0 / (size as f32).sqrt());
             let (of_head, output) = attend(scores, &of_head(&v));
             weights.push(of_head);

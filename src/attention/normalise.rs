@@ -7,6 +7,7 @@
 use ndarray::{Array1, Array2, ArrayView1, Axis};
 
 use crate::kernels;
+use crate::tensor::float32;
 
 /// `keras.backend.epsilon()`
 pub const EPSILON: f32 = 1e-7;
@@ -80,7 +81,7 @@ pub fn weighted_sum(weights: &Array2<f32>, h: &Array2<f32>) -> Array1<f32> {
             *sum += f64::from(weight.unwrap_or(0.0)) * f64::from(x);
         }
     }
-    sums.into_iter().map(|sum| sum as f32).collect()
+    sums.into_iter().map(float32).collect()
 }
 
 /// exp(s_t − `by`)
@@ -96,7 +97,7 @@ fn over_sum(mut exps: Array1<f32>, mask: Option<&[bool]>, epsilon: f32) -> Array
             *exp *= f32::from(u8::from(real));
         }
     }
-    let sum = exps.iter().map(|&exp| f64::from(exp)).sum::<f64>() as f32 + epsilon;
+    let sum = float32(exps.iter().map(|&exp| f64::from(exp)).sum()) + epsilon;
     exps.mapv_inplace(|exp| exp / sum);
     exps
 }

@@ -18,7 +18,7 @@ use crate::kernels;
 use crate::layers::{
     Activation, Layer, Mismatch, Outcome, expect_sequence, known, mask_of, single,
 };
-use crate::tensor::{Shape, Value};
+use crate::tensor::{Shape, Value, float32};
 
 /// This kind.
 pub const KIND: Kind = Kind {
@@ -221,7 +221,7 @@ fn weights_042(scores: &Array2<f32>, is_allowed: impl Fn(usize, usize) -> bool) 
             *weight = if is_allowed(query, key) { exp } else { 0.0 };
             sum += f64::from(*weight);
         }
-        row /= sum as f32 + EPSILON;
+        row /= float32(sum) + EPSILON;
     }
     weights
 }

@@ -12,7 +12,7 @@ use crate::layers::{
     AttentionTrace, AttentionWeights, Layer, Linear, Memory, Mismatch, Outcome, known, mask_of,
     single,
 };
-use crate::tensor::{Shape, Value};
+use crate::tensor::{Shape, Value, float32};
 
 /// A way to weight steps.
 pub trait Weighting: Send + Sync {
@@ -234,7 +234,7 @@ impl Layer for AfterLinear {
             self.linear.apply(&context.as_slice(), &mut mapped);
             // The map added its bias once; it belongs to each step, by the step's weight.
             for (x, bias) in mapped.iter_mut().zip(self.linear.bias()) {
-                *x += bias * (share - 1.0) as f32;
+                *x += bias * float32(share - 1.0);
             }
             *context = Value::new(Array1::from(mapped));
         }

@@ -7,12 +7,11 @@ use crate::tensor::Shape;
 
 /// Axis `axis` of Keras (0 is the batch, negative ones count from the end) of a tensor of `rank` axes without batch.
 pub(crate) fn without_batch(axis: i64, rank: usize) -> Option<usize> {
-    let rank = i64::try_from(rank).ok()?;
-    let axis = if axis < 0 { axis + rank } else { axis - 1 };
-    (0..rank)
-        .contains(&axis)
-        .then(|| usize::try_from(axis).ok())
-        .flatten()
+    let axis = match axis < 0 {
+        true => axis.checked_add(i64::try_from(rank).ok()?)?,
+        false => axis.checked_sub(1)?,
+    };
+    usize::try_from(axis).ok().filter(|&axis| axis < rank)
 }
 
 /// The same for a tensor whose shape is to be named in the complaint.

@@ -125,10 +125,10 @@ impl Bidirectional {
         memory: &mut BothMemory,
     ) -> Result<Vec<Value>, Mismatch> {
         let units = (self.forward.cell.units(), self.backward.cell.units());
-        let width = units.0 + units.1;
+        let width = units.0.saturating_add(units.1);
         let steps = input.shape().first().copied().unwrap_or(0);
         let mut numbers = numbers_of(std::mem::take(&mut memory.merged));
-        numbers.resize(steps * width, 0.0);
+        numbers.resize(steps.saturating_mul(width), 0.0);
         let (there, back) = (as_slice(&forward.outputs), as_slice(&backward.outputs));
         let rows = numbers.chunks_exact_mut(width.max(1));
         let there = there.chunks_exact(units.0.max(1));
@@ -228,7 +228,7 @@ impl Layer for Bidirectional {
         let mut shapes = match self.merge_mode {
             MergeMode::Concat => {
                 if let (Some(Some(a)), Some(Some(b))) = (shape.last_mut(), other.last()) {
-                    *a += b;
+                    *a = a.saturating_add(*b);
                 }
                 vec![shape]
             }
@@ -258,7 +258,7 @@ impl Layer for Bidirectional {
     /// Both directions' steps.
     fn numbers_held(&self, inputs: &[Shape]) -> usize {
         let steps = inputs.first().and_then(|input| *input.first()?);
-        let units = self.forward.cell.units() + self.backward.cell.units();
+        let units = (self.forward.cell.units()).saturating_add(self.backward.cell.units());
         steps.unwrap_or(0).saturating_mul(units)
     }
 

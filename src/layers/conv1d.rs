@@ -1,7 +1,7 @@
 //! `keras.layers.Conv1D`: a kernel that looks at several neighbouring steps.
 //! y_j = f(Σ_k x_{j·stride + k·dilation − padding}·W_k + b)    W: `[kernel_size, channels / groups, filters]`
 
-use ndarray::{Array1, Array2, Array3};
+use ndarray::{Array1, Array2, Array3, Axis};
 
 use super::window::Windows;
 use super::{Activation, Layer, Mismatch, Outcome, count, single};
@@ -34,8 +34,10 @@ impl Conv1D {
         activation: Activation,
     ) -> Option<Self> {
         let (size, _, filters) = kernel.dim();
-        let fits =
-            size == windows.size && filters == bias.len() && groups > 0 && filters % groups == 0;
+        let fits = size == windows.size
+            && filters == bias.len()
+            && groups > 0
+            && filters.is_multiple_of(groups);
         fits.then(|| Self {
             kernel: kernel.as_standard_layout().into_owned(),
             bias,
@@ -46,14 +48,14 @@ impl Conv1D {
     }
 
     fn channels(&self) -> usize {
-        self.kernel.dim().1 * self.groups
+        self.kernel.dim().1.saturating_mul(self.groups)
     }
 
     /// Group `group`'s channels of `[steps, channels]`.
     fn channels_of_group(&self, x: &[f32], group: usize) -> Vec<f32> {
         let width = self.kernel.dim().1;
         x.chunks_exact(self.channels().max(1))
-            .flat_map(|step| step.iter().skip(group * width).take(width))
+            .flat_map(|step| step.chunks(width.max(1)).nth(group).unwrap_or_default())
             .copied()
             .collect()
     }
@@ -62,15 +64,12 @@ impl Conv1D {
     fn convolved(&self, x: &[f32], steps: usize, count: usize) -> Array2<f32> {
         let (size, width, filters) = self.kernel.dim();
         let mut out = Array2::zeros((count, filters));
-        let filters_of_group = filters / self.groups;
-        for group in 0..self.groups {
-            let first = group * filters_of_group;
-            let kernel: Vec<f32> = self
-                .kernel
-                .slice(ndarray::s![.., .., first..first + filters_of_group])
-                .iter()
-                .copied()
-                .collect();
+        let filters_of_group = filters.checked_div(self.groups).unwrap_or(0);
+        let kernels_of_groups = (self.kernel).axis_chunks_iter(Axis(2), filters_of_group.max(1));
+        let columns_of_groups = out.axis_chunks_iter_mut(Axis(1), filters_of_group.max(1));
+        let groups = kernels_of_groups.zip(columns_of_groups).enumerate();
+        for (group, (kernel, mut columns)) in groups {
+            let kernel: Vec<f32> = kernel.iter().copied().collect();
             let rows = match self.groups {
                 1 => self.windows.rows(x, steps, width, count),
                 _ => {
@@ -78,17 +77,10 @@ impl Conv1D {
                     self.windows.rows(&x, steps, width, count)
                 }
             };
-            let mut part = vec![0.0; count * filters_of_group];
-            kernels::add_matrix_product(&rows, &kernel, &mut part, size * width, filters_of_group);
-            for (mut row, part) in out
-                .rows_mut()
-                .into_iter()
-                .zip(part.chunks(filters_of_group.max(1)))
-            {
-                for (out, &x) in row.iter_mut().skip(first).zip(part) {
-                    *out = x;
-                }
-            }
+            let mut part = vec![0.0; columns.len()];
+            let looked_at = size.saturating_mul(width);
+            kernels::add_matrix_product(&rows, &kernel, &mut part, looked_at, filters_of_group);
+            columns.iter_mut().zip(part).for_each(|(out, x)| *out = x);
         }
         out
     }

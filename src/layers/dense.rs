@@ -9,7 +9,7 @@ use super::memory::is_keepable;
 use super::recurrent::numbers_of;
 use super::{Activation, Layer, Linear, LinearMemory, Memory, Mismatch, Outcome, known, single};
 use crate::tensor::{Shape, Tensor, Value, tensor_from};
-use crate::unchanged::{Part, changed_rows, moved};
+use crate::unchanged::{Part, changed_rows, moved, numbers};
 
 /// A fully connected layer over the last axis of a tensor of any rank.
 pub struct Dense {
@@ -105,7 +105,7 @@ impl Layer for Dense {
         moved(&mut out, units, &blocks, steps);
         for changed in changed_rows(&blocks, steps) {
             let wrong = || Mismatch::shape(self.expected(), &known(input.shape()));
-            let rows = out.get_mut(changed.start * units..changed.end * units);
+            let rows = out.get_mut(numbers(&changed, units));
             let rows = rows.ok_or_else(wrong)?;
             let made = self.linear.rows(changed, &x, shares, rows);
             made.ok_or_else(wrong)?;

@@ -109,7 +109,10 @@ impl Layer for Dot {
         // Axes of the first input, then those of the second behind them.
         let mut steps = a.steps.without(of_a);
         for found in b.steps.without(of_b).axes() {
-            steps = steps.and(a.tensor.ndim() - 1 + found.axis, Some(found.steps.clone()));
+            let axis = a.tensor.ndim().saturating_add(found.axis).checked_sub(1);
+            if let Some(axis) = axis {
+                steps = steps.and(axis, Some(found.steps.clone()));
+            }
         }
         Ok(Outcome::of(Value::new(out).stepped(steps)))
     }

@@ -94,7 +94,9 @@ impl Spec {
     fn letters(&self, rank: usize) -> Option<(Vec<char>, Vec<char>)> {
         let count = rank.checked_sub(self.input.len())?;
         let passing: Vec<char> = (0..count)
-            .map(|index| char::from_u32(u32::from(ELIDED_LETTERS) + u32::try_from(index).ok()?))
+            .map(|index| {
+                char::from_u32(u32::from(ELIDED_LETTERS).checked_add(u32::try_from(index).ok()?)?)
+            })
             .collect::<Option<_>>()?;
         let with = |letters: &[char]| match self.elided {
             Elided::Left => [&passing[..], letters].concat(),

@@ -10,7 +10,7 @@ use crate::tensor::{Mask, Tensor, Value};
 pub(crate) fn broadcast_shape(a: &[usize], b: &[usize]) -> Option<Vec<usize>> {
     let rank = a.len().max(b.len());
     let length = |shape: &[usize], axis: usize| {
-        let axis = (axis + shape.len()).checked_sub(rank);
+        let axis = axis.checked_sub(rank.saturating_sub(shape.len()));
         axis.and_then(|axis| shape.get(axis)).copied().unwrap_or(1)
     };
     (0..rank)
@@ -103,7 +103,7 @@ pub(crate) fn combined_steps<'a>(
     values.into_iter().fold(StepAxes::none(), |axes, value| {
         let shift = shape.len().saturating_sub(value.shape().len());
         value.steps.axes().iter().fold(axes, |axes, found| {
-            let axis = found.axis + shift;
+            let axis = found.axis.saturating_add(shift);
             let is_whole = shape.get(axis) == Some(&found.steps.len());
             match is_whole && axes.of(axis).is_none() {
                 true => axes.and(axis, Some(found.steps.clone())),

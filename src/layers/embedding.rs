@@ -8,8 +8,9 @@ use ndarray::ArcArray2;
 use super::memory::is_keepable;
 use super::recurrent::numbers_of;
 use super::{Complaint, Layer, Linear, Memory, Mismatch, Outcome, known, single};
+use crate::json;
 use crate::tensor::{Shape, Tensor, Value, Words, tensor_from};
-use crate::unchanged::{Block, Part, Parts, changed_rows, moved};
+use crate::unchanged::{Block, Part, Parts, changed_rows, moved, numbers, numbers_of_row};
 
 /// Words of a table beyond which nothing is kept of each.
 const MOST_WORDS: usize = 1 << 22;
@@ -32,7 +33,8 @@ impl Layer for Embedding {
 
     fn call(&self, inputs: &[Value]) -> Result<Outcome, Mismatch> {
         let input = single(inputs)?;
-        let mut out = vec![0.0; input.tensor.len() * self.embeddings.ncols()];
+        let count = input.tensor.len().saturating_mul(self.embeddings.ncols());
+        let mut out = vec![0.0; count];
         self.look_up(&input.as_slice(), &mut out)?;
         let mut shape = input.shape().to_vec();
         shape.push(self.embeddings.ncols());
@@ -54,7 +56,7 @@ impl Layer for Embedding {
         };
         moved(&mut out, width, &blocks, ids.len());
         for changed in changed_rows(&blocks, ids.len()) {
-            let rows = out.get_mut(changed.start * width..changed.end * width);
+            let rows = out.get_mut(numbers(&changed, width));
             if let (Some(rows), Some(ids)) = (rows, ids.get(changed)) {
                 self.look_up(ids, rows)?;
             }
@@ -103,9 +105,8 @@ impl Embedding {
         let table = self.embeddings.as_slice().unwrap_or_default();
         for (&id, row) in ids.iter().zip(out.chunks_exact_mut(width.max(1))) {
             // Numbers travel as f32, exact up to 2²⁴, and are never negative: a tokenizer made them.
-            let id = id as u32;
-            let place = id as usize * width;
-            match table.get(place..place + width) {
+            let id = json::whole(id.into());
+            match table.get(numbers_of_row(id as usize, width)) {
                 Some(found) => row.copy_from_slice(found),
                 None => return Err(Mismatch::of(Complaint::TokenId { id, rows })),
             }
@@ -131,7 +132,7 @@ impl Embedding {
     /// The words of some numbers; `None`: the table has too many to keep something of each.
     fn words(&self, ids: &[f32]) -> Result<Option<Words>, Mismatch> {
         let rows = self.embeddings.nrows();
-        let ids: Arc<[u32]> = ids.iter().map(|&id| id as u32).collect();
+        let ids: Arc<[u32]> = ids.iter().map(|&id| json::whole(id.into())).collect();
         if let Some(&id) = ids.iter().find(|&&id| id as usize >= rows) {
             return Err(Mismatch::of(Complaint::TokenId { id, rows }));
         }

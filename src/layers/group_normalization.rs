@@ -33,7 +33,7 @@ impl GroupNormalization {
         };
         if self
             .groups
-            .is_some_and(|groups| groups == 0 || features % groups != 0)
+            .is_some_and(|groups| groups == 0 || !features.is_multiple_of(groups))
         {
             return Err(wrong(format!("features in {:?} groups", self.groups)));
         }

@@ -9,7 +9,8 @@ use ndarray::{Array1, Array2};
 
 use super::memory::is_keepable;
 use crate::kernels::{PackedMatrix, padded};
-use crate::unchanged::{Block, Part, changed_rows, intersection, moved};
+use crate::tensor::float32;
+use crate::unchanged::{Block, Part, changed_rows, intersection, moved, numbers};
 
 /// A linear map, packed.
 #[derive(Clone)]
@@ -65,7 +66,7 @@ impl Linear {
                 let x = f64::from(x(m));
                 sums.iter_mut().zip(row).for_each(|(sum, w)| *sum += x * w);
             }
-            sums.into_iter().map(|sum| sum as f32)
+            sums.into_iter().map(float32)
         };
         let nothing = vec![0.0; units];
         let kernel: Vec<f32> = (0..features)
@@ -106,7 +107,7 @@ impl Linear {
     /// Makes the shares of both halves those of x; returns whether they are kept. Where they are not, and where x has
     /// other parts, [`rows`](Self::rows) computes them from x.
     pub fn update(&self, x: &[f32], parts: &[Part], memory: &mut LinearMemory) -> bool {
-        let rows = x.len() / self.features().max(1);
+        let rows = x.len().checked_div(self.features()).unwrap_or(0);
         let halves = self.halves();
         let are_halves = parts
             .iter()
@@ -127,8 +128,8 @@ impl Linear {
             moved(share, self.units(), blocks, rows);
             let start = if index == 0 { &self.bias } else { &nothing };
             for changed in changed_rows(blocks, rows) {
-                let x = x.get(changed.start * self.features()..changed.end * self.features());
-                let out = share.get_mut(changed.start * self.units()..changed.end * self.units());
+                let x = x.get(numbers(&changed, self.features()));
+                let out = share.get_mut(numbers(&changed, self.units()));
                 if let (Some(x), Some(out)) = (x, out) {
                     self.kernel.product_of([inputs.clone()], x, start, out);
                 }
@@ -146,12 +147,11 @@ impl Linear {
         memory: Option<&LinearMemory>,
         out: &mut [f32],
     ) -> Option<()> {
-        let features = self.features();
         let Some(memory) = memory else {
-            self.apply(x.get(rows.start * features..rows.end * features)?, out);
+            self.apply(x.get(numbers(&rows, self.features()))?, out);
             return Some(());
         };
-        let numbers = rows.start * self.units()..rows.end * self.units();
+        let numbers = numbers(&rows, self.units());
         let out = out.get_mut(..numbers.len())?;
         for (index, share) in memory.shares.iter().enumerate() {
             let share = share.get(numbers.clone())?;

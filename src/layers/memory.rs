@@ -2,8 +2,8 @@
 
 use std::any::Any;
 
-/// Bytes that one kept tensor may have: longer texts are computed anew.
-const MOST_KEPT: usize = 4 << 20;
+/// Numbers that one kept tensor may have, which take 4 MiB: longer texts are computed anew.
+const MOST_KEPT: usize = 1 << 20;
 
 /// The memory of one call of one layer in one network. Each layer keeps in it what it likes, and only it looks inside.
 #[derive(Default)]
@@ -31,5 +31,5 @@ impl Memory {
 
 /// Whether `rows` of `width` numbers are few enough to be kept.
 pub(crate) fn is_keepable(rows: usize, width: usize) -> bool {
-    rows.saturating_mul(width) <= MOST_KEPT / size_of::<f32>()
+    rows.saturating_mul(width) <= MOST_KEPT
 }

@@ -222,7 +222,7 @@ pub(crate) fn merged_shape(inputs: &[Shape]) -> Result<Shape, Mismatch> {
             true => (shape, &merged),
             false => (&merged, shape),
         };
-        let (front, rest) = longer.split_at(longer.len() - shorter.len());
+        let (front, rest) = longer.split_at(longer.len().saturating_sub(shorter.len()));
         let stretched = rest.iter().zip(shorter).map(|(&a, &b)| match (a, b) {
             // An unknown axis stays unknown, whatever it is put together with.
             (None, _) | (_, None) => Ok(None),

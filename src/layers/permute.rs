@@ -30,7 +30,7 @@ impl Permute {
         match shape.len() == self.order.len() {
             true => Ok(()),
             false => Err(Mismatch::shape(
-                format!("a tensor of {} axes", self.order.len() + 1),
+                format!("a tensor of {} axes", self.order.len().saturating_add(1)),
                 shape,
             )),
         }

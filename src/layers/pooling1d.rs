@@ -7,6 +7,7 @@ use super::elementwise::maximum;
 use super::window::Windows;
 use super::{Layer, Mismatch, Outcome, single};
 use crate::tensor::{Shape, Value};
+use crate::unchanged::numbers_of_row;
 
 /// What is taken of a window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +53,7 @@ impl Layer for Pooling1D {
             let window = self.windows.covered(steps, output);
             let taken = window.len();
             for step in window {
-                let x = x.get(step * channels..(step + 1) * channels);
+                let x = x.get(numbers_of_row(step, channels));
                 for (out, &x) in row.iter_mut().zip(x.unwrap_or_default()) {
                     *out = match self.pooling {
                         Pooling::Max => maximum(*out, x),

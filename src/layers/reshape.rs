@@ -21,7 +21,7 @@ impl Reshape {
         let missing = self.target_shape.iter().filter(|axis| axis.is_none());
         let left = match missing.count() {
             0 => (known == count).then_some(1)?,
-            1 if known > 0 && count.is_multiple_of(known) => count / known,
+            1 if count.is_multiple_of(known) => count.checked_div(known)?,
             _ => return None,
         };
         let resolve = |axis: &Option<usize>| axis.unwrap_or(left);

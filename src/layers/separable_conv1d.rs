@@ -35,7 +35,7 @@ impl SeparableConv1D {
         activation: Activation,
     ) -> Option<Self> {
         let (size, channels, multiplier) = depthwise.dim();
-        let width = channels * multiplier;
+        let width = channels.checked_mul(multiplier)?;
         let filters = match &pointwise {
             Some(pointwise) if pointwise.nrows() == width => pointwise.ncols(),
             Some(_) => return None,
@@ -55,20 +55,16 @@ impl SeparableConv1D {
     fn depthwise(&self, x: &[f32], steps: usize, count: usize) -> Array2<f32> {
         let (size, channels, multiplier) = self.depthwise.dim();
         let rows = self.windows.rows(x, steps, channels, count);
-        let mut out = Array2::zeros((count, channels * multiplier));
-        let windows = rows.chunks_exact((size * channels).max(1));
+        let mut out = Array2::zeros((count, channels.saturating_mul(multiplier)));
+        let windows = rows.chunks_exact(size.saturating_mul(channels).max(1));
         for (mut out, window) in out.rows_mut().into_iter().zip(windows) {
-            for (&x, kernels) in window
-                .iter()
-                .zip(self.depthwise.rows())
-                .enumerate()
-                .map(|(index, (x, kernels))| (x, (index % channels, kernels)))
-            {
-                let (channel, kernels) = kernels;
-                let of_channel = out.iter_mut().skip(channel * multiplier);
-                for (out, &kernel) in of_channel.zip(kernels) {
-                    *out += x * kernel;
-                }
+            // Step by step of the window, and in each channel by channel.
+            let steps = window.chunks_exact(channels.max(1));
+            for (step, kernels) in steps.zip(self.depthwise.outer_iter()) {
+                let channels = step.iter().zip(kernels.rows());
+                let products =
+                    channels.flat_map(|(&x, kernels)| kernels.into_iter().map(move |w| x * w));
+                out.iter_mut().zip(products).for_each(|(out, x)| *out += x);
             }
         }
         out

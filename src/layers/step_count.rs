@@ -66,7 +66,7 @@ impl StepChange {
         };
         match self {
             Self::Crop { start, .. } => {
-                let kept: Vec<usize> = (start..start + length).collect();
+                let kept: Vec<usize> = (start..).take(length).collect();
                 Some(tensor.select(axis, &kept))
             }
             Self::ZeroPad { start, end } => {
@@ -74,7 +74,8 @@ impl StepChange {
                 joined(axis.index(), &[start.view(), tensor.view(), end.view()])
             }
             Self::Repeat { size } => {
-                let each: Vec<usize> = (0..length).map(|step| step / size).collect();
+                let each = (0..length).map(|step| step.checked_div(size));
+                let each = each.collect::<Option<Vec<usize>>>()?;
                 Some(tensor.select(axis, &each))
             }
         }

@@ -72,7 +72,10 @@ impl TimeDistributed {
 
 /// Number of axes of the steps put together.
 fn rank(steps: &[Tensor]) -> usize {
-    1 + steps.first().map_or(0, |step| step.ndim())
+    steps
+        .first()
+        .map_or(0, |step| step.ndim())
+        .saturating_add(1)
 }
 
 /// Whether two steps go in with the same numbers, masked alike.
@@ -146,12 +149,9 @@ impl Layer for TimeDistributed {
         let mut before = std::mem::take(&mut memory.outcomes);
         let mut kept: Vec<Option<Outcome>> = vec![None; steps];
         for block in &blocks {
-            for i in 0..block.length {
-                if let (Some(to), Some(from)) =
-                    (kept.get_mut(block.new + i), before.get_mut(block.old + i))
-                {
-                    *to = from.take();
-                }
+            let to = kept.iter_mut().skip(block.new).take(block.length);
+            for (to, from) in to.zip(before.iter_mut().skip(block.old)) {
+                *to = from.take();
             }
         }
         let mut outcome = self.each_step(

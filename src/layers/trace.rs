@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ndarray::{Array1, Array2, Array3, Axis};
 
 use crate::steps::Step;
-use crate::tensor::{Tensor, Value};
+use crate::tensor::{Tensor, Value, float32};
 
 /// One run of a network.
 #[derive(Debug, Clone)]
@@ -123,8 +123,8 @@ impl AttentionWeights {
                         }
                     }
                 }
-                let count = (heads * rows.len()).max(1) as f64;
-                sums.into_iter().map(|sum| (sum / count) as f32).collect()
+                let count = heads.saturating_mul(rows.len()).max(1) as f64;
+                sums.into_iter().map(|sum| float32(sum / count)).collect()
             }
         }
     }

@@ -3,6 +3,7 @@
 use super::{Mismatch, known};
 use crate::steps;
 use crate::tensor::{Shape, Value};
+use crate::unchanged::numbers_of_row;
 
 /// What stands in front of the first step and behind the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub struct Windows {
 impl Windows {
     /// Steps from the first to the last of a window, both counted.
     fn span(&self) -> usize {
-        (self.size - 1)
+        (self.size.saturating_sub(1))
             .saturating_mul(self.dilation)
             .saturating_add(1)
     }
@@ -41,7 +42,10 @@ impl Windows {
     /// Number of outputs over `steps` steps; `None` where not even one window fits.
     pub(crate) fn count(&self, steps: usize) -> Option<usize> {
         match self.padding {
-            Padding::Valid => Some(steps.checked_sub(self.span())? / self.stride + 1),
+            Padding::Valid => {
+                let further = steps.checked_sub(self.span())?.checked_div(self.stride)?;
+                further.checked_add(1)
+            }
             Padding::Same | Padding::Causal => Some(steps.div_ceil(self.stride)),
         }
     }
@@ -50,17 +54,22 @@ impl Windows {
     fn front(&self, steps: usize) -> usize {
         match self.padding {
             Padding::Valid => 0,
-            Padding::Causal => self.span() - 1,
+            Padding::Causal => self.span().saturating_sub(1),
             Padding::Same => {
-                let last = steps.div_ceil(self.stride).saturating_sub(1) * self.stride;
-                last.saturating_add(self.span()).saturating_sub(steps) / 2
+                let last = steps.div_ceil(self.stride).saturating_sub(1);
+                last.saturating_mul(self.stride)
+                    .saturating_add(self.span())
+                    .saturating_sub(steps)
+                    / 2
             }
         }
     }
 
     /// The step that number `place` of window `output` lies on, `None` in the padding.
     pub(crate) fn step(&self, steps: usize, output: usize, place: usize) -> Option<usize> {
-        (output * self.stride + place * self.dilation)
+        let place = place.checked_mul(self.dilation)?;
+        (output.checked_mul(self.stride)?)
+            .checked_add(place)?
             .checked_sub(self.front(steps))
             .filter(|&step| step < steps)
     }
@@ -68,22 +77,22 @@ impl Windows {
     /// The steps that window `output` covers, padding left out. For windows without dilation.
     pub(crate) fn covered(&self, steps: usize, output: usize) -> std::ops::Range<usize> {
         let front = self.front(steps);
-        let start = output * self.stride;
+        let start = output.saturating_mul(self.stride);
         let end = start.saturating_add(self.size).saturating_sub(front);
         start.saturating_sub(front).min(steps)..end.min(steps)
     }
 
     /// The windows of `[steps, channels]` as rows `[outputs, size·channels]`, zeros in the padding.
     pub(crate) fn rows(&self, x: &[f32], steps: usize, channels: usize, count: usize) -> Vec<f32> {
-        let mut rows = vec![0.0; count * self.size * channels];
-        if channels == 0 {
-            return rows;
-        }
-        for (index, row) in rows.chunks_exact_mut(channels).enumerate() {
-            let step = self.step(steps, index / self.size, index % self.size);
-            let found = step.and_then(|step| x.get(step * channels..(step + 1) * channels));
-            if let Some(found) = found {
-                row.copy_from_slice(found);
+        let width = self.size.saturating_mul(channels);
+        let mut rows = vec![0.0; count.saturating_mul(width)];
+        for (output, row) in rows.chunks_exact_mut(width.max(1)).enumerate() {
+            for (place, row) in row.chunks_exact_mut(channels.max(1)).enumerate() {
+                let step = self.step(steps, output, place);
+                let found = step.and_then(|step| x.get(numbers_of_row(step, channels)));
+                if let Some(found) = found {
+                    row.copy_from_slice(found);
+                }
             }
         }
         rows

@@ -196,11 +196,11 @@ impl Network {
 
     /// How often each call's outputs are taken, as outputs of the network too.
     pub(super) fn uses(&self) -> Vec<usize> {
-        let mut uses = vec![0; self.calls.len()];
+        let mut uses = vec![0usize; self.calls.len()];
         let used = self.calls.iter().flat_map(Call::tensors);
         for tensor in used.chain(self.outputs.iter().copied()) {
             if let Some(count) = uses.get_mut(tensor.call) {
-                *count += 1;
+                *count = count.saturating_add(1);
             }
         }
         uses

@@ -24,7 +24,7 @@ pub fn topological_order(needs: &[Vec<usize>]) -> Result<Vec<usize>> {
         order.push(call);
         for &follower in followers.get(call).into_iter().flatten() {
             if let Some(count) = missing.get_mut(follower) {
-                *count -= 1;
+                *count = count.saturating_sub(1);
                 if *count == 0 {
                     ready.insert(follower);
                 }

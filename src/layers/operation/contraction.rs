@@ -21,7 +21,7 @@ pub fn matrix_product(
         }
     }
     let labels = |term: &Term, last: [char; 2], swapped: bool| {
-        let leading = term.shape().len() - 2;
+        let leading = term.shape().len().saturating_sub(2);
         // Leading axes are lined up from the last, as NumPy does.
         let mut labels: Vec<char> = (0..leading).rev().map(leading_label).collect();
         labels.extend(if swapped { [last[1], last[0]] } else { last });
@@ -42,7 +42,11 @@ pub fn matrix_product(
 
 /// A label for axis `index` before the last two, counted from these.
 fn leading_label(index: usize) -> char {
-    char::from_u32(u32::from('α') + u32::try_from(index).unwrap_or(0)).unwrap_or('α')
+    label('α', index).unwrap_or('α')
+}
+
+fn label(first: char, index: usize) -> Option<char> {
+    char::from_u32(u32::from(first).checked_add(u32::try_from(index).ok()?)?)
 }
 
 /// `K.batch_dot`: the rest of the first's axes, then the rest of the second's. Two vectors give one number, `[1]`.
@@ -82,12 +86,7 @@ pub fn tensor_dot((a, b): (&Term, &Term), of_a: &[i64], of_b: &[i64]) -> Result<
 
 /// Summed over axes of the first, paired with those of the second; the rest of both stands in this order.
 fn over_axes((a, of_a): (&Term, &[usize]), (b, of_b): (&Term, &[usize])) -> Result<Term, Mismatch> {
-    let label = |from: char, index: usize| {
-        u32::try_from(index)
-            .ok()
-            .and_then(|index| char::from_u32(u32::from(from) + index))
-            .unwrap_or('?')
-    };
+    let label = |first: char, index: usize| label(first, index).unwrap_or('?');
     let labels = |term: &Term, over: &[usize], first: char| -> Vec<char> {
         (0..term.shape().len())
             .map(|axis| match over.iter().position(|&other| other == axis) {
@@ -200,7 +199,7 @@ fn contract(
     let product = |labels: &[char]| {
         labels
             .iter()
-            .try_fold(1, |n, &label| Ok(n * length(label)?))
+            .try_fold(1usize, |n, &label| Ok(n.saturating_mul(length(label)?)))
     };
     let (b_n, m_n, k_n, n_n) = (
         product(&batch)?,
@@ -215,16 +214,15 @@ fn contract(
     a.check_size(&shape)?;
     let left = arranged(a, of_a, &[&batch, &rows, &summed]);
     let right = arranged(b, of_b, &[&batch, &summed, &columns]);
-    let mut out = vec![0.0; b_n * m_n * n_n];
-    for index in 0..b_n {
-        let part = |length: usize| index * length..(index + 1) * length;
-        if let (Some(left), Some(right), Some(out)) = (
-            left.get(part(m_n * k_n)),
-            right.get(part(k_n * n_n)),
-            out.get_mut(part(m_n * n_n)),
-        ) {
-            kernels::add_matrix_product(left, right, out, k_n, n_n);
-        }
+    // Numbers of one matrix on the left, on the right, and of their product.
+    let [of_left, of_right, of_both] =
+        [(m_n, k_n), (k_n, n_n), (m_n, n_n)].map(|(rows, columns)| rows.saturating_mul(columns));
+    let mut out = vec![0.0; b_n.saturating_mul(of_both)];
+    let matrices = left
+        .chunks_exact(of_left.max(1))
+        .zip(right.chunks_exact(of_right.max(1)));
+    for (out, (left, right)) in out.chunks_exact_mut(of_both.max(1)).zip(matrices) {
+        kernels::add_matrix_product(left, right, out, k_n, n_n);
     }
     let lengths = found
         .iter()

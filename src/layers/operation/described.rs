@@ -135,7 +135,8 @@ impl Operation {
                         Extent::Rest => "-1".into(),
                         Extent::Batch => "None".into(),
                         Extent::Argument(index) => {
-                            arguments.get(index + 1).cloned().unwrap_or_default()
+                            let sizes = arguments.get(1..).unwrap_or_default();
+                            sizes.get(*index).cloned().unwrap_or_default()
                         }
                     })
                     .collect();

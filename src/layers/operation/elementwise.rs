@@ -173,7 +173,7 @@ pub fn broadcast<const COUNT: usize>(
     }
     let batched = terms.iter().any(|term| term.batched);
     let rank = terms.iter().map(Term::rank).max().unwrap_or(0);
-    let axes = rank - usize::from(batched);
+    let axes = rank.saturating_sub(usize::from(batched));
     let mut views = Vec::with_capacity(COUNT);
     for term in terms {
         let is_misaligned = term.batched && term.rank() != rank;
@@ -188,7 +188,7 @@ pub fn broadcast<const COUNT: usize>(
     }
     let mut shape = vec![1; axes];
     for (view, term) in views.iter().zip(terms) {
-        let first = axes - view.ndim();
+        let first = axes.saturating_sub(view.ndim());
         for (common, &length) in shape.iter_mut().skip(first).zip(view.shape()) {
             if *common == 1 {
                 *common = length;

@@ -44,14 +44,16 @@ const MOST_NUMBERS: usize = crate::budget::TENSOR;
 impl Program {
     /// Adds a constant.
     pub fn constant(&mut self, constant: Term) -> Operand {
+        let place = self.constants.len();
         self.constants.push(constant);
-        Operand::Constant(self.constants.len() - 1)
+        Operand::Constant(place)
     }
 
     /// Adds an operation.
     pub fn push(&mut self, operation: Operation, arguments: Vec<Operand>) -> Operand {
+        let place = self.operations.len();
         self.operations.push((operation, arguments));
-        Operand::Result(self.operations.len() - 1)
+        Operand::Result(place)
     }
 
     /// Says what comes out.

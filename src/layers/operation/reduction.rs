@@ -4,7 +4,8 @@ use super::term::Term;
 use crate::layers::Mismatch;
 use crate::layers::elementwise::{maximum, minimum};
 use crate::layers::reduce::{reduced_shape, reduced_steps};
-use crate::tensor::{Value, tensor_from};
+use crate::tensor::{Value, float32, tensor_from};
+use crate::unchanged::numbers_of_row;
 
 /// What is computed of the numbers along the axes.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,22 +44,22 @@ impl Reduction {
         let wide = |x: f32| f64::from(x);
         let largest = || row.iter().copied().fold(f32::NEG_INFINITY, maximum);
         match self {
-            Self::Sum => sum(wide) as f32,
-            Self::Mean => (sum(wide) / row.len() as f64) as f32,
+            Self::Sum => float32(sum(wide)),
+            Self::Mean => float32(sum(wide) / row.len() as f64),
             Self::Max => largest(),
             Self::Min => row.iter().copied().fold(f32::INFINITY, minimum),
-            Self::Prod => row.iter().map(|&x| f64::from(x)).product::<f64>() as f32,
+            Self::Prod => float32(row.iter().map(|&x| f64::from(x)).product()),
             Self::Any => f32::from(u8::from(row.iter().any(|&x| x != 0.0))),
             Self::All => f32::from(u8::from(row.iter().all(|&x| x != 0.0))),
             Self::LogSumExp => {
                 // Nothing is taken off where that would give ∞ − ∞.
                 let shift = Some(largest()).filter(|x| x.is_finite()).unwrap_or(0.0);
                 let sum: f64 = row.iter().map(|&x| f64::from(x - shift).exp()).sum();
-                sum.ln() as f32 + shift
+                float32(sum.ln()) + shift
             }
-            Self::Variance => variance(row) as f32,
-            Self::StandardDeviation => variance(row).sqrt() as f32,
-            Self::Norm => sum(|x| f64::from(x) * f64::from(x)).sqrt() as f32,
+            Self::Variance => float32(variance(row)),
+            Self::StandardDeviation => float32(variance(row).sqrt()),
+            Self::Norm => float32(sum(|x| f64::from(x) * f64::from(x)).sqrt()),
             Self::ArgMax => place(row, |best, x| x > best),
             Self::ArgMin => place(row, |best, x| x < best),
         }
@@ -111,15 +112,14 @@ pub fn reduce(
         .iter()
         .copied()
         .collect();
-    let numbers = (0..rows)
+    let reduced = (0..rows)
         .map(|row| {
-            how.of(sorted
-                .get(row * length..(row + 1) * length)
-                .unwrap_or_default())
+            let row = sorted.get(numbers_of_row(row, length));
+            how.of(row.unwrap_or_default())
         })
         .collect();
     let shape = reduced_shape(term.shape(), &axes, keepdims);
-    let tensor = tensor_from(&shape, numbers).ok_or_else(|| term.refused("a tensor"))?;
+    let tensor = tensor_from(&shape, reduced).ok_or_else(|| term.refused("a tensor"))?;
     let steps = reduced_steps(&term.value.steps, &axes, keepdims);
     Ok(term.with(Value::new(tensor).stepped(steps)))
 }

@@ -25,7 +25,7 @@ pub enum Extent {
 
 /// New axes of length 1, at places of the result.
 pub fn expand_dims(term: &Term, axes: &[i64]) -> Result<Term, Mismatch> {
-    let rank = term.rank() + axes.len();
+    let rank = term.rank().saturating_add(axes.len());
     let mut axes = axes
         .iter()
         .map(|&axis| term.axis_among(axis, rank))
@@ -55,7 +55,7 @@ pub fn squeeze(term: &Term, axes: Option<&[i64]>) -> Result<Term, Mismatch> {
         if value.tensor.len_of(Axis(axis)) != 1 {
             return Err(term.refused(format!(
                 "length 1 on axis {}",
-                axis + usize::from(term.batched)
+                axis.saturating_add(usize::from(term.batched))
             )));
         }
         value.tensor = value.tensor.index_axis_move(Axis(axis), 0);
@@ -70,7 +70,12 @@ pub fn transpose(term: &Term, order: Option<&[i64]>) -> Result<Term, Mismatch> {
     let order = match order {
         Some(order) => order,
         None => {
-            reversed = (0..term.rank() as i64).rev().collect();
+            reversed = (0..)
+                .take(term.rank())
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev()
+                .collect();
             &reversed
         }
     };
@@ -153,7 +158,8 @@ pub fn reshape(arguments: &[Term], extents: &[Extent]) -> Result<Term, Mismatch>
     let product: usize = shape.iter().product();
     match rest {
         Some(place) if product > 0 && count.is_multiple_of(product) => {
-            *shape.get_mut(place).ok_or_else(unfit)? = count / product;
+            let left = count.checked_div(product).ok_or_else(unfit)?;
+            *shape.get_mut(place).ok_or_else(unfit)? = left;
         }
         None if product == count => {}
         _ => return Err(unfit()),
@@ -180,10 +186,8 @@ pub fn tile(term: &Term, counts: &[i64]) -> Result<Term, Mismatch> {
         .iter()
         .map(|&count| usize::try_from(count).map_err(|_| refused()))
         .collect::<Result<Vec<_>, _>>()?;
-    if counts.len() > term.rank() {
-        return Err(refused());
-    }
-    let mut full = vec![1; term.rank() - counts.len()];
+    let in_front = term.rank().checked_sub(counts.len()).ok_or_else(refused)?;
+    let mut full = vec![1; in_front];
     full.extend(counts);
     if term.batched && full.remove(0) != 1 {
         return Err(term.refused("an operation that leaves the batch axis alone"));
@@ -194,7 +198,9 @@ pub fn tile(term: &Term, counts: &[i64]) -> Result<Term, Mismatch> {
         .enumerate()
         .filter(|&(_, count)| count != 1)
     {
-        result = repeated(&result, axis, count, |place, length| place % length.max(1))?;
+        result = repeated(&result, axis, count, |place, length| {
+            place.checked_rem(length).unwrap_or(0)
+        })?;
         if term.length(axis) != 1 {
             result.value.steps = result.value.steps.forgetting(axis);
         }
@@ -206,7 +212,7 @@ pub fn tile(term: &Term, counts: &[i64]) -> Result<Term, Mismatch> {
 /// Every entry of an axis `count` times, one after the other.
 pub fn repeat(term: &Term, count: usize, axis: i64) -> Result<Term, Mismatch> {
     repeated(term, term.axis(axis)?, count, |place, _| {
-        place / count.max(1)
+        place.checked_div(count).unwrap_or(0)
     })
 }
 
@@ -270,7 +276,7 @@ pub fn concatenate(terms: &[Term], axis: i64) -> Result<Term, Mismatch> {
 /// Joined along a new axis.
 pub fn stack(terms: &[Term], axis: i64) -> Result<Term, Mismatch> {
     let first = first_of(terms)?;
-    let axis = first.axis_among(axis, first.rank() + 1)?;
+    let axis = first.axis_among(axis, first.rank().saturating_add(1))?;
     let views: Vec<_> = terms.iter().map(|term| term.tensor().view()).collect();
     first.check_size(&[first.tensor().len(), terms.len()])?;
     let tensor = ndarray::stack(Axis(axis), &views)

@@ -5,6 +5,7 @@ use ndarray::Axis;
 use super::shaping::selected;
 use super::term::Term;
 use crate::layers::Mismatch;
+use crate::unchanged::numbers_of_row;
 
 /// One entry between the brackets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,37 +72,36 @@ pub fn slice(term: &Term, indices: &[Index]) -> Result<Term, Mismatch> {
         .filter(|index| **index == Index::Ellipsis)
         .count();
     let rank = term.rank();
-    if named > rank || ellipses > 1 {
-        return Err(term.refused(format!("{named} axes or more")));
-    }
+    let not_named = rank.checked_sub(named).filter(|_| ellipses <= 1);
+    let not_named = not_named.ok_or_else(|| term.refused(format!("{named} axes or more")))?;
     // What is not named is taken whole, where the dots stand or at the end.
-    let mut full = Vec::with_capacity(indices.len() + rank);
+    let mut full = Vec::new();
     for index in indices {
         match index {
-            Index::Ellipsis => full.extend(std::iter::repeat_n(Index::ALL, rank - named)),
+            Index::Ellipsis => full.extend(std::iter::repeat_n(Index::ALL, not_named)),
             index => full.push(*index),
         }
     }
     if ellipses == 0 {
-        full.extend(std::iter::repeat_n(Index::ALL, rank - named));
+        full.extend(std::iter::repeat_n(Index::ALL, not_named));
     }
     if term.batched && !full.first().is_some_and(|first| first.is_all()) {
         return Err(term.refused("an operation that leaves the batch axis alone"));
     }
     let mut result = term.clone();
     result.value.mask = None;
-    let mut axis = 0;
+    let mut axis = 0usize;
     for index in full.into_iter().skip(usize::from(term.batched)) {
         match index {
             Index::NewAxis => {
                 result.value.tensor = result.value.tensor.insert_axis(Axis(axis));
                 result.value.steps = result.value.steps.with_inserted(axis);
-                axis += 1;
+                axis = axis.saturating_add(1);
             }
             Index::At(place) => {
                 let length = result.length(axis);
                 let place = usize::try_from(if place < 0 {
-                    place.saturating_add(length as i64)
+                    place.saturating_add(i64::try_from(length).unwrap_or(i64::MAX))
                 } else {
                     place
                 });
@@ -116,9 +116,9 @@ pub fn slice(term: &Term, indices: &[Index]) -> Result<Term, Mismatch> {
                 let places = places(result.length(axis), start, stop, step)
                     .ok_or_else(|| term.refused("a slice with a step that is not 0"))?;
                 result = selected(&result, axis, &places);
-                axis += 1;
+                axis = axis.saturating_add(1);
             }
-            Index::Range { .. } | Index::Ellipsis => axis += 1,
+            Index::Range { .. } | Index::Ellipsis => axis = axis.saturating_add(1),
         }
     }
     Ok(result)
@@ -131,9 +131,9 @@ fn places(
     stop: Option<i64>,
     step: Option<i64>,
 ) -> Option<Vec<usize>> {
-    let (length, step) = (length as i64, step.unwrap_or(1));
+    let (length, step) = (i64::try_from(length).ok()?, step.unwrap_or(1));
     let (lowest, highest) = if step < 0 {
-        (-1, length - 1)
+        (-1, length.saturating_sub(1))
     } else {
         (0, length)
     };
@@ -165,8 +165,8 @@ pub fn split(term: &Term, axis: i64, parts: usize, part: usize) -> Result<Term, 
     if parts == 0 || part >= parts || !length.is_multiple_of(parts) {
         return Err(term.refused(format!("an axis that falls into {parts} parts")));
     }
-    let each = length / parts;
-    let places: Vec<usize> = (part * each..(part + 1) * each).collect();
+    let each = length.checked_div(parts).unwrap_or(0);
+    let places: Vec<usize> = numbers_of_row(part, each).collect();
     Ok(selected(term, axis, &places))
 }
 

@@ -59,7 +59,7 @@ impl Term {
 
     /// Number of axes, with the batch.
     pub fn rank(&self) -> usize {
-        self.shape().len() + usize::from(self.batched)
+        self.shape().len().saturating_add(usize::from(self.batched))
     }
 
     /// Index of Keras's axis among the axes here.
@@ -69,12 +69,16 @@ impl Term {
 
     /// The same where the result has `rank` axes, with the batch.
     pub fn axis_among(&self, axis: i64, rank: usize) -> Result<usize, Mismatch> {
-        let found = usize::try_from(if axis < 0 { axis + rank as i64 } else { axis });
-        match (found, self.batched) {
-            (Ok(0), true) => Err(self.refused("an operation that leaves the batch axis alone")),
-            (Ok(axis), batched) if axis < rank => Ok(axis - usize::from(batched)),
-            _ => Err(self.refused(format!("an axis {axis}"))),
-        }
+        let from = if axis < 0 {
+            i64::try_from(rank).ok()
+        } else {
+            Some(0)
+        };
+        let found = from.and_then(|from| usize::try_from(axis.checked_add(from)?).ok());
+        let found = found.filter(|&axis| axis < rank);
+        let found = found.ok_or_else(|| self.refused(format!("an axis {axis}")))?;
+        (found.checked_sub(usize::from(self.batched)))
+            .ok_or_else(|| self.refused("an operation that leaves the batch axis alone"))
     }
 
     /// Indices of axes, ascending and each once.
@@ -117,6 +121,10 @@ impl Term {
     }
 
     /// The only number of a term of one, as a length.
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "a float ends at the integer's bounds, and no tensor has such an axis"
+    )]
     pub fn as_length(&self) -> Option<i64> {
         let mut numbers = self.tensor().iter();
         match (numbers.next(), numbers.next(), self.batched) {
