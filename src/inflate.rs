@@ -2,16 +2,6 @@
 //!
 //! The packed bytes are all there, so what is unpacked goes straight to its place: a reader that hands it on in pieces
 //! costs a page's first visit a tenth of a second.
-// Lengths from a stranger's file may not overflow, or lose bits where `usize` has 32 of them.
-#![cfg_attr(
-    not(test),
-    warn(
-        clippy::arithmetic_side_effects,
-        clippy::cast_possible_truncation,
-        clippy::cast_possible_wrap,
-        clippy::cast_sign_loss
-    )
-)]
 
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::{

@@ -1,15 +1,5 @@
 //! JSON as plain data. All files go through this one parser, so that it is compiled once, for one kind of input and of
 //! result; numbers in other text are read by it too, as the standard library's parser has 10 kB of tables.
-// Lengths from a stranger's file may not overflow, or lose bits where `usize` has 32 of them.
-#![cfg_attr(
-    not(test),
-    warn(
-        clippy::arithmetic_side_effects,
-        clippy::cast_possible_truncation,
-        clippy::cast_possible_wrap,
-        clippy::cast_sign_loss
-    )
-)]
 
 use std::collections::HashMap;
 use std::hash::BuildHasher;

@@ -1,14 +1,4 @@
 //! Names of the classes: `labels.json`, `labels.txt`, or plain numbers where no one says.
-// Lengths from a stranger's file may not overflow, or lose bits where `usize` has 32 of them.
-#![cfg_attr(
-    not(test),
-    warn(
-        clippy::arithmetic_side_effects,
-        clippy::cast_possible_truncation,
-        clippy::cast_possible_wrap,
-        clippy::cast_sign_loss
-    )
-)]
 
 use serde_json::Value as Json;
 

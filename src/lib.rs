@@ -54,6 +54,16 @@
         clippy::unreachable
     )
 )]
+// Nor may a number that a file or a text chooses overflow, or lose bits: in WebAssembly, lengths have 32 of them.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_sign_loss
+    )
+)]
 
 pub mod analysis;
 pub mod attention;
@@ -70,6 +80,11 @@ mod inflate;
 pub mod inspection;
 mod json;
 pub mod keras;
+#[allow(
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    reason = "inner loops over arrays that their callers made: all counts are bounded by the lengths of these"
+)]
 pub mod kernels;
 pub mod labels;
 pub mod layers;
@@ -87,6 +102,10 @@ pub mod text;
 pub mod unchanged;
 
 #[cfg(target_arch = "wasm32")]
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "lengths have 32 bits here, as many as what they are cast to"
+)]
 mod wasm;
 
 pub use classifier::Classifier;

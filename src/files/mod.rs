@@ -1,14 +1,4 @@
 //! What each dropped file is, told by its bytes and not by its name, and which role it plays.
-// Lengths from a stranger's file may not overflow, or lose bits where `usize` has 32 of them.
-#![cfg_attr(
-    not(test),
-    warn(
-        clippy::arithmetic_side_effects,
-        clippy::cast_possible_truncation,
-        clippy::cast_possible_wrap,
-        clippy::cast_sign_loss
-    )
-)]
 
 mod foreign;
 mod gzip;

@@ -1,14 +1,4 @@
 //! Keras files → a network that can be run. Nothing in here knows of text.
-// What a stranger's file says may not overflow, or lose bits where `usize` has 32 of them.
-#![cfg_attr(
-    not(test),
-    warn(
-        clippy::arithmetic_side_effects,
-        clippy::cast_possible_truncation,
-        clippy::cast_possible_wrap,
-        clippy::cast_sign_loss
-    )
-)]
 
 pub mod archive;
 mod build;

@@ -60,7 +60,7 @@ impl F32x4 {
     pub fn power_of_two(self) -> Self {
         Self(
             self.0
-                .map(|n| f32::from_bits(((n as i32).wrapping_add(127) << 23) as u32)),
+                .map(|n| f32::from_bits(((n as i32).wrapping_add(127) << 23).cast_unsigned())),
         )
     }
 

@@ -33,6 +33,11 @@ pub mod operation;
 mod permute;
 mod pooling1d;
 mod prelu;
+#[allow(
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    reason = "rows and states of a text whose numbers `numbers_held` has bounded"
+)]
 mod recurrent;
 pub(crate) mod reduce;
 mod relu;

@@ -4,16 +4,6 @@
 //! (a Keras `Tokenizer`, dictionaries of `collections`, plain types) and *builds their data without them*;
 //! any other name is refused, with the name. Memory is bounded by the file: each opcode makes at most one
 //! node, and what the pickle refers to twice is held once. (Opcodes: CPython, `Lib/pickletools.py`.)
-// Lengths from a stranger's file may not overflow, or lose bits where `usize` has 32 of them.
-#![cfg_attr(
-    not(test),
-    warn(
-        clippy::arithmetic_side_effects,
-        clippy::cast_possible_truncation,
-        clippy::cast_possible_wrap,
-        clippy::cast_sign_loss
-    )
-)]
 
 mod arrays;
 mod calls;

@@ -1,14 +1,4 @@
 //! Raw text → numbered words with their places in the text → padded time steps, exactly as Keras does it.
-// What strangers' texts and vocabularies say may not overflow, or lose bits where `usize` has 32 of them.
-#![cfg_attr(
-    not(test),
-    warn(
-        clippy::arithmetic_side_effects,
-        clippy::cast_possible_truncation,
-        clippy::cast_possible_wrap,
-        clippy::cast_sign_loss
-    )
-)]
 
 mod character_set;
 mod padding;

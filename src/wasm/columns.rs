@@ -130,7 +130,7 @@ impl Many {
     /// All answers.
     pub fn columns(self) -> JsValue {
         let (texts, tokens) = (self.counts.len(), self.starts.len());
-        let classes = self.predictions.len() / texts.max(1);
+        let classes = self.predictions.len().checked_div(texts).unwrap_or(0);
         let columns = [
             self.counts,
             self.padding,
