@@ -6,16 +6,20 @@ import { modelName } from "../../../bundled";
 import { copyText } from "../../../clipboard";
 import { pictureOf, shownView } from "../../../export/compose";
 import { csvOf } from "../../../export/csv";
-import { htmlOf } from "../../../export/html";
-import { latexOf } from "../../../export/latex";
 import { latexNeeds } from "../../../export/latex-letters";
 import { fileName } from "../../../export/names";
 import { neatVisionLabels, neatVisionOf } from "../../../export/neat-vision";
 import type { Picture } from "../../../export/picture";
-import { pngOf } from "../../../export/png";
-import { PRESETS, type PresetName, type Scene, sceneOf } from "../../../export/scene";
-import type { Face } from "../../../export/scene-parts";
-import { svgNode, svgOf } from "../../../export/svg";
+import {
+  type Made,
+  type PictureFormat,
+  type PictureText,
+  pictureFile,
+  pictureText,
+  screenScene,
+} from "../../../export/picture-file";
+import type { PresetName, Scene } from "../../../export/scene";
+import { svgNode } from "../../../export/svg";
 import { givenSample } from "../../../given";
 import { save } from "../../../save";
 import { strings } from "../../../strings";
@@ -23,7 +27,6 @@ import { onTheme, shownTheme } from "../../../theme";
 import { PanelElement } from "../../panel-element";
 import { segments } from "../../segments";
 
-const INCH = 96;
 const PREVIEW_AFTER_MS = 250;
 /** Words. Drawing more on each change of the text would be felt. */
 const LONGEST_PREVIEW = 1500;
@@ -31,12 +34,10 @@ const LONGEST_PREVIEW = 1500;
 const SAID_AFTER_MS = 300;
 
 type Ground = "screen" | "light" | "dark";
-type Format = "svg" | "png2" | "png3" | "pdf" | "html" | "tex" | "input";
 type Numbers = "json" | "csv" | "neat-vision" | "labels";
-type Copied = "svg" | "html" | "latex";
 
 /** Names of formats are the same in every language. */
-const FORMATS: Record<Exclude<Format, "tex" | "input">, string> = {
+const FORMATS: Record<Exclude<PictureFormat, "tex" | "input">, string> = {
   svg: "SVG",
   png2: "PNG 2×",
   png3: "PNG 3×",
@@ -98,7 +99,7 @@ export class ExportPanel extends PanelElement {
         </div>
         ${missing === null ? nothing : html`<p class="remark" id="export-missing">${missing}</p>`}
         <div class="buttons" role="group" aria-label="${say.picture}, ${say.download}">
-          ${(Object.entries(FORMATS) as [Format, string][]).map(([format, name]) =>
+          ${(Object.entries(FORMATS) as [PictureFormat, string][]).map(([format, name]) =>
             this.#button(`${say.download}: ${name}`, name, `export-${format}`, (breather) =>
               this.#save(format, breather),
             ),
@@ -240,7 +241,7 @@ export class ExportPanel extends PanelElement {
     const breather = new Breather(this.#drawing.signal);
     const words = this.state.reading?.columns.starts.length ?? 0;
     const picture = words > LONGEST_PREVIEW ? null : this.#picture();
-    this.scene = picture === null ? null : await this.#scene(picture, breather);
+    this.scene = picture === null ? null : await screenScene(picture, this.size, breather);
   }
 
   #picture(): Picture | null {
@@ -270,10 +271,6 @@ export class ExportPanel extends PanelElement {
     return model === null ? "wordlight" : modelName(model);
   }
 
-  #scene(picture: Picture, breather: Breather, families = screenFamilies()): Promise<Scene> {
-    return sceneOf(picture, PRESETS[this.size], families, breather);
-  }
-
   async #act(act: (breather: Breather) => Promise<void> | void): Promise<void> {
     const missing = this.#missing();
     this.said = missing ?? "";
@@ -293,64 +290,20 @@ export class ExportPanel extends PanelElement {
     }
   }
 
-  #save = async (format: Format, breather: Breather): Promise<void> => {
+  #save = async (format: PictureFormat, breather: Breather): Promise<void> => {
     const picture = this.#picture();
     if (picture === null) return;
     const hand = this.#hander(breather);
     await breather.rest();
-    switch (format) {
-      case "svg":
-        return hand(
-          await svgOf(await this.#scene(picture, breather), breather),
-          "image/svg+xml",
-          "svg",
-        );
-      case "png2":
-      case "png3": {
-        const png = await pngOf(
-          await this.#scene(picture, breather),
-          format === "png2" ? 2 : 3,
-          breather,
-        );
-        if (png === null) this.said = strings.exporting.tooLarge;
-        else hand(png, png.type, "png");
-        return;
-      }
-      case "pdf": {
-        const { pdfOf, PDF_FAMILIES } = await import("../../../export/pdf").catch(() => {
-          throw new Error(strings.exporting.noPdf);
-        });
-        const scene = await this.#scene(picture, breather, PDF_FAMILIES);
-        const { lang } = document.documentElement;
-        const { bytes, pages, drawn } = await pdfOf(scene, lang, breather);
-        hand(new Uint8Array(bytes), "application/pdf", "pdf");
-        const { drawn: sayDrawn, pages: sayPages } = strings.exporting;
-        if (drawn > 0) this.said += ` ${sayDrawn(drawn)}`;
-        if (pages > 1) this.said += ` ${sayPages(pages)}`;
-        return;
-      }
-      case "html":
-        return hand(this.#html(picture), "text/html", "html");
-      case "tex":
-      case "input":
-        return hand(this.#latex(picture, format === "input"), "application/x-tex", "tex");
-    }
+    const made = await pictureFile(format, picture, this.size, breather);
+    if (made === null) this.said = strings.exporting.tooLarge;
+    else hand(made);
   };
 
-  #html = (picture: Picture): string =>
-    htmlOf(picture, document.documentElement.lang, Math.max(PRESETS[this.size].width, 560));
-
-  #latex = (picture: Picture, fragment: boolean): string =>
-    latexOf(picture, { width: Math.min(PRESETS[this.size].width / INCH, 7), fragment });
-
-  async #copy(format: Copied, breather: Breather): Promise<void> {
+  async #copy(format: PictureText, breather: Breather): Promise<void> {
     const picture = this.#picture();
     if (picture === null) return;
-    const text = {
-      svg: async () => svgOf(await this.#scene(picture, breather), breather),
-      html: () => this.#html(picture),
-      latex: () => this.#latex(picture, true),
-    }[format]();
+    const text = pictureText(format, picture, this.size, breather);
     this.said = (await copyText(text)) ? strings.copy.done : strings.copy.failed;
   }
 
@@ -359,53 +312,41 @@ export class ExportPanel extends PanelElement {
     const view = shownView(this.state);
     if (reading === null || view === null) return;
     const hand = this.#hander(breather);
-    const json = (content: unknown) => `${JSON.stringify(content, null, 1)}\n`;
-    const type = "application/json";
+    const json = (content: unknown, ending = "json") =>
+      hand({
+        content: `${JSON.stringify(content, null, 1)}\n`,
+        type: "application/json",
+        ending,
+      });
     switch (format) {
       case "json":
-        return hand(json(await this.session.analysis()), type, "json");
+        return json(await this.session.analysis());
       case "csv":
-        return hand(csvOf(reading, view), "text/csv", "csv");
-      case "neat-vision":
-        return hand(
-          json(neatVisionOf(reading, pageAnswer(this.state, reading).head, "1")),
-          type,
-          "neat-vision.json",
-        );
+        return hand({ content: csvOf(reading, view), type: "text/csv", ending: "csv" });
+      case "neat-vision": {
+        const { head } = pageAnswer(this.state, reading);
+        return json(neatVisionOf(reading, head, "1"), "neat-vision.json");
+      }
       case "labels":
-        return hand(
-          json(neatVisionLabels(reading.columns.labels)),
-          type,
-          "neat-vision-labels.json",
-        );
+        return json(neatVisionLabels(reading.columns.labels), "neat-vision-labels.json");
     }
   }
 
   /** Names a file by what is there now: by the time that it is made there may be another text. */
-  #hander(
-    breather: Breather,
-  ): (content: string | Blob | Uint8Array<ArrayBuffer>, type: string, ending: string) => void {
+  #hander(breather: Breather): (made: Made) => void {
     const [source, text] = [this.#source(), this.state.reading?.text ?? ""];
-    return (content, type, ending) => {
+    return ({ content, type, ending, remarks = [] }) => {
       if (breather.ended) return;
       const blob = content instanceof Blob ? content : new Blob([content], { type });
       const name = fileName(source, text, ending);
       save(blob, name);
-      this.said = strings.exporting.saved(name, blob.size);
+      this.said = [strings.exporting.saved(name, blob.size), ...remarks].join(" ");
     };
   }
 }
 
 function unlessAborted(error: unknown): void {
   if ((error as Error).name !== "AbortError") throw error;
-}
-
-/** The type of the page, so that the picture looks as the screen does. */
-function screenFamilies(): Record<Face, string> {
-  const style = getComputedStyle(document.documentElement);
-  const family = (name: string, other: string) =>
-    style.getPropertyValue(name).replaceAll(/\s+/g, " ").trim() || other;
-  return { serif: family("--serif", "serif"), sans: family("--sans", "sans-serif") };
 }
 
 customElements.define("wordlight-panel-export", ExportPanel);
