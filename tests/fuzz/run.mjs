@@ -175,6 +175,8 @@ function libfuzzer(target, args, seeds) {
     };
     child.stderr.on("data", hear);
     child.stdout.on("data", hear);
+    // What cannot be started says so as a finding does.
+    child.on("error", (error) => resolve(`${log}\n${error}`));
     child.on("close", () => resolve(log));
   });
 }
