@@ -40,7 +40,7 @@ bindgen=$tools/release/bindgen
 if [ ! -x "$bindgen" ] || [ www/scripts/bindgen/src/main.rs -nt "$bindgen" ]; then
   grep -q "cli-support = \"=$version\"" www/scripts/bindgen/Cargo.toml ||
     die "www/scripts/bindgen/Cargo.toml names another wasm-bindgen than Cargo.lock, which has $version"
-  say "building wasm-bindgen $version, once (about two minutes on two cores)"
+  say "building wasm-bindgen $version, once (about a minute on two cores)"
   log=$(mktemp)
   env -u RUSTFLAGS cargo build --release --locked --manifest-path www/scripts/bindgen/Cargo.toml \
     --target-dir "$tools" >"$log" 2>&1 </dev/null ||
