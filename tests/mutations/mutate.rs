@@ -91,6 +91,9 @@ fn damage_entry(bytes: &mut Vec<u8>, random: &mut Random, depth: usize) -> Optio
         entry.read_to_end(&mut content).ok()?;
         entries.push((name, content));
     }
+    if entries.is_empty() {
+        return None;
+    }
     let at = random.below(entries.len());
     let what = match random.below(12) {
         0 => format!("without {}", entries.remove(at).0),
