@@ -53,6 +53,8 @@ async function keepOwn(page: Page, name = "model", files = ownAs(name)): Promise
   await openPanel(page);
   await page.locator("#keep-model").click();
   await expect(page.locator(".kept .title").first()).toHaveText(name);
+  // Noted a moment later, and what the next tab opens.
+  await expect.poll(() => stored(page, "opened")).toMatch(/^kept:\d+$/);
 }
 
 /** A second tab, in which what writes a model has not ended until `goOn` is set. */
